@@ -1,0 +1,1 @@
+"""Tests mirror `src/`; literate cases lie in `cases/`."""
