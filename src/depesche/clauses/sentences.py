@@ -1,0 +1,35 @@
+"""The stage that cuts the parts of a report into sentences."""
+
+from collections.abc import Iterator
+
+from depesche.clauses.cutting import sentences
+from depesche.record import REPORT_LABELS, Article, Dateline, Mark, Part, Sentence, Span
+
+
+class Sentences:
+    """Finds the sentences of every part that is evidence for the record (codebook section 1).
+
+    No sentence runs across parts. A dateline stands before the first sentence of its part and is no part of it.
+    """
+
+    name = "sentences"
+    version = 1
+    needs: frozenset[type[Mark]] = frozenset({Part})
+    gives: frozenset[type[Mark]] = frozenset({Sentence})
+
+    def __call__(self, article: Article) -> Iterator[Sentence]:
+        """The sentences of one article, in reading order."""
+        for part in article.of(Part):
+            if part.label not in REPORT_LABELS:
+                continue
+            origin = _after_dateline(article, part)
+            for start, end in sentences(article.text[origin : part.span.end], article.language):
+                yield Sentence(
+                    span=Span(origin + start, origin + end), why="terminator or end of part", part=part.label
+                )
+
+
+def _after_dateline(article: Article, part: Part) -> int:
+    ends = [line.span.end for line in article.within(Dateline, part.span)]
+    # A dateline that is the whole part (an agency line cut off by the page) leaves nothing to cut.
+    return max(ends, default=part.span.start)
