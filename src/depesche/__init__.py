@@ -1,3 +1,15 @@
-"""Depesche: news pages about conflict and diplomacy in, a record that can be checked out."""
+"""Depesche: news pages about conflict and diplomacy in, a record that can be checked out.
+
+from depesche import read
+article = read("report.html")
+article.record.events
+"""
+
+from depesche.document import Record
+from depesche.errors import DepescheError, InputError
+from depesche.reading import read, read_many, read_text
+from depesche.record import Article
 
 __version__ = "0.1.0"
+
+__all__ = ["Article", "DepescheError", "InputError", "Record", "__version__", "read", "read_many", "read_text"]

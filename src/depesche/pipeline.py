@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
+from depesche.clauses.sentences import Sentences
 from depesche.errors import PipelineError, SpanError
 from depesche.record import Article, Mark
 from depesche.words import languages
@@ -98,3 +99,10 @@ def _stamped(stage: Stage, article: Article, marks: Iterable[Mark]) -> Iterator[
         # The mark is fresh and nobody else holds it yet; copying a hundred thousand tokens to stamp them would double the cost.
         msgspec.structs.force_setattr(mark, "made_by", made_by)
         yield mark
+
+
+def default_stages() -> list[Stage]:
+    """What happens to every article, in order: the table of contents of the reading."""
+    return [
+        Sentences(),
+    ]

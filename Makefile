@@ -1,0 +1,48 @@
+# Two commands do everything: `make demo` shows what Depesche does, `make test` checks that it still does it.
+PYTHON ?= python3
+BIN := .venv/bin
+SHELL := /bin/bash
+SHARED := ../shared
+
+.PHONY: demo test setup bench lock schema format clean
+.DELETE_ON_ERROR:
+
+demo: setup ## Read the bundled reports and print their record
+	@$(BIN)/depesche read samples
+	@echo
+	@echo "These are the records of the $$(find samples -name '*.html' | wc -l) pages in samples/. The same as JSON:"
+	@echo "    $(BIN)/depesche read samples --format jsonl"
+
+test: setup ## Format, lint, types, layers, tests, documentation examples
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -n 2
+
+setup: .venv/ready ## Build the environment in .venv
+
+.venv/ready: requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Depesche needs Python 3.11 or newer; call make PYTHON=/path/to/python3.11" * (sys.version_info < (3, 11)))'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing (a few minutes on a fresh machine) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+bench: setup ## Quality and speed; needs the benchmark data in $(SHARED)
+	$(BIN)/python -m bench $(SHARED)
+
+lock: ## Lock the versions with hashes (after a change in pyproject.toml)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --output-file requirements/dev.txt pyproject.toml
+
+schema: setup ## Write docs/record.schema.json anew from the types
+	$(BIN)/python -c 'import sys; from depesche.document import json_schema; sys.stdout.buffer.write(json_schema())' > docs/record.schema.json
+
+format: setup
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

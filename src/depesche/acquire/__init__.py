@@ -1,0 +1,10 @@
+"""Bytes from files, folders and standard input → pages and rows.
+
+What cannot be read comes out as the error in the place where its page or row would have stood, so that one bad file
+never costs the others.
+"""
+
+from depesche.acquire.dates import iso_date
+from depesche.acquire.files import sources
+
+__all__ = ["iso_date", "sources"]

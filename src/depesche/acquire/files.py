@@ -1,0 +1,149 @@
+"""Paths → what lies there: pages, plain text, tables of texts, folders of these."""
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from depesche.acquire import rows
+from depesche.acquire.encoding import has_bom
+from depesche.errors import BinaryInputError, EmptyInputError, InputError, NotFoundError
+from depesche.record import Page, Row
+
+PAGE_LIMIT = 64 * 1024 * 1024
+"""Bytes of one page; a larger one is refused rather than read into memory (a news page has 0.1 to 2 MB)."""
+
+_SAMPLE = 8192
+_GZIP = b"\x1f\x8b"
+_HTML = {".html", ".htm", ".xhtml", ".shtml", ".mhtml"}
+_TABLES: dict[str, Callable[[BinaryIO, str], Iterator[Row | InputError]]] = {
+    ".jsonl": rows.json_lines,
+    ".ndjson": rows.json_lines,
+    ".csv": rows.csv_rows,
+    ".tsv": rows.csv_rows,
+    ".parquet": rows.parquet_rows,
+}
+_ASSETS = {
+    ".avif", ".css", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".map", ".mp3", ".mp4", ".png", ".svg", ".ttf", ".webm",
+    ".webp", ".woff", ".woff2",
+}  # fmt: skip
+_MAGIC = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or Office file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"PAR1", "a Parquet file without the ending .parquet"),
+)
+
+
+def sources(
+    path: str, *, published: str | None = None, language: str | None = None
+) -> Iterator[Page | Row | InputError]:
+    """Everything readable under a path, or standard input for `-`, and an error for everything that is not.
+
+    Args:
+        path: a file, a folder (read recursively, in sorted order; pictures, styles and hidden files are passed over), or `-`.
+        published: EDTF date for what has none of its own.
+        language: ISO 639-1 code for what states none.
+    """
+    for found in _found(path):
+        if isinstance(found, InputError):
+            yield found
+        elif isinstance(found, Row):
+            yield Row(
+                origin=found.origin,
+                body=found.body,
+                headline=found.headline,
+                id=found.id,
+                published=found.published or published,
+                language=found.language or language,
+                url=found.url,
+                source=found.source,
+            )
+        else:
+            yield Page(
+                origin=found.origin,
+                content=found.content,
+                media_type=found.media_type,
+                published=published,
+                language=language,
+            )
+
+
+def _found(path: str) -> Iterator[Page | Row | InputError]:
+    if path == "-":
+        yield from _opened(sys.stdin.buffer, origin="standard input", suffix="")
+        return
+    place = Path(path)
+    if place.is_dir():
+        files = [p for p in sorted(place.rglob("*")) if p.is_file() and not _passed_over(p.relative_to(place))]
+        if not files:
+            yield EmptyInputError("the folder holds no file to read; give pages, texts or tables", where=path)
+        for file in files:
+            yield from _found(str(file))
+    elif not place.exists():
+        yield NotFoundError("no such file or folder; check the spelling, or give - for standard input", where=path)
+    else:
+        try:
+            with place.open("rb") as stream:
+                yield from _opened(stream, origin=path, suffix=_suffix(place))
+        except OSError as error:
+            yield InputError(f"cannot be read ({error.strerror or error}); check the file and its rights", where=path)
+
+
+def _passed_over(path: Path) -> bool:
+    return path.suffix.lower() in _ASSETS or any(part.startswith(".") for part in path.parts)
+
+
+def _suffix(path: Path) -> str:
+    """The ending that says what the file is, `.gz` aside."""
+    return Path(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+
+
+def _opened(stream: BinaryIO, *, origin: str, suffix: str) -> Iterator[Page | Row | InputError]:
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]  # any binary stream reads
+    try:
+        if buffered.peek(2)[:2] == _GZIP:
+            buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered))
+        reader = _TABLES.get(suffix)
+        sample = buffered.peek(_SAMPLE)[:_SAMPLE]
+        if reader is None and not suffix and rows.looks_like_json_lines(sample):
+            reader = rows.json_lines
+        if reader is None:
+            yield _page(buffered, sample, origin=origin, suffix=suffix)
+        elif not sample.strip():
+            yield EmptyInputError("the file is empty; a table needs at least one row with a body", where=origin)
+        else:
+            yield from reader(buffered, origin)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        yield InputError(f"the gzip data are damaged ({error}); fetch the file again", where=origin)
+
+
+def _page(stream: BinaryIO, sample: bytes, *, origin: str, suffix: str) -> Page | InputError:
+    what = next((name for magic, name in _MAGIC if sample.startswith(magic)), None)
+    if what is None and b"\0" in sample and not has_bom(sample):
+        what = "binary data"
+    if what:
+        return BinaryInputError(
+            f"this is {what}, not text; give HTML, plain text, JSON Lines, CSV or Parquet", where=origin
+        )
+    content = stream.read(PAGE_LIMIT + 1)
+    if len(content) > PAGE_LIMIT:
+        return InputError(
+            f"larger than {PAGE_LIMIT // 2**20} MB, too large for one page; split it, or give a table", where=origin
+        )
+    if not content.strip(b" \t\r\n\f\v\0\xef\xbb\xbf"):
+        return EmptyInputError("the file is empty; give a page with text", where=origin)
+    is_html = suffix in _HTML or _looks_like_html(content[:4096])
+    return Page(origin=origin, content=content, media_type="text/html" if is_html else "text/plain")
+
+
+def _looks_like_html(head: bytes) -> bool:
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")) or (
+        start.startswith(b"<") and b"</" in start
+    )

@@ -1,0 +1,58 @@
+"""The command line: verbs, options, exit codes. No logic of its own.
+
+Exit status: 0 all was read; 1 something could not be read (the rest was); 2 the command itself was wrong.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from depesche import __version__
+from depesche.cli.read import FORMATS, print_all
+from depesche.errors import DepescheError
+from depesche.reading import checked_date, read_many
+from depesche.words import languages
+
+_EXAMPLES = """
+\b
+Examples:
+  depesche read report.html
+  depesche read report.txt --published 2016-07-26
+  curl -s URL | depesche read - --format json
+  depesche read folder/ rows.jsonl.gz --format jsonl --output records.jsonl
+"""
+
+
+@click.group(epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="depesche")
+def main() -> None:
+    """Turn news pages about conflict and diplomacy into a record that can be checked."""
+
+
+@main.command(epilog=_EXAMPLES)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
+    help="text for people; json: one document, an array for several; jsonl: one document a line.",
+)  # fmt: skip
+@click.option("--published", metavar="DATE", help="Day, month or year on which the reports came out (ISO 8601).")
+@click.option("--language", type=click.Choice(languages()), help="Language of the reports, where it is known.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of printing.")
+def read(paths: tuple[str, ...], form: str, published: str | None, language: str | None, output: Path | None) -> None:
+    """Read pages, texts and tables and print their records.
+
+    A PATH is an HTML page, a plain text, a table (JSON Lines, CSV, Parquet), any of them gzipped, a folder of these, or
+    - for standard input.
+    """
+    try:
+        articles = read_many(paths, published=checked_date(published), language=language)
+        complete = print_all(articles, form=form, output=output)
+    except DepescheError as error:
+        click.echo(f"depesche: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # `depesche read … | head` has what it wanted; Python would otherwise complain once more at exit.
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0 if complete else 1)

@@ -1,0 +1,109 @@
+"""The public verbs: from a path or a text to an article with its record."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from depesche.acquire import iso_date, sources
+from depesche.blocks import article_of
+from depesche.errors import InputError
+from depesche.pipeline import Pipeline, default_stages
+from depesche.record import Article, Dateline, Page, Part, Row
+
+_BATCH = 16
+
+
+@cache
+def default_pipeline() -> Pipeline:
+    """The stages of `pipeline.default_stages`, checked; one pipeline a process, since its models are loaded once."""
+    return Pipeline(default_stages(), given=frozenset({Part, Dateline}))
+
+
+def read(path: str | Path, *, published: str | None = None, language: str | None = None) -> Article:
+    """Read one page, text or row.
+
+    Args:
+        path: a file, or `-` for standard input.
+        published: ISO date on which the report came out, where the caller knows it.
+        language: ISO 639-1 code, where the caller knows it.
+
+    Returns:
+        The article; its record document is `article.record`.
+
+    Raises:
+        InputError: the path cannot be read, or holds more than one report (use `read_many`).
+    """
+    found = list(read_many([path], published=published, language=language))
+    if len(found) > 1:
+        raise InputError(f"holds {len(found)} reports; use read_many for tables and folders", where=str(path))
+    if isinstance(found[0], InputError):
+        raise found[0]
+    return found[0]
+
+
+def read_text(text: str, *, published: str | None = None, language: str | None = None) -> Article:
+    """Read a report from a string: plain text as a page or a crawl left it.
+
+    Raises:
+        InputError: the text is empty, or the date is none.
+    """
+    page = Page(
+        origin="text",
+        content=text.encode("utf-8", "surrogatepass"),
+        media_type="text/plain",
+        charset="utf-8",
+        published=checked_date(published),
+        language=language,
+    )
+    return default_pipeline()(article_of(page))
+
+
+def read_many(
+    paths: Iterable[str | Path], *, published: str | None = None, language: str | None = None
+) -> Iterator[Article | InputError]:
+    """Read everything under the paths, in order; what cannot be read comes out as its error and stops nothing.
+
+    Raises:
+        InputError: `published` is no ISO date.
+    """
+    date = checked_date(published)
+    pipeline = default_pipeline()
+    waiting: list[Article | InputError] = []
+    for path in paths:
+        for source in sources(str(path), published=date, language=language):
+            waiting.append(_opened(source))
+            if len(waiting) == _BATCH:
+                yield from _through(pipeline, waiting)
+                waiting = []
+    yield from _through(pipeline, waiting)
+
+
+def checked_date(published: str | None) -> str | None:
+    """The EDTF form of a date that a caller gave.
+
+    Raises:
+        InputError: it is no ISO date.
+    """
+    if published is None:
+        return None
+    date = iso_date(published)
+    if date is None:
+        raise InputError(
+            f"{published!r} is no ISO date; write it as 2016-07-26, 2016-07 or 2016", where="publication date"
+        )
+    return date
+
+
+def _opened(source: Page | Row | InputError) -> Article | InputError:
+    if isinstance(source, InputError):
+        return source
+    try:
+        return article_of(source)
+    except InputError as error:
+        return error
+
+
+def _through(pipeline: Pipeline, waiting: list[Article | InputError]) -> Iterator[Article | InputError]:
+    read = pipeline.many([a for a in waiting if isinstance(a, Article)])
+    for item in waiting:
+        yield item if isinstance(item, InputError) else next(read)
