@@ -1,0 +1,142 @@
+"""The rows of the knowledge tables, their stable ids, and where the tables lie.
+
+`states.tsv`, `groups.tsv`, `persons.tsv`, `offices.tsv` and `places.tsv` stand beside this file. A user's own folder, named in the
+environment variable `DEPESCHE_KNOWLEDGE`, may hold files of the same names with the same columns (`source` may be left out): its
+rows come first, so that its ids and its names win over ours.
+"""
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from depesche.knowledge.spelling import fold
+from depesche.record import ActorKind
+from depesche.tables import read_table
+
+HERE = Path(__file__).parent
+OWN_TABLES = "DEPESCHE_KNOWLEDGE"
+"""Environment variable that names the user's folder of tables."""
+
+
+class StateRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A state, its people, its seat and what newspapers call it; columns with `_de` are the German ones."""
+
+    iso3: str
+    name: str
+    iso2: str = ""
+    name_de: str = ""
+    aliases: tuple[str, ...] = ()
+    aliases_de: tuple[str, ...] = ()
+    adjective: tuple[str, ...] = ()
+    adjective_de: tuple[str, ...] = ()
+    demonym: tuple[str, ...] = ()
+    demonym_plural: tuple[str, ...] = ()
+    demonym_de: tuple[str, ...] = ()
+    demonym_plural_de: tuple[str, ...] = ()
+    capital: str = ""
+    capital_de: str = ""
+    metonyms: tuple[str, ...] = ()
+    metonyms_de: tuple[str, ...] = ()
+    founded: str = ""
+    ended: str = ""
+    source: str = ""
+
+
+class GroupRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A body that acts: organisation, armed group, party, agency; `start` and `end` are EDTF, empty where open."""
+
+    id: str
+    kind: ActorKind
+    name: str
+    name_de: str = ""
+    country: str = ""
+    aliases: tuple[str, ...] = ()
+    aliases_de: tuple[str, ...] = ()
+    start: str = ""
+    end: str = ""
+    source: str = ""
+
+
+class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A person; `gender` is `m`, `f` or empty."""
+
+    id: str
+    name: str
+    name_de: str = ""
+    country: str = ""
+    aliases: tuple[str, ...] = ()
+    aliases_de: tuple[str, ...] = ()
+    gender: str = ""
+    born: str = ""
+    died: str = ""
+    source: str = ""
+
+
+class OfficeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An office held from `start` to `end` (EDTF; an empty end is open), in a country's service or in a body's."""
+
+    person: str
+    role: str
+    body: str = ""
+    country: str = ""
+    title: str = ""
+    title_de: str = ""
+    start: str = ""
+    end: str = ""
+    source: str = ""
+
+
+class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A place with its point in degrees (WGS 84); `kind` is country, region, city, site or water."""
+
+    id: str
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    name_de: str = ""
+    country: str = ""
+    population: int = 0
+    aliases: tuple[str, ...] = ()
+    source: str = ""
+
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+# Where the usual short name is not the slug of the full one.
+_SHORT = {"USA": "usa", "GBR": "uk", "ARE": "uae", "COD": "dr-congo", "CIV": "ivory-coast", "PSE": "palestine"}
+
+
+def slug(name: str) -> str:
+    """The readable part of an id.
+
+    >>> slug("Recep Tayyip Erdoğan")
+    'recep-tayyip-erdogan'
+    """
+    return re.sub(r"[^\w]+", "-", fold(name)).strip("-_")
+
+
+def state_slug(row: StateRow) -> str:
+    """The part after the slash in `state/…`, `government/…` and the country's `place/…`."""
+    return _SHORT.get(row.iso3) or slug(row.name)
+
+
+@cache
+def folders() -> tuple[Path, ...]:
+    """Where tables are looked for: the user's folder first, then ours."""
+    own = os.environ.get(OWN_TABLES)
+    return (Path(own), HERE) if own else (HERE,)
+
+
+def rows(name: str, row_type: type[R]) -> tuple[R, ...]:
+    """All rows of `{name}.tsv`, the user's first.
+
+    Raises:
+        TableError: a table breaks its schema; names file and line.
+    """
+    paths = (folder / f"{name}.tsv" for folder in folders())
+    return tuple(row for path in paths if path.exists() for row in read_table(path, row_type))
