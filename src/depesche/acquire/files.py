@@ -6,7 +6,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from depesche.acquire import rows
 from depesche.acquire.encoding import has_bom
@@ -19,7 +19,7 @@ PAGE_LIMIT = 64 * 1024 * 1024
 _SAMPLE = 8192
 _GZIP = b"\x1f\x8b"
 _HTML = {".html", ".htm", ".xhtml", ".shtml", ".mhtml"}
-_TABLES: dict[str, Callable[[BinaryIO, str], Iterator[Row | InputError]]] = {
+_TABLES: dict[str, Callable[[io.BufferedReader, str], Iterator[Row | InputError]]] = {
     ".jsonl": rows.json_lines,
     ".ndjson": rows.json_lines,
     ".csv": rows.csv_rows,
@@ -105,10 +105,10 @@ def _suffix(path: Path) -> str:
 
 
 def _opened(stream: BinaryIO, *, origin: str, suffix: str) -> Iterator[Page | Row | InputError]:
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]  # any binary stream reads
+    buffered = _buffered(stream)
     try:
         if buffered.peek(2)[:2] == _GZIP:
-            buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered))
+            buffered = _buffered(gzip.GzipFile(fileobj=buffered))
         reader = _TABLES.get(suffix)
         sample = buffered.peek(_SAMPLE)[:_SAMPLE]
         if reader is None and not suffix and rows.looks_like_json_lines(sample):
@@ -121,6 +121,11 @@ def _opened(stream: BinaryIO, *, origin: str, suffix: str) -> Iterator[Page | Ro
             yield from reader(buffered, origin)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         yield InputError(f"the gzip data are damaged ({error}); fetch the file again", where=origin)
+
+
+def _buffered(stream: BinaryIO | gzip.GzipFile) -> io.BufferedReader:
+    """The stream with `peek`; the stubs call for a raw stream, though any readable one will do."""
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", stream))
 
 
 def _page(stream: BinaryIO, sample: bytes, *, origin: str, suffix: str) -> Page | InputError:

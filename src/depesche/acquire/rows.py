@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
 
 import msgspec
 
@@ -25,7 +24,7 @@ def looks_like_json_lines(sample: bytes) -> bool:
     return sample.lstrip().startswith(b"{") and b'"body"' in sample
 
 
-def json_lines(stream: BinaryIO, origin: str) -> Iterator[Row | InputError]:
+def json_lines(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputError]:
     """One row an object and line; blank lines are passed over."""
     number = 0
     encoding = "utf-8"
@@ -50,9 +49,9 @@ def json_lines(stream: BinaryIO, origin: str) -> Iterator[Row | InputError]:
         yield _row(values, where=where)
 
 
-def csv_rows(stream: BinaryIO, origin: str) -> Iterator[Row | InputError]:
+def csv_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputError]:
     """One row a record; comma, semicolon or tab, told from the header line."""
-    head = stream.peek(_SAMPLE)[:_SAMPLE] if isinstance(stream, io.BufferedReader) else b""
+    head = stream.peek(_SAMPLE)[:_SAMPLE]
     text = io.TextIOWrapper(stream, encoding=encoding_of(head), errors="surrogateescape", newline="")
     first = head.split(b"\n", 1)[0]
     delimiter = max(",;\t", key=lambda mark: first.count(mark.encode()))
@@ -77,7 +76,7 @@ def csv_rows(stream: BinaryIO, origin: str) -> Iterator[Row | InputError]:
             yield _row(dict(zip(header, (c or None for c in cells), strict=False)), where=where)
 
 
-def parquet_rows(stream: BinaryIO, origin: str) -> Iterator[Row | InputError]:
+def parquet_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputError]:
     """One row a record, read a few thousand at a time."""
     import polars as pl  # noqa: PLC0415 (a tenth of a second that only Parquet pays)
 

@@ -1,7 +1,7 @@
 """Printing what was read, in the form that was asked for."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -67,7 +67,7 @@ class Json:
             self._stream.write((_indented(self._first) if self._first else "[]") + "\n")
 
 
-_PRINTERS = {
+_PRINTERS: dict[str, Callable[[IO[str]], Printer]] = {
     "text": lambda stream: TextPrinter(Console(file=stream, width=None if stream.isatty() else 80, highlight=False)),
     "json": Json,
     "jsonl": JsonLines,
