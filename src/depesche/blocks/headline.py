@@ -1,0 +1,117 @@
+"""The headline: chosen among h1, Open Graph, Twitter, JSON-LD and title, and stripped of site names."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from depesche.blocks.canonical import fold_line
+from depesche.blocks.jsonld import Linked
+from depesche.blocks.markup import bit
+from depesche.blocks.walk import Block, Tree
+
+_SEPARATOR = re.compile(r"\s+[|–—\-·•»›:]+\s+|\s*\|\s*")
+_LETTERS = re.compile(r"[\W_]+")
+_HEADINGS = ("h1", "h2", "h3")
+_SITE_LONGEST = 45
+
+
+class Headline(msgspec.Struct, frozen=True, kw_only=True):
+    """The chosen headline.
+
+    Attributes:
+        text: folded.
+        block: number of the block that holds it, or -1 where only the head of the page does.
+        why: which sources agreed on it.
+    """
+
+    text: str
+    block: int
+    why: str
+
+
+def letters(text: str) -> str:
+    """Only what is compared between two writings of one headline: its letters and digits, lower case."""
+    return _LETTERS.sub("", text).casefold()
+
+
+def headline_of(tree: Tree, linked: Linked) -> Headline | None:
+    """The report's headline, or None where the page names none."""
+    site = _site_names(tree, linked)
+    stated = [(why, text) for why, value in _stated(tree, linked) if (text := without_site(fold_line(value), site))]
+    blocks = _heading_blocks(tree.blocks)
+    best, best_score = None, 0.0
+    for number, block in blocks:
+        score = _score(block, number, [text for _, text in stated], tree=tree)
+        if score > best_score:
+            best, best_score = number, score
+    if best is not None:
+        text = tree.blocks[best].text
+        agreeing = [why for why, other in stated if letters(other) == letters(text)]
+        return Headline(text=text, block=best, why=", ".join([tree.blocks[best].tag, *agreeing]))
+    if stated:
+        why, text = stated[0]
+        return Headline(text=text, block=-1, why=why)
+    return None
+
+
+def _stated(tree: Tree, linked: Linked) -> list[tuple[str, str]]:
+    found = [("JSON-LD", linked.headline or "")]
+    found += [("og:title", value) for value in tree.metas.get("og:title", ())[:1]]
+    found += [("twitter:title", value) for value in tree.metas.get("twitter:title", ())[:1]]
+    found.append(("title", tree.title))
+    return [(why, value) for why, value in found if value]
+
+
+def _heading_blocks(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
+    return [
+        (number, block)
+        for number, block in enumerate(blocks)
+        if block.tag in _HEADINGS or block.within & _H1 or block.own & bit("headline")
+    ]
+
+
+_H1 = 2
+
+
+def _score(block: Block, number: int, stated: list[str], *, tree: Tree) -> float:
+    """How much a block is the headline: what the head says, an h1, its names, its place."""
+    mine = set(block.text.casefold().split())
+    overlap = 0.0
+    for text in stated:
+        theirs = set(text.casefold().split())
+        if letters(text) == letters(block.text):
+            overlap = max(overlap, 1.0)
+        elif theirs and mine:
+            overlap = max(overlap, 0.8 * len(mine & theirs) / len(mine | theirs))
+    score = 3 * overlap + 1.5 * (block.tag == "h1") + 0.5 * bool(block.within & _H1)
+    score += 0.3 * bool(block.near & bit("headline")) - 0.8 * bool(block.own & bit("kicker"))
+    score -= 1.5 * bool(block.around & (bit("nav") | bit("teaser") | bit("comment")) and block.tag != "h1")
+    score -= 1.0 * bool(block.near & bit("hidden")) + 0.3 * (block.link > len(block.text) // 2)
+    score -= 0.5 * number / max(1, len(tree.blocks))
+    return score if score >= 1 and len(block.text) > 3 else 0.0  # noqa: PLR2004
+
+
+def _site_names(tree: Tree, linked: Linked) -> set[str]:
+    names = [*tree.metas.get("og:site_name", ()), linked.publisher or "", *tree.metas.get("application-name", ())]
+    return {letters(name) for name in names if name}
+
+
+def without_site(title: str, site: set[str]) -> str:
+    """A title without the site's name, section or slogan behind (or before) a separator."""
+    pieces = _SEPARATOR.split(title)
+    if len(pieces) == 1:
+        return title
+    cut = title
+    for _ in range(3):
+        pieces = _SEPARATOR.split(cut)
+        if len(pieces) == 1:
+            break
+        last, first = pieces[-1], pieces[0]
+        if letters(last) in site or (len(last) < _SITE_LONGEST and cut.endswith(("| " + last, "|" + last))):
+            cut = cut[: cut.rindex(last)].rstrip(" |–—-·•»›:")
+        elif letters(first) in site:
+            cut = cut[cut.index(first) + len(first) :].lstrip(" |–—-·•»›:")
+        else:
+            break
+    return cut

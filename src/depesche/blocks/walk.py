@@ -1,0 +1,324 @@
+"""One walk over the parsed page: its blocks of text with where they stood, and what its head says.
+
+lexbor parses (the HTML standard's algorithm); the walk visits every node once and never recurses, so nesting costs nothing.
+"""
+
+import re
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from depesche.blocks.canonical import fold_line
+from depesche.blocks.markup import bit, meaning
+
+_SKIPPED = frozenset(
+    "style template svg iframe noscript select option object embed canvas math video audio map datalist textarea"
+    " frameset -comment noembed noframes".split()
+)
+_HEAD_ONLY = frozenset({"script", "meta", "link", "title", "base"})
+_INLINE = frozenset(
+    "span b i em strong font sub sup abbr acronym cite q small big u s strike mark code label ins del bdi bdo wbr kbd samp"
+    " var dfn tt data output ruby rt rp nobr time td th a".split()
+)
+_BOLD = frozenset({"b", "strong"})
+_ITALIC = frozenset({"i", "em"})
+_CELLS = frozenset({"td", "th"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NAMING = ("id", "itemprop", "data-testid", "role", "data-component", "aria-label")
+_BREAK = "\x1e"
+_MOST_NODES = 400_000
+TAGS = tuple(
+    "p h1 h2 h3 h4 h5 h6 li figcaption figure blockquote article main aside nav header footer section form button ul ol"
+    " table tr dl address details time a".split()
+)
+"""The elements that features know; bit i of a mask stands for TAGS[i]."""
+_TAG_BITS = {tag: 1 << i for i, tag in enumerate(TAGS)}
+
+
+class Block(msgspec.Struct, kw_only=True, gc=False):
+    """A run of text within one block element.
+
+    Attributes:
+        text: folded on one line.
+        tag: its block element.
+        element: number of that element in `Tree`.
+        own: meaning of its element's names; `near` with those of the two elements around it; `around` of all around it;
+            `inner` of the inline elements in it.
+        within: TAGS around it, as bits.
+        link: code points inside links; `bold`, `italic` likewise.
+        links: how many links; `href` the first one's target.
+        credit: code point in `text` from which a credit element ran, or -1.
+    """
+
+    text: str
+    tag: str
+    element: int
+    own: int
+    near: int
+    around: int
+    inner: int
+    within: int
+    link: int
+    links: int
+    bold: int
+    italic: int
+    href: str | None
+    credit: int
+
+
+class TimeElement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A machine-readable time: its value, the names and tags around it, and the block it came before."""
+
+    value: str
+    near: int
+    around: int
+    within: int
+    block: int
+
+
+class Tree(msgspec.Struct, kw_only=True):
+    """A page as its walk found it.
+
+    Attributes:
+        parents: of each element the number of the one around it (-1 for the body's children); `tags`, `places` (among
+            its siblings, from 1), `ids` and `names` (the class attribute) likewise.
+        linked: the texts of its JSON-LD scripts.
+    """
+
+    blocks: list[Block] = []
+    times: list[TimeElement] = []
+    metas: dict[str, list[str]] = {}
+    title: str = ""
+    canonical: str | None = None
+    language: str | None = None
+    linked: list[str] = []
+    parents: list[int] = []
+    tags: list[str] = []
+    places: list[int] = []
+    ids: list[str | None] = []
+    names: list[str] = []
+
+
+def walked(html: str) -> Tree:
+    """The blocks and the head of a page."""
+    parser = LexborHTMLParser(html)
+    walker = _Walker()
+    root = parser.root
+    if root is None:
+        return walker.tree
+    walker.tree.language = root.attributes.get("lang") or root.attributes.get("xml:lang")
+    if parser.head is not None:
+        for node in parser.head.iter():
+            if node.tag in _HEAD_ONLY:
+                walker.meta(node, node.tag)
+    if parser.body is not None:
+        walker.walk(parser.body)
+    return walker.tree
+
+
+class _Frame:
+    """An open element, and what has to be put back when it closes."""
+
+    __slots__ = ("around", "children", "element", "inline", "near", "node", "own", "pair", "tag", "within")
+
+    def __init__(self, node: LexborNode, *, tag: str, element: int, inline: bool) -> None:
+        self.node, self.tag, self.element, self.inline = node, tag, element, inline
+        self.children = self.own = self.pair = self.near = self.around = self.within = 0
+
+
+class _Walker:
+    """The state of one walk."""
+
+    def __init__(self) -> None:
+        self.tree = Tree()
+        self._text: list[str] = []
+        self._inner = self._links = self._link = self._bold = self._italic = 0
+        self._in_link = self._in_bold = self._in_italic = 0
+        self._href: str | None = None
+        self._credit = -1
+        self._credit_bit, self._kicker_bit, self._hidden_bit = bit("credit"), bit("kicker"), bit("hidden")
+
+    def meta(self, node: LexborNode, tag: str) -> None:
+        """What one element of the head says (some pages have them in the body)."""
+        attributes = node.attributes
+        if tag == "meta":
+            key = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            content = attributes.get("content")
+            if key and content:
+                self.tree.metas.setdefault(key.lower(), []).append(content)
+        elif tag == "title":
+            self.tree.title = self.tree.title or fold_line(node.text())
+        elif tag == "link":
+            if (attributes.get("rel") or "").lower() == "canonical":
+                self.tree.canonical = self.tree.canonical or attributes.get("href")
+        elif tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
+            self.tree.linked.append(node.text())
+
+    def walk(self, body: LexborNode) -> None:
+        """Visit every node below the body, in document order."""
+        stack = [_Frame(body, tag="body", element=-1, inline=False)]
+        node = body.first_child
+        left = _MOST_NODES
+        while left:
+            left -= 1
+            if node is None:
+                closed = stack.pop()
+                if not stack:
+                    self._flush(closed)
+                    break
+                self._close(closed)
+                node = closed.node.next
+                continue
+            tag = node.tag
+            if tag == "-text":
+                self._characters(node.text_content or "")
+            elif tag == "br":
+                self._line_break(stack[-1])
+            elif tag in _HEAD_ONLY:
+                self.meta(node, tag)
+            elif tag not in _SKIPPED:
+                stack.append(self._open(node, tag, stack[-1]))
+                node = node.first_child
+                continue
+            stack[-1].children += tag != "-text"
+            node = node.next
+
+    def _open(self, node: LexborNode, tag: str, outer: _Frame) -> _Frame:
+        tree, attributes = self.tree, node.attributes
+        outer.children += 1
+        frame = _Frame(node, tag=tag, element=len(tree.parents), inline=tag in _INLINE)
+        own, name = 0, ""
+        if attributes:
+            name = attributes.get("class") or ""
+            own = self._meaning(attributes, name)
+        tree.parents.append(outer.element)
+        tree.tags.append(tag)
+        tree.places.append(outer.children)
+        tree.ids.append(attributes.get("id"))
+        tree.names.append(name)
+        frame.own, frame.pair, frame.near = own, own | outer.own, own | outer.pair
+        frame.around, frame.within = outer.around | own, outer.within | _TAG_BITS.get(tag, 0)
+        if not frame.inline:
+            self._flush(outer)
+        else:
+            self._open_inline(frame, outer, attributes.get("href"))
+        if tag == "time" or "datetime" in attributes:
+            self._time(attributes.get("datetime") or node.text(), frame)
+        elif "content" in attributes and (key := attributes.get("itemprop")):
+            tree.metas.setdefault(key.lower(), []).append(attributes["content"] or "")
+        return frame
+
+    def _meaning(self, attributes: dict[str, str | None], name: str) -> int:
+        own = meaning(name) if name else 0
+        for key in _NAMING:
+            if value := attributes.get(key):
+                own |= meaning(value)
+        style = attributes.get("style")
+        if "hidden" in attributes or (style and "display:none" in style.replace(" ", "")):
+            own |= self._hidden_bit
+        return own
+
+    def _open_inline(self, frame: _Frame, outer: _Frame, href: str | None) -> None:
+        tag = frame.tag
+        if frame.own & self._kicker_bit and (outer.tag in _HEADINGS or frame.within & _HEADING_BITS):
+            # "<h1><span class=kicker>Krieg in Syrien</span> Kerry trifft Lawrow</h1>": two parts in one element.
+            frame.inline = False
+            self._flush(outer)
+            return
+        if frame.own & self._credit_bit and self._credit < 0:
+            self._credit = len(self._text)
+        self._inner |= frame.own
+        if tag == "a":
+            self._in_link += 1
+            self._links += 1
+            self._href = self._href or href
+        elif tag in _BOLD:
+            self._in_bold += 1
+        elif tag in _ITALIC:
+            self._in_italic += 1
+        elif tag in _CELLS:
+            self._text.append(" ")
+
+    def _close(self, frame: _Frame) -> None:
+        if not frame.inline:
+            self._flush(frame)
+        elif frame.tag == "a":
+            self._in_link -= 1
+        elif frame.tag in _BOLD:
+            self._in_bold -= 1
+        elif frame.tag in _ITALIC:
+            self._in_italic -= 1
+        elif frame.tag in _CELLS:
+            self._text.append(" ")
+
+    def _characters(self, text: str) -> None:
+        self._text.append(text)
+        if self._in_link:
+            self._link += len(text)
+        if self._in_bold:
+            self._bold += len(text)
+        if self._in_italic:
+            self._italic += len(text)
+
+    def _line_break(self, frame: _Frame) -> None:
+        """Two breaks in a row part paragraphs; one is a space."""
+        for text in reversed(self._text):
+            if text == _BREAK:
+                self._flush(frame)
+                return
+            if not text.isspace():
+                break
+        self._text.append(_BREAK)
+
+    def _time(self, value: str, frame: _Frame) -> None:
+        self.tree.times.append(
+            TimeElement(
+                value=value, near=frame.near, around=frame.around, within=frame.within, block=len(self.tree.blocks)
+            )
+        )
+
+    def _flush(self, frame: _Frame) -> None:
+        """Close the block that was gathered inside `frame`."""
+        if not self._text:
+            return
+        text = fold_line("".join(self._text).replace(_BREAK, " "))
+        if text:
+            credit = -1
+            if self._credit >= 0:
+                credit = len(fold_line("".join(self._text[: self._credit]).replace(_BREAK, " ")))
+                credit += credit > 0 and text[credit : credit + 1] == " "
+            self.tree.blocks.append(
+                Block(
+                    text=text, tag=frame.tag, element=frame.element, own=frame.own, near=frame.near,
+                    around=frame.around, inner=self._inner, within=frame.within, link=self._link, links=self._links,
+                    bold=self._bold, italic=self._italic, href=self._href, credit=credit,
+                )
+            )  # fmt: skip
+        self._text = []
+        self._inner = self._link = self._bold = self._italic = 0
+        # A link that wraps whole blocks (a teaser card) goes on into the next of them.
+        self._links = int(self._in_link > 0)
+        if not self._in_link:
+            self._href = None
+        self._credit = -1
+
+
+_HEADING_BITS = sum(_TAG_BITS[tag] for tag in _HEADINGS)
+
+
+def path_of(tree: Tree, element: int) -> str:
+    """The CSS path of an element, from the nearest ancestor with a plain id ("#story>div:nth-child(3)>p:nth-child(2)")."""
+    steps: list[str] = []
+    while element >= 0:
+        identity = tree.ids[element]
+        if identity and _PLAIN_ID.fullmatch(identity):
+            steps.append(f"#{identity}")
+            break
+        steps.append(f"{tree.tags[element]}:nth-child({tree.places[element]})")
+        element = tree.parents[element]
+    else:
+        steps.append("body")
+    return ">".join(reversed(steps))
+
+
+_PLAIN_ID = re.compile(r"[A-Za-z][\w-]{0,40}", re.ASCII)
