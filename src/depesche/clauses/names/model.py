@@ -1,0 +1,201 @@
+"""The trained name model: weights, word lists and clusters of one language, and the scores they give to labels.
+
+Nearly all features of a token are features of one word at one distance. So the scores of a word at each distance are
+summed once, when the word is first met, and a text costs five row additions a token.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from depesche.clauses.names import features
+from depesche.clauses.names.features import EDGE, FAR, NEAR, OFFSETS, Numbers
+from depesche.clauses.names.viterbi import best_path, span_confidence
+
+Floats = npt.NDArray[np.float32]
+_MODELS = Path(__file__).parents[2] / "models"
+_KEPT_WORDS = 40_000
+"""Beyond so many words the memory of word scores is begun anew (14 MB)."""
+_LIST_BITS = 12
+_LOW, _FORM, _GROUP, _LISTS = 0, 1, 3, 5
+"""Slots that pairs of neighbours are made of."""
+
+
+class WordLists:
+    """Gazetteer bits, dictionary classes and clusters of words, found by hashed spelling.
+
+    Args:
+        arrays: `names` and `bits`, `forms` and `classes`, `words` and `groups`; keys sorted.
+    """
+
+    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
+        self._names, self._bits = arrays["names"], arrays["bits"].astype(np.uint64)
+        self._forms, self._classes = arrays["forms"], arrays["classes"].astype(np.uint64)
+        self._words, self._groups = arrays["words"], arrays["groups"].astype(np.uint64)
+
+    def rows(self, words: Sequence[str]) -> Numbers:
+        """The slots of words: spelling and lists, 0 where a slot is empty; (words, slots)."""
+        folded = [features.folded(word) for word in words]
+        spelled = np.array([features.spelling(word) if word else [0] * features.SPELLED for word in folded], np.uint64)
+        exact = np.array([features.key(word) for word in folded], np.uint32)
+        zeroed = np.array([features.key(features.digitless(word)) for word in folded], np.uint32)
+        lower = np.array([features.key(word.lower()) for word in folded], np.uint32)
+        first = np.array([features.key(_head(word)) for word in folded], np.uint32)
+        last = np.array([features.key(word.rpartition("-")[2]) if "-" in word else 0 for word in folded], np.uint32)
+        bits = _found(self._names, self._bits, exact)
+        stripped = _found(
+            self._names,
+            self._bits,
+            np.array([features.key(word[:-1]) if word[-1:] == "s" else 0 for word in folded], np.uint32),
+        )
+        group = _found(self._words, self._groups, zeroed)
+        known = _found(self._forms, self._classes, exact) | (_found(self._forms, self._classes, lower) << np.uint64(5))
+        tail = _found(self._forms, self._classes, last)
+        lists = bits | (stripped << np.uint64(_LIST_BITS)) * (bits == 0)
+        singles = (bits[:, None] >> np.arange(_LIST_BITS, dtype=np.uint64) & np.uint64(1)) * np.arange(
+            1, _LIST_BITS + 1, dtype=np.uint64
+        )
+        table = np.column_stack([group, lists])  # three cluster sizes, then the lists as one value
+        near = np.column_stack([known, singles[:, :6]])
+        rest = np.column_stack([singles[:, 6:], _found(self._names, self._bits, first), tail, known & np.uint64(31)])
+        row = np.column_stack(
+            [
+                spelled[:, :2],
+                _slots(table, 1000),
+                spelled[:, 2:5],
+                _slots(near, 2000),
+                spelled[:, 5:],
+                _slots(rest, 3000),
+            ]
+        )
+        row[[i for i, word in enumerate(folded) if not word]] = features.key("edge")
+        return row
+
+
+def _head(word: str) -> str:
+    return word.partition("-")[0] if "-" in word else ""
+
+
+def _slots(values: Numbers, base: int) -> Numbers:
+    salted = values + (np.arange(values.shape[1], dtype=np.uint64) + np.uint64(base)) * np.uint64(1 << 20)
+    return np.where(values == 0, np.uint64(0), features.mixed(salted, 7))
+
+
+def _found(keys: npt.NDArray[np.generic], values: Numbers, wanted: npt.NDArray[np.uint32]) -> Numbers:
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)  # type: ignore[call-overload]
+    hit = keys[place] == wanted
+    return np.where(hit if values.ndim == 1 else hit[:, None], values[place], np.uint64(0))
+
+
+def by_distance(rows: Numbers) -> list[tuple[int, Numbers]]:
+    """The feature numbers that words contribute at each distance, 0 where none."""
+    found = []
+    for place, offset in enumerate(OFFSETS):
+        kept = rows[:, : FAR if abs(offset) > 1 else NEAR if offset else rows.shape[1]]
+        found.append((place, np.where(kept == 0, np.uint64(0), features.mixed(kept, 11 + place))))
+    return found
+
+
+def padded_pairs(rows: Numbers) -> list[Numbers]:
+    """Pair features of a run of tokens that has two edges at either end."""
+    return features.pairs(rows[:, _LOW], rows[:, _FORM], rows[:, _GROUP], rows[:, _LISTS])
+
+
+class NameModel:
+    """Labels and weights of one language.
+
+    Args:
+        arrays: what `training/names/train.py` saved.
+    """
+
+    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
+        self.labels = [str(label) for label in arrays["labels"]]
+        self.place = {label: i for i, label in enumerate(self.labels)}
+        self.transitions = arrays["transitions"].astype(np.float32)
+        self._ids = arrays["ids"]
+        self._weights = arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32)
+        self._lists = WordLists(arrays)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._index: dict[str, int] = {}
+        self._rows = np.zeros((0, 0), np.uint64)
+        self._scores = np.zeros((0, len(OFFSETS), len(self.labels)), np.float32)
+
+    def _sum(self, numbers: Numbers) -> Floats:
+        ids = self._ids
+        place = np.minimum(np.searchsorted(ids, numbers.astype(np.uint32)), len(ids) - 1)  # type: ignore[call-overload]
+        hit = (ids[place] == numbers) & (numbers != 0)
+        row, column = np.nonzero(hit)
+        summed = np.zeros((numbers.shape[0], len(self.labels)), np.float32)
+        np.add.at(summed, row, self._weights[place[row, column]])
+        return summed
+
+    def _learn(self, words: list[str]) -> None:
+        rows = self._lists.rows(words)
+        scores = np.stack([self._sum(numbers) for _, numbers in by_distance(rows)], axis=1)
+        start = len(self._index)
+        self._index.update((word, start + i) for i, word in enumerate(words))
+        self._rows = np.concatenate([self._rows.reshape(-1, rows.shape[1]), rows])
+        self._scores = np.concatenate([self._scores, scores])
+
+    def emissions(self, sentences: Sequence[Sequence[str]]) -> list[Floats]:
+        """Label scores of each token of each sentence: a list of (tokens, labels)."""
+        if len(self._index) > _KEPT_WORDS:
+            self._forget()
+        run = [EDGE, EDGE]
+        for sentence in sentences:
+            run.extend(sentence)
+            run += (EDGE, EDGE)
+        fresh = [word for word in dict.fromkeys(run) if word not in self._index]
+        if fresh:
+            self._learn(fresh)
+        index = self._index
+        at = np.array([index[word] for word in run])
+        inner = len(at) - 4
+        total = self._sum(np.stack(padded_pairs(self._rows[at]), axis=1))
+        for place, _ in enumerate(OFFSETS):
+            total += self._scores[at[place : place + inner], place]
+        found, start = [], 0
+        for sentence in sentences:
+            found.append(total[start : start + len(sentence)])
+            start += len(sentence) + 2
+        return found
+
+    def read(self, emissions: Floats) -> list[tuple[int, int, str, float]]:
+        """The names in one sentence: first token, token after the last, kind label, confidence."""
+        if not len(emissions):
+            return []
+        path = best_path(emissions, self.transitions)
+        spans = spans_of([self.labels[y] for y in path])
+        if not spans:
+            return []
+        sure = span_confidence(emissions, self.transitions, path, np.array([s[:2] for s in spans]))
+        return [(start, end, kind, float(p)) for (start, end, kind), p in zip(spans, sure, strict=True)]
+
+
+def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Spans of a sequence of BIOES labels (BIO is read as well)."""
+    found: list[tuple[int, int, str]] = []
+    start, kind = -1, ""
+    for i, label in enumerate([*labels, "O"]):
+        position, _, value = label.partition("-")
+        if start >= 0 and (position in "OBS" or value != kind):
+            found.append((start, i, kind))
+            start = -1
+        if position != "O" and start < 0:
+            start, kind = i, value
+    return found
+
+
+@cache
+def name_model(language: str) -> NameModel | None:
+    """The shipped model of a language, loaded once; None where there is none."""
+    path = _MODELS / f"names-{language}.npz"
+    if not path.exists():
+        return None
+    with np.load(path) as arrays:
+        return NameModel(dict(arrays))

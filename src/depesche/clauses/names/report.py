@@ -1,0 +1,77 @@
+"""A second look at a whole report: what the model was sure of in one sentence helps it in the others.
+
+A name is said in full once and briefly afterwards ("John Kerry … Kerry"), and a sentence like "Kerry bekräftigte das" alone says little
+of what Kerry is.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from depesche.clauses.names.model import Floats, NameModel
+
+Found = list[tuple[int, int, str, float]]
+_SURE = 0.8
+"""From this confidence on a name speaks for the same words elsewhere."""
+_HELP = 1.5
+"""What it adds to the label scores there."""
+_LONGEST = 6
+
+
+def second_look(model: NameModel, sentences: Sequence[Sequence[str]]) -> list[Found]:
+    """The names of each sentence of one report."""
+    emissions = model.emissions(sentences)
+    first = [model.read(scores) for scores in emissions]
+    known = _known(sentences, first)
+    if not known:
+        return first
+    found = []
+    for words, scores, before in zip(sentences, emissions, first, strict=True):
+        helped = _helped(model, words, scores, known)
+        found.append(before if helped is None else model.read(helped))
+    return found
+
+
+def _known(sentences: Sequence[Sequence[str]], found: Sequence[Found]) -> dict[tuple[str, ...], str]:
+    """Word sequences that were surely named, with the kind most often given; of a person's full name, the surname too."""
+    votes: dict[tuple[str, ...], dict[str, float]] = {}
+    for words, names in zip(sentences, found, strict=True):
+        for start, end, kind, sure in names:
+            if sure < _SURE or end - start > _LONGEST:
+                continue
+            name = tuple(words[start:end])
+            votes.setdefault(name, {}).setdefault(kind, 0.0)
+            votes[name][kind] += sure
+            if kind == "PER" and end - start > 1:
+                votes.setdefault(name[-1:], {}).setdefault(kind, 0.0)
+                votes[name[-1:]][kind] += sure
+    return {
+        name: max(kinds, key=lambda k: kinds[k]) for name, kinds in votes.items() if any(w[:1].isupper() for w in name)
+    }
+
+
+def _helped(model: NameModel, words: Sequence[str], scores: Floats, known: dict[tuple[str, ...], str]) -> Floats | None:
+    """The label scores, raised where words of the sentence were surely named elsewhere; None where none was."""
+    firsts = {name[0] for name in known}
+    helped: Floats | None = None
+    at = 0
+    while at < len(words):
+        length = 0
+        if words[at] in firsts:
+            for n in range(min(_LONGEST, len(words) - at), 0, -1):
+                if tuple(words[at : at + n]) in known:
+                    length = n
+                    break
+        if not length:
+            at += 1
+            continue
+        if helped is None:
+            helped = np.array(scores)
+        kind = known[tuple(words[at : at + length])]
+        for i in range(at, at + length):
+            position = "S" if length == 1 else "B" if i == at else "E" if i == at + length - 1 else "I"
+            helped[i, model.place[f"{position}-{kind}"]] += _HELP
+            if length == 1:  # the surname may close a longer name here
+                helped[i, model.place[f"E-{kind}"]] += _HELP
+        at += length
+    return helped

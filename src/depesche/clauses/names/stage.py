@@ -1,0 +1,40 @@
+"""The stage that marks names."""
+
+from collections.abc import Iterator
+
+from depesche.clauses.names.model import name_model
+from depesche.clauses.names.report import second_look
+from depesche.record import Article, Mark, Name, NameKind, Sentence, Span, Token
+
+_KINDS: dict[str, NameKind] = {"PER": "person", "LOC": "place", "ORG": "organisation", "OTH": "other"}
+
+
+class Names:
+    """Gives a `Name` for each proper name in the sentences of a report.
+
+    A language without a model has no names. Derived adjectives ("deutsche") are no names.
+    """
+
+    name = "names"
+    version = 1
+    needs: frozenset[type[Mark]] = frozenset({Sentence, Token})
+    gives: frozenset[type[Mark]] = frozenset({Name})
+
+    def __call__(self, article: Article) -> Iterator[Name]:
+        """The names of one article, in reading order."""
+        model = name_model(article.language)
+        if model is None:
+            return
+        sentences = [tokens for s in article.of(Sentence) if (tokens := article.within(Token, s.span))]
+        if not sentences:
+            return
+        words = [[article.quote(token.span) for token in tokens] for tokens in sentences]
+        for tokens, found in zip(sentences, second_look(model, words), strict=True):
+            for start, end, kind, sure in found:
+                if kind in _KINDS:
+                    yield Name(
+                        span=Span(tokens[start].span.start, tokens[end - 1].span.end),
+                        why=f"name model, {kind}",
+                        kind=_KINDS[kind],
+                        confidence=round(sure, 3),
+                    )

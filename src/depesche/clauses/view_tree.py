@@ -1,0 +1,95 @@
+"""One sentence as a tree: tokens by number, their children, and the phrases they head."""
+
+from collections.abc import Sequence
+
+from depesche.record import Span, Token
+
+_OUTSIDE = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "csubj", "discourse", "vocative", "dislocated", "advcl:relcl"})  # fmt: skip
+"""Relations whose subtree is no part of the phrase that an argument names."""
+_EDGE = frozenset({"punct", "case", "cc", "mark"})
+
+
+class Tree:
+    """A parsed sentence.
+
+    Attributes:
+        tokens: its tokens; `words`: lower-cased; `rel`, `head`, `upos`, `lemma`, `feats`: by token number.
+        kids: numbers of the dependents of each token, in order.
+    """
+
+    __slots__ = ("feats", "head", "kids", "lemma", "rel", "tokens", "upos", "words")
+
+    def __init__(self, tokens: Sequence[Token], text: str) -> None:
+        self.tokens = tokens
+        self.words = [text[t.span.start : t.span.end].lower() for t in tokens]
+        self.head = [t.head for t in tokens]
+        self.rel = [t.deprel for t in tokens]
+        self.upos = [t.upos for t in tokens]
+        self.lemma = [t.lemma for t in tokens]
+        self.feats = [t.feats for t in tokens]
+        self.kids: list[list[int]] = [[] for _ in tokens]
+        for i, head in enumerate(self.head):
+            if 0 <= head < len(tokens) and head != i:
+                self.kids[head].append(i)
+
+    def feature(self, i: int, name: str) -> str | None:
+        """The value of a morphological feature of token i, None where unknown."""
+        feats = self.feats[i]
+        at = feats.find(name + "=")
+        if at < 0 or (at and feats[at - 1] != "|"):
+            return None
+        end = feats.find("|", at)
+        return feats[at + len(name) + 1 : end if end >= 0 else len(feats)]
+
+    def phrase(self, top: int, *, without: frozenset[int] = frozenset()) -> tuple[int, int]:
+        """First and last token of the noun phrase headed by `top`: no preposition, no embedded clause, no punctuation at its edges."""
+        members = [top]
+        todo = [top]
+        while todo:
+            head = todo.pop()
+            for kid in self.kids[head]:
+                rel = self.rel[kid]
+                if rel in _OUTSIDE or kid in without or (head == top and rel in _EDGE) or rel == "punct":
+                    continue
+                if rel == "appos" and self._set_off(head, kid):
+                    continue
+                members.append(kid)
+                todo.append(kid)
+        inside = set(members)
+        first = last = top
+        # the run around the head: a stray dependent far away would swallow half the sentence
+        while first > 0 and (first - 1 in inside or self._bridge(first - 1, inside, -1)):
+            first -= 1
+        while last + 1 < len(self.tokens) and (last + 1 in inside or self._bridge(last + 1, inside, 1)):
+            last += 1
+        return first, last
+
+    def _set_off(self, head: int, kid: int) -> bool:
+        """Whether an apposition stands behind a comma or dash: "Lawrow, Moskaus Außenminister" names him before it."""
+        return any(self.upos[i] == "PUNCT" and self.words[i] in {",", "-", "–", "—", "("} for i in range(head + 1, kid))
+
+    def _bridge(self, i: int, inside: set[int], step: int) -> bool:
+        """Whether punctuation at i (a comma in a list, quotation marks) lies between members."""
+        return self.rel[i] == "punct" and 0 <= i + step < len(self.tokens) and i + step in inside
+
+    def subtree(self, top: int, *, without: frozenset[int]) -> tuple[int, int]:
+        """First and last token below `top`, leaving out the subtrees of `without`."""
+        first = last = top
+        todo = [top]
+        seen = {top}
+        while todo:
+            for kid in self.kids[todo.pop()]:
+                if kid in without or kid in seen:
+                    continue
+                seen.add(kid)
+                todo.append(kid)
+                first, last = min(first, kid), max(last, kid)
+        while first < last and self.rel[first] == "punct":
+            first += 1
+        while last > first and self.rel[last] == "punct":
+            last -= 1
+        return first, last
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters from token `first` to token `last`."""
+        return Span(self.tokens[first].span.start, self.tokens[last].span.end)

@@ -1,0 +1,124 @@
+"""What a verb and its auxiliaries mean together: voice, tense, mood, modals."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from depesche.clauses.view_lexicon import Grammar
+from depesche.clauses.view_tree import Tree
+from depesche.record import Mood, Tense, Voice
+
+
+class VerbGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """A verb with its auxiliaries, read: `finite` is the number of the finite verb among them, -1 where there is none."""
+
+    voice: Voice
+    tense: Tense
+    mood: Mood
+    modals: tuple[str, ...]
+    finite: int
+
+
+def form_of(tree: Tree, i: int) -> str:
+    """finite, infinitive, participle or gerund."""
+    feats = tree.feats[i]
+    if "VerbForm=" not in feats:
+        if "Mood=" in feats or "Person=" in feats or "Tense=" in feats:
+            return "finite"
+        # a form that is spelled like its lemma ("angreifen"), or has "zu" in it ("anzugreifen"), is the infinitive
+        word, lemma = tree.words[i], tree.lemma[i].lower()
+        return "infinitive" if word == lemma or word.replace("zu", "", 1) == lemma else "participle"
+    if "VerbForm=Inf" in feats:
+        return "infinitive"
+    if "VerbForm=Ger" in feats or ("VerbForm=Part" in feats and "Tense=Pres" in feats):
+        return "gerund"
+    return "participle" if "VerbForm=Part" in feats else "finite"
+
+
+def read_group(
+    tree: Tree, verb: int, auxiliaries: Sequence[int], *, told: Grammar, lemma: str, passive: bool
+) -> VerbGroup:
+    """Voice, tense, mood and modals of a verb under its auxiliaries.
+
+    Args:
+        verb: number of the full verb (or copula).
+        auxiliaries: numbers of its auxiliaries, in any order.
+        lemma: of the verb, with its particle.
+        passive: whether the parser saw a passive (it decides only where the lexicon cannot).
+    """
+    finite = -1
+    for i in (*auxiliaries, verb):
+        if form_of(tree, i) == "finite":
+            finite = i
+            break
+    # from the verb outwards: the nearest first, the finite one last ("angegriffen worden sein soll", "will have been attacked")
+    order = sorted((i for i in auxiliaries if i != finite), key=lambda i: abs(i - verb))
+    if finite >= 0 and finite != verb:
+        order.append(finite)
+    under = form_of(tree, verb)
+    if order and under == "finite":
+        under = _likely(tree, order[0], told)
+    perfect = future = False
+    voice: Voice = "active"
+    modals: list[str] = []
+    for i in order:
+        name = tree.lemma[i].lower()
+        means = told.auxiliaries.get(name, {})
+        meaning = (
+            means.get(under)
+            or (means.get("participle") if under == "finite" else None)
+            or next(iter(means.values()), "")
+        )
+        if meaning == "resultative":
+            if voice == "passive" or _with_sein(lemma, told) or (not passive and _has_object(tree, verb)):
+                meaning = "perfect"
+            else:
+                meaning = "passive"
+        if meaning == "perfect":
+            perfect = True
+        elif meaning == "passive":
+            voice = "passive"
+        elif meaning == "future":
+            future = True
+        elif meaning == "modal":
+            modals.append(name)
+        under = form_of(tree, i)
+        if under == "finite":
+            under = "infinitive"
+    if not order and under == "participle" and passive:
+        voice = "passive"
+    mood, tense = _mood_and_tense(tree, finite, perfect=perfect, future=future)
+    return VerbGroup(voice=voice, tense=tense, mood=mood, modals=tuple(reversed(modals)), finite=finite)
+
+
+def _likely(tree: Tree, auxiliary: int, told: Grammar) -> str:
+    """The form a verb must have under an auxiliary although the tagger took it for finite."""
+    means = told.auxiliaries.get(tree.lemma[auxiliary].lower(), {})
+    return "participle" if "participle" in means else "infinitive"
+
+
+def _with_sein(lemma: str, told: Grammar) -> bool:
+    return lemma in told.with_sein or any(lemma.endswith(verb) for verb in told.with_sein if len(verb) > 4)  # noqa: PLR2004 ("vergehen" is no form of "gehen" by ending alone, but goes with it)
+
+
+def _has_object(tree: Tree, verb: int) -> bool:
+    return any(tree.rel[kid] == "obj" for kid in tree.kids[verb])
+
+
+def _mood_and_tense(tree: Tree, finite: int, *, perfect: bool, future: bool) -> tuple[Mood, Tense]:
+    if finite < 0:
+        return "none", "perfect" if perfect else "none"
+    feats = tree.feats[finite]
+    past = "Tense=Past" in feats
+    mood: Mood = "indicative"
+    if "Mood=Sub" in feats:
+        mood = "konjunktiv2" if past else "konjunktiv1"
+    elif "Mood=Imp" in feats:
+        mood = "imperative"
+    if future and not (mood == "konjunktiv2"):  # "würde reisen" speaks of no future of its own
+        return mood, "future"
+    if perfect:
+        return mood, "pluperfect" if past and mood == "indicative" else "perfect"
+    if mood in {"konjunktiv1", "konjunktiv2"}:
+        return mood, "present"
+    return mood, "past" if past else "present"
