@@ -1,0 +1,1 @@
+"""What sentences mention: times, actors, places, speech, figures, and the date of the report itself."""

@@ -1,0 +1,133 @@
+"""Whether the grammar around a time expression looks back or ahead, from tense, mood and words of planning.
+
+"Im Februar hatten…" looks back, "wird am Dienstag…" and "Ende August erwartet" ahead, "soll am Freitag getötet worden sein" back again.
+Works on plain text with the cues of `words/*/times_tense.tsv`; a sentence is cut at its commas and quotation marks, and the piece
+that holds the expression speaks first, then its neighbours.
+"""
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from depesche.words import lexicon
+
+Direction = Literal["past", "future", "unknown"]
+Cue = Literal["past", "future", "plan", "plan_noun", "ahead", "aux", "done", "participle", "present", "infinitive", "none"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:()„“”\"»«–—]|\s-\s")
+_CUTS = frozenset(",;:()„“”\"»«–—")
+_SENTENCE_END = re.compile(r"(?<![A-ZÄÖÜ\d])(?<![^\W\d_]\.[^\W\d_])[.!?][\"“”»«')]*\s+(?=[^\W\d_a-zäöü]|[\"„“»«])|\n")
+_WHOLE_SENTENCE = 4
+"""Words from which on a piece of text counts as a sentence rather than a title."""
+
+
+class TenseWord(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `times_tense.tsv`: forms that give a cue, with an example sentence."""
+
+    forms: tuple[str, ...]
+    cue: Cue
+    example: str
+
+
+class _Cues(NamedTuple):
+    exact: dict[str, frozenset[str]]
+    patterns: tuple[tuple[re.Pattern[str], str], ...]
+
+    def of(self, word: str) -> frozenset[str]:
+        known = self.exact.get(word)
+        if known is None:
+            known = self.exact.get(word.lower())
+        if known is not None:
+            return known
+        if not word.islower() or len(word) < 5:  # noqa: PLR2004 (shorter words of these shapes are not verbs)
+            return frozenset()
+        return frozenset(cue for pattern, cue in self.patterns if pattern.fullmatch(word))
+
+
+@cache
+def _cues(language: str) -> _Cues:
+    exact: dict[str, set[str]] = {}
+    patterns = []
+    for row in lexicon(language, "times_tense", TenseWord):
+        for form in row.forms:
+            if "*" in form:
+                patterns.append((re.compile(form.replace("*", "[^\\W\\d_]*")), row.cue))
+            else:
+                exact.setdefault(form, set()).add(row.cue)
+    return _Cues({form: frozenset(cues - {"none"}) for form, cues in exact.items()}, tuple(patterns))
+
+
+class Sentences:
+    """The sentences of one text, cut and read for cues only where an expression asks for them."""
+
+    def __init__(self, text: str, *, language: str, spans: tuple[tuple[int, int], ...] = ()) -> None:
+        self._text = text
+        self._cues = _cues(language)
+        self._spans = spans or tuple(_cut(text))
+        self._read: dict[tuple[int, int], list[list[tuple[int, str, frozenset[str]]]]] = {}
+
+    def around(self, position: int) -> tuple[int, int]:
+        """The span of the sentence that holds a position."""
+        for span in self._spans:
+            if span[0] <= position < span[1]:
+                return span
+        return 0, len(self._text)
+
+    def direction(self, start: int, end: int) -> Direction:
+        """What the sentence around an expression says; unknown where it has no cue."""
+        span = self.around(start)
+        pieces = self._pieces(span)
+        own = next((i for i, piece in enumerate(pieces) if piece and piece[0][0] <= start <= piece[-1][0] + 60), None)
+        own = max((i for i, piece in enumerate(pieces) if piece and piece[0][0] <= start), default=0 if own is None else own)
+        order = sorted(range(len(pieces)), key=lambda i: (abs(i - own), -i))
+        for i in order:
+            said = _said(pieces[i], at=start if i == own else None)
+            if said != "unknown":
+                return said
+        return "unknown"
+
+    def _pieces(self, span: tuple[int, int]) -> list[list[tuple[int, str, frozenset[str]]]]:
+        if span not in self._read:
+            pieces: list[list[tuple[int, str, frozenset[str]]]] = [[]]
+            for found in _WORD.finditer(self._text, *span):
+                if found[0].strip() in _CUTS or found[0].isspace() or "-" in found[0]:
+                    pieces.append([])
+                else:
+                    pieces[-1].append((found.start(), found[0], self._cues.of(found[0])))
+            self._read[span] = pieces
+        return self._read[span]
+
+
+def _cut(text: str) -> list[tuple[int, int]]:
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    return list(zip([0, *ends], [*ends, len(text)], strict=True))
+
+
+def _said(piece: list[tuple[int, str, frozenset[str]]], *, at: int | None) -> Direction:
+    cues = {cue for _, _, found in piece for cue in found}
+    if "done" in cues:
+        return "past"
+    if at is not None:
+        before = [found for start, _, found in piece if start < at]
+        # "auf Freitag", "für Freitag": the word right before the expression.
+        if before and "ahead" in before[-1] and ("plan" in cues or "future" in cues or "past" not in cues):
+            return "future"
+        # "agreed to meet on Friday": of two verbs, the nearer one before the date has it.
+        for found in reversed(before):
+            if "infinitive" in found:
+                return "future"
+            if found & {"past", "future", "plan"}:
+                break
+    if "plan" in cues or "plan_noun" in cues:
+        return "future"
+    if "past" in cues:
+        return "past"
+    if "future" in cues:
+        return "future"
+    if "aux" in cues and "participle" in cues:
+        return "past"
+    if "present" in cues:
+        return "future"
+    return "unknown"

@@ -1,0 +1,230 @@
+"""The resolving stage: gives each time mention its days, from the publication date and from the times told before it."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from depesche.details.times import edtf as edtf_values
+from depesche.details.times.anchoring import Anchor, nearest, resolve
+from depesche.details.times.meaning import Meaning, read
+from depesche.details.times.stretches import Stretch
+from depesche.record import Article, Mark, Part, Publication, TimeExpression, TimeMention
+
+_FAR = 2
+"""Years between a date and the publication from which on the text tells history."""
+_DURATION = re.compile(r"(half|X|[\d.]+)(S|MIN|H|DE|CE|WE|HY|[DWMYQ])")
+_TOLD_UNITS = frozenset({"D", "M", "Y", "W", "SEASON", "WE", "Q", "HY"})
+
+
+class Resolve:
+    """Resolves `TimeMention` into `TimeExpression`, as far as an anchor honestly allows (codebook sections 1 and 2)."""
+
+    name = "resolve"
+    version = 1
+    needs: frozenset[type[Mark]] = frozenset({TimeMention})
+    gives: frozenset[type[Mark]] = frozenset({TimeExpression})
+
+    def __call__(self, article: Article) -> Iterable[TimeExpression]:
+        """One expression for each mention, in reading order."""
+        mentions = article.of(TimeMention)
+        breaks = tuple(part.span.start for part in article.of(Part))
+        return resolved(mentions, anchor=anchor_of(article), text=article.text, breaks=breaks)
+
+
+def anchor_of(article: Article) -> Anchor | None:
+    """The days between which the report came out: what the page says, unless its text speaks against it, else what was inferred."""
+    inferred = next(iter(article.of(Publication)), None)
+    said = article.meta.published.edtf
+    chosen = inferred.edtf if inferred is not None and (said is None or inferred.contradicts) else said
+    first, last = edtf_values.interval(chosen)
+    return Anchor(first, last) if first is not None and last is not None else None
+
+
+class _Read(NamedTuple):
+    mention: TimeMention
+    meaning: Meaning
+
+
+def resolved(
+    mentions: Sequence[TimeMention], *, anchor: Anchor | None, text: str, breaks: tuple[int, ...] = ()
+) -> Iterator[TimeExpression]:
+    """The expressions of one text.
+
+    Args:
+        mentions: in reading order.
+        anchor: when it was published, None where unknown.
+        text: what the mentions' spans count in.
+        breaks: where parts begin; found at line breaks where empty.
+    """
+    reads = [_Read(mention, read(mention.meaning)) for mention in mentions]
+    story = _tells_history([r.meaning for r in reads], anchor=anchor)
+    told: Stretch | None = None
+    told_at = -1
+    found: list[TimeExpression] = []
+    pending: list[int] = []
+    for one in reads:
+        mention, meaning = one
+        near = told if told is not None and (story or _same_paragraph(text, told_at, mention.span.start)) else None
+        stretch = _stretch(one, anchor=anchor, near=near, told=told, story=story)
+        found.append(_expression(one, stretch=stretch))
+        if meaning.joined:
+            pending.append(len(found) - 1)
+        elif pending:
+            _join(found, [*pending, len(found) - 1])
+            pending = []
+        if stretch is not None and stretch.unit in _TOLD_UNITS and mention.timex in ("DATE", "TIME"):
+            told, told_at = stretch, mention.span.start
+    return iter(found)
+
+
+def _stretch(one: _Read, *, anchor: Anchor | None, near: Stretch | None, told: Stretch | None, story: bool) -> Stretch | None:
+    meaning = one.meaning
+    if one.mention.timex in ("SET",) or meaning.loose and meaning.unit is None:
+        return None
+    bare = meaning.m is not None or meaning.season is not None or meaning.feast is not None or meaning.quarter is not None
+    if bare and meaning.y is None and meaning.yn is None and meaning.which is None and near is not None:
+        far = anchor is None or abs(near.first.year - anchor.last.year) >= _FAR
+        if (story or far or meaning.base == "text") and (found := nearest(meaning, told=near)):
+            return found
+    if meaning.tod is not None and meaning.base == "text" and meaning.n == 0:
+        # "um 18 Uhr": on the day spoken of just before, else on that of the report.
+        base = near if near is not None and near.unit == "D" else None
+        return resolve(meaning, anchor=anchor, told=base, direction=one.mention.direction)
+    return resolve(meaning, anchor=anchor, told=told, direction=one.mention.direction)
+
+
+def _tells_history(meanings: list[Meaning], *, anchor: Anchor | None) -> bool:
+    years = [int(m.y) for m in meanings if m.absolute and m.y is not None and not m.bc]
+    far = [y for y in years if anchor is None or abs(y - anchor.last.year) >= _FAR]
+    today = sum(1 for m in meanings if (m.wd is not None and m.d is None) or (m.unit == "D" and m.base == "published"))
+    ancient = sum(1 for m in meanings if m.bc)
+    return len(far) + ancient >= 5 and len(far) + ancient > 3 * today and len(far) * 2 > len(years)  # noqa: PLR2004
+
+
+def _same_paragraph(text: str, before: int, after: int) -> bool:
+    return before >= 0 and "\n" not in text[before:after]
+
+
+def _expression(one: _Read, *, stretch: Stretch | None) -> TimeExpression:
+    mention, meaning = one
+    value = _value(meaning, stretch=stretch)
+    edtf, first, last = None, None, None
+    if stretch is not None:
+        first, last = stretch.first, stretch.last
+        edtf = stretch.edtf or edtf_values.spell(first, last)
+        if meaning.bound in ("since", "from", "after") and edtf is not None:
+            edtf, last = _opened(edtf, end=True), None
+        elif meaning.bound in ("until", "before") and edtf is not None:
+            edtf, first = _opened(edtf, end=False), None
+    approximate = mention.approximate or meaning.approx or (stretch is not None and stretch.approximate)
+    if mention.timex in ("SET",):
+        edtf = first = last = None
+    return TimeExpression(
+        span=mention.span, why=_why(mention, stretch=stretch), timex=mention.timex, value=value, edtf=edtf,
+        earliest=first, latest=last, approximate=approximate,
+    )  # fmt: skip
+
+
+def _why(mention: TimeMention, *, stretch: Stretch | None) -> str:
+    if stretch is None or mention.direction == "unknown":
+        return mention.why
+    return f"{mention.why}; the sentence looks {'back' if mention.direction == 'past' else 'ahead'}"
+
+
+def _opened(edtf: str, *, end: bool) -> str:
+    first, _, last = edtf.partition("/")
+    return f"{first}/.." if end else f"../{last or first}"
+
+
+def _join(found: list[TimeExpression], members: list[int]) -> None:
+    first, last = found[members[0]], found[members[-1]]
+    start, _ = edtf_values.interval(first.edtf)
+    _, end = edtf_values.interval(last.edtf)
+    if start is None or end is None or start > end or first.timex != "DATE":
+        return
+    edtf = f"{_edge(first.edtf)}/{_edge(last.edtf, last=True)}"
+    for i in members:
+        one = found[i]
+        found[i] = TimeExpression(
+            span=one.span, why=f"{one.why}; one end of a range", timex=one.timex, value=one.value, edtf=edtf, earliest=start,
+            latest=end, approximate=first.approximate or last.approximate,
+        )  # fmt: skip
+
+
+def _edge(edtf: str | None, *, last: bool = False) -> str:
+    pieces = [p for p in (edtf or "").split("/") if p != ".."]
+    return pieces[-1 if last else 0]
+
+
+def _value(meaning: Meaning, *, stretch: Stretch | None) -> str:
+    if meaning.every is not None:
+        return duration(meaning.every) if meaning.every.startswith("P") else meaning.every + (meaning.tod or "")
+    if meaning.dur is not None:
+        return duration(meaning.dur)
+    if stretch is not None and stretch.value:
+        return stretch.value + _clock(meaning.tod)
+    return unresolved(meaning)
+
+
+def duration(text: str) -> str:
+    """A TIMEX3 duration from what a rule put together: "3D" is P3D, "2H" PT2H, "1.5Y" P1.5Y, "halfY" P6M."""
+    found = _DURATION.fullmatch(text.removeprefix("P").removeprefix("T"))
+    if not found or text.startswith("PT"):
+        return text if text.startswith("P") else f"P{text}"
+    number, unit = found.groups()
+    if number == "half":
+        return _HALVES.get(unit, f"P0.5{unit}")
+    clock = {"S": "S", "MIN": "M", "H": "H"}.get(unit)
+    return f"PT{number}{clock}" if clock else f"P{number}{unit}"
+
+
+_HALVES = {"Y": "P6M", "H": "PT30M", "CE": "P5DE", "DE": "P5Y", "D": "PT12H", "M": "P15D"}
+
+
+def unresolved(meaning: Meaning) -> str:
+    """The TIMEX3 value with X for whatever the words do not say."""
+    year = meaning.y if meaning.y is not None and meaning.absolute else "XXXX"
+    if meaning.bc:
+        return _before_christ(meaning)
+    if meaning.ref is not None:
+        return f"{meaning.ref}_REF"
+    if meaning.m is not None:
+        value = f"{year}-{meaning.m:02}" + (f"-{meaning.d:02}" if meaning.d is not None else "")
+    elif meaning.d is not None:
+        value = f"{year}-XX-{meaning.d:02}"
+    elif meaning.wd is not None:
+        value = f"XXXX-WXX-{meaning.wd}"
+    elif meaning.season is not None:
+        value = f"{year}-{meaning.season}"
+    elif meaning.quarter is not None:
+        value = f"{year}-Q{meaning.quarter}"
+    elif meaning.half is not None:
+        value = f"{year}-H{meaning.half}"
+    elif meaning.decade is not None:
+        value = f"XX{meaning.decade[0]}"
+    elif meaning.unit is not None:
+        value = _UNKNOWN.get(meaning.unit, "XXXX-XX-XX")
+    else:
+        value = "XXXX-XX-XX"
+    if meaning.tod is not None and value == "XXXX-XX-XX" and meaning.tod[1:2].isdigit():
+        return _clock(meaning.tod)
+    return value + _clock(meaning.tod)
+
+
+def _clock(tod: str | None) -> str:
+    return f"{tod}:00" if tod is not None and tod[1:].isdigit() else tod or ""
+
+
+_UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX", "DE": "XXX", "CE": "XX"}
+
+
+def _before_christ(meaning: Meaning) -> str:
+    if meaning.century is not None:
+        return f"BC{meaning.century - 1:02}"
+    return f"BC{int(meaning.y or 0):04}" + (f"-{meaning.m:02}" if meaning.m else f"-{meaning.season}" if meaning.season else "")
+
+
+def day_anchor(day: dt.date) -> Anchor:
+    """The anchor of a report whose day of publication is known."""
+    return Anchor(day, day)

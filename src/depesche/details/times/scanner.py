@@ -1,0 +1,332 @@
+"""One compiled scanner per language: words become classes, rules are patterns over classes.
+
+`words/{language}/times.tsv` gives the classes, `times_rules.tsv` the rules. Each token is looked up and becomes one character that
+stands for the set of classes it can have; a rule is a regular expression over those characters. The text of a report shrinks
+to a few hundred characters, most of them "no time word", so that a hundred rules cost less than cutting the text into words.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from depesche.details.times import tokens
+from depesche.details.times.meaning import Bound, Meaning, read
+from depesche.errors import TableError
+from depesche.record import TimexType
+from depesche.words import lexicon
+
+
+class TimeWord(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `times.tsv`.
+
+    Attributes:
+        forms: spellings; several words with spaces between; a leading `·` means glued to a number ("·er" of "1990er").
+        role: the class that rules speak of.
+        value: what the rule's meaning puts in for it.
+        example: a sentence that holds one of the forms.
+    """
+
+    forms: tuple[str, ...]
+    role: str
+    example: str
+    value: str = ""
+
+
+class TimeRule(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `times_rules.tsv`.
+
+    Attributes:
+        name: what `why` says; a name that begins with `@` is a fragment for other rules.
+        pattern: class names, `"words"` and regular-expression signs; `<…>` bounds the expression, the rest is context.
+            `role:alias` gives a second use of a class its own name.
+        timex: TIMEX3 type.
+        meaning: `key=value` pairs (`meaning.py`) with `{alias}` for the value of a matched class; pairs whose class did not
+            match are dropped.
+        example: a sentence on which the rule fires.
+    """
+
+    name: str
+    pattern: str
+    timex: TimexType | None = None
+    meaning: str = ""
+    example: str = ""
+
+
+class Found(NamedTuple):
+    """One expression: code points `[start, end)`, the rule that found it, and its meaning."""
+
+    start: int
+    end: int
+    rule: str
+    timex: TimexType
+    meaning: Meaning
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+class _Rule(NamedTuple):
+    name: str
+    timex: TimexType
+    pattern: re.Pattern[str]
+    meaning: str
+    aliases: dict[str, str]
+
+
+_ITEM = re.compile(r'"(?P<literal>[^"]+)"|(?P<name>@?[a-z_]+\d?)(?::(?P<alias>[a-z_]+\d?))?|(?P<sign>\(\?[=!:]|\(\?<[=!]|[()|?*+<>])|\s+')
+_PLAIN, _CAPITAL, _BREAK = "a", "A", "\n"
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+class Scanner:
+    """Finds the time expressions of one language. Built once from its lexicon and rules.
+
+    Raises:
+        TableError: a rule speaks of a class that no word has.
+    """
+
+    def __init__(self, words: tuple[TimeWord, ...], *, rules: tuple[TimeRule, ...]) -> None:
+        self._values: dict[str, dict[str, str]] = {}
+        self._phrases: dict[str, list[tuple[str, ...]]] = {}
+        self._codes: dict[frozenset[str], str] = {}
+        fragments = {rule.name: rule.pattern for rule in rules if rule.name.startswith("@")}
+        spelled = [(rule, _spelled(rule.pattern, fragments)) for rule in rules if not rule.name.startswith("@")]
+        for word in words:
+            for form in word.forms:
+                self._learn(form, role=word.role, value=word.value)
+        for _, pattern in spelled:
+            for literal in re.findall(r'"([^"]+)"', pattern):
+                self._learn(literal, role=f"={literal}", value="")
+        for phrase in self._phrases.values():
+            phrase.sort(key=len, reverse=True)
+        self._code_of = {form: self._code(frozenset(values)) for form, values in self._values.items()}
+        self._roles: dict[str, str] = {}
+        for number in _SAMPLE_NUMBERS:
+            self._code(frozenset(tokens.numeric(number)))
+        for roles, code in self._codes.items():
+            for role in roles:
+                self._roles[role] = self._roles.get(role, "") + code
+        self._rules = tuple(self._compiled(rule, pattern) for rule, pattern in spelled)
+
+    def __call__(self, text: str) -> list[Found]:
+        """The expressions of a text, in reading order, without overlaps: the leftmost, longest, most specific rule wins."""
+        words, codes = self._read(text)
+        hits = []
+        for number, rule in enumerate(self._rules):
+            for match in rule.pattern.finditer(codes):
+                start, end = match.span("time")
+                if end > start:
+                    hits.append((start, start - end, match.start() - match.end(), number, match))
+        hits.sort(key=lambda hit: hit[:4])
+        found: list[Found] = []
+        last = 0
+        ends: list[tuple[int, int]] = []
+        for start, length, _, number, match in hits:
+            if start < last:
+                continue
+            rule = self._rules[number]
+            meaning = self._meaning(rule, match=match, words=words)
+            if meaning is None:
+                continue
+            last = start - length
+            ends.append((start, last))
+            meaning = self._bounded(meaning, codes=codes, start=start)
+            found.append(Found(words[start].start, words[last - 1].end, rule.name, rule.timex, meaning))
+        return list(self._joined(found, ends=ends, codes=codes))
+
+    def _learn(self, form: str, *, role: str, value: str) -> None:
+        first, *rest = (m[0] for m in tokens.WORD.finditer(form.lstrip("·")))
+        if rest:
+            pieces = (first, *rest)
+            phrases = self._phrases.setdefault(first, [])
+            if pieces not in phrases:
+                phrases.append(pieces)
+            form = "\x00".join(pieces)
+        self._values.setdefault(form, {}).setdefault(role, value)
+
+    def _code(self, roles: frozenset[str]) -> str:
+        return self._codes.setdefault(roles, chr(0xE000 + len(self._codes)))
+
+    def _read(self, text: str) -> tuple[list[_Word], str]:
+        words: list[_Word] = []
+        codes: list[str] = []
+        pieces = [_Word(m.start(), m.end(), m[0]) for m in tokens.WORD.finditer(text)]
+        i, known = 0, self._code_of
+        while i < len(pieces):
+            start, end, form = pieces[i]
+            if form[0] == "\n":
+                if _parts(text, end=end, start=start):
+                    words.append(pieces[i])
+                    codes.append(_BREAK)
+                i += 1
+                continue
+            if form[0].isdecimal():
+                words.append(pieces[i])
+                codes.append(self._codes.get(frozenset(tokens.numeric(form)), "9"))
+                i += 1
+                continue
+            merged = self._phrase(pieces, i)
+            if merged:
+                words.append(_Word(start, pieces[i + merged - 1].end, "\x00".join(p.text for p in pieces[i : i + merged])))
+                words[-1] = words[-1]._replace(text=self._folded(words[-1].text))
+                codes.append(known[words[-1].text])
+                i += merged
+                continue
+            if start and text[start - 1].isdecimal() and f"·{form}" in known:
+                form = f"·{form}"
+            elif form not in known:
+                form = self._folded(form)
+            words.append(_Word(start, end, form))
+            codes.append(known.get(form) or (_CAPITAL if form[0].isupper() else _PLAIN))
+            i += 1
+        return words, "".join(codes)
+
+    def _phrase(self, pieces: list[_Word], i: int) -> int:
+        form = pieces[i].text
+        candidates = self._phrases.get(form) or self._phrases.get(self._other_case(form), ())
+        for phrase in candidates:
+            if len(pieces) - i >= len(phrase) and all(
+                p.text == q or p.text.lower() == q.lower() for p, q in zip(pieces[i + 1 : i + len(phrase)], phrase[1:], strict=False)
+            ):
+                return len(phrase)
+        return 0
+
+    def _other_case(self, form: str) -> str:
+        return form.lower() if form[:1].isupper() else form
+
+    def _folded(self, form: str) -> str:
+        if form in self._values:
+            return form
+        if form[:1].isupper():
+            for other in (form.lower(), form.title() if form.isupper() else form, form[0].lower() + form[1:]):
+                if other in self._values:
+                    return other
+        if "\x00" in form:
+            for known in self._values:
+                if known.lower() == form.lower():
+                    return known
+        return form
+
+    def _compiled(self, rule: TimeRule, pattern: str) -> _Rule:
+        wanted = set(_HOLE.findall(rule.meaning))
+        out: list[str] = []
+        aliases: dict[str, str] = {}
+        bounded = "<" in pattern.replace("(?<", "")
+        for item in _ITEM.finditer(pattern):
+            if item["literal"] or item["name"]:
+                role = f"={item['literal']}" if item["literal"] else item["name"]
+                out.append(self._item(role, alias=item["alias"] or role, wanted=wanted, aliases=aliases, rule=rule))
+            elif item["sign"]:
+                sign = item["sign"]
+                out.append("(?P<time>" if sign == "<" else ")" if sign == ">" else "(?:" if sign == "(" else sign)
+        body = "".join(out) if bounded else f"(?P<time>{''.join(out)})"
+        if rule.timex is None:
+            raise TableError(f"times_rules.tsv: rule {rule.name} has no TIMEX3 type")
+        return _Rule(rule.name, rule.timex, re.compile(body), rule.meaning, aliases)
+
+    def _item(self, role: str, *, alias: str, wanted: set[str], aliases: dict[str, str], rule: TimeRule) -> str:
+        if role == "lower":
+            return _PLAIN
+        if role == "upper":
+            return _CAPITAL
+        if role == "break":
+            return "(?:\n|^|$)"
+        codes = self._roles.get(role)
+        if not codes:
+            raise TableError(f"times_rules.tsv: rule {rule.name} speaks of {role!r}, but no word of times.tsv has that role")
+        group = f"[{codes}]"
+        if alias not in wanted:
+            return group
+        name = f"{alias}__{len(aliases)}"
+        aliases[name] = role
+        return f"(?P<{name}>{group})"
+
+    def _meaning(self, rule: _Rule, *, match: re.Match[str], words: list[_Word]) -> Meaning | None:
+        values: dict[str, str] = {}
+        for group, role in rule.aliases.items():
+            at = match.start(group)
+            if at >= 0:
+                form = words[at].text
+                known = tokens.numeric(form) if form[0].isdecimal() else self._values[form]
+                values[group.partition("__")[0]] = known[role]
+        pairs = []
+        for pair in rule.meaning.split():
+            holes = _HOLE.findall(pair)
+            if all(hole in values for hole in holes):
+                pairs.append(_HOLE.sub(lambda hole: values[hole[1]], pair))
+        try:
+            return read(" ".join(pairs))
+        except msgspec.ValidationError as error:
+            raise TableError(f"times_rules.tsv: rule {rule.name} spells out {' '.join(pairs)!r}: {error}") from error
+
+    def _bounded(self, meaning: Meaning, *, codes: str, start: int) -> Meaning:
+        """With what the words before it add: "seit 2011" is open towards today, "gegen Ende August" about right."""
+        if meaning.dur is not None or meaning.every is not None or meaning.tod is not None or meaning.ref is not None:
+            return meaning
+        at, bound, about = start - 1, meaning.bound, meaning.approx
+        for _ in range(3):
+            code = codes[at] if at >= 0 else ""
+            about = about or self._is(code, "about")
+            if bound is None:
+                bound = next((name for name in _BOUNDS if self._is(code, name)), None)
+            if not (self._is(code, "range_filler") or self._is(code, "about") or self._is(code, "year_word")):
+                break
+            at -= 1
+        return msgspec.structs.replace(meaning, bound=bound, approx=about)
+
+    def _is(self, code: str, role: str) -> bool:
+        return bool(code) and code in self._roles.get(role, "")
+
+    def _joined(self, found: list[Found], *, ends: list[tuple[int, int]], codes: str) -> Iterator[Found]:
+        to = self._roles.get("to", "")
+        filler = self._roles.get("range_filler", "")
+        joint = re.compile(f"[{to}][{filler}]?") if to and filler else None
+        for i, one in enumerate(found):
+            between = codes[ends[i][1] : ends[i + 1][0]] if i + 1 < len(found) else ""
+            if joint and between and joint.fullmatch(between) and one.timex != "SET" and found[i + 1].timex == one.timex:
+                yield one._replace(meaning=msgspec.structs.replace(one.meaning, joined=True))
+            else:
+                yield one
+
+
+_BOUNDS: tuple[Bound, ...] = ("since", "from", "after", "until", "before")
+
+_SAMPLE_NUMBERS = (
+    "2016-07-26", "26.7.2016", "26.7.", "7/26/2016", "26/7/2016", "9/9/2016", "9:30", "9.30", "9.12.", "31.12.", "4,5", "250.000", "99.99", "13.30.",
+    *(f"{n}" for n in range(3000)), *(f"{n:02}" for n in range(100)), "10000", "000", "0123", "00000",
+    *(f"{n}.{m:02}" for n in range(32) for m in range(0, 100, 7)),
+)  # fmt: skip
+"""Enough numbers to meet every set of classes that `tokens.numeric` can give."""
+
+
+def _parts(text: str, *, start: int, end: int) -> bool:
+    # Agency copy is often wrapped by hand: "Last\n\nyear". A line that goes on in lower case after no full stop is no new paragraph.
+    if start == 0 or end >= len(text):
+        return True
+    before, after = text[start - 1], text[end]
+    return not ((after.islower() or after.isdecimal()) and (before.isalnum() or before == ","))
+
+
+def _spelled(pattern: str, fragments: dict[str, str]) -> str:
+    for _ in range(5):
+        spelled = re.sub(r"@[a-z_]+", lambda m: f"({fragments[m[0]]})", pattern)
+        if spelled == pattern:
+            return pattern
+        pattern = spelled
+    raise TableError(f"times_rules.tsv: fragments in {pattern!r} refer to each other in a circle")
+
+
+@cache
+def scanner(language: str) -> Scanner:
+    """The scanner of one language; one without words finds nothing.
+
+    Raises:
+        TableError: a lexicon or rule breaks its schema.
+    """
+    return Scanner(lexicon(language, "times", TimeWord), rules=lexicon(language, "times_rules", TimeRule))

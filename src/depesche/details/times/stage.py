@@ -1,0 +1,79 @@
+"""The recognising stage: time mentions with their relative meaning, before the publication date is settled."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from depesche.details.times import edtf as edtf_values
+from depesche.details.times.anchoring import Anchor
+from depesche.details.times.direction import Sentences
+from depesche.details.times.meaning import Meaning, written
+from depesche.details.times.resolve import resolved, unresolved
+from depesche.details.times.resolve import duration as spelled_duration
+from depesche.details.times.scanner import Found, scanner
+from depesche.record import REPORT_LABELS, Article, Mark, Part, Sentence, Span, TimeExpression, TimeMention
+
+
+class Times:
+    """Finds the time expressions of a report's own parts; what they mean is left open until the report is dated."""
+
+    name = "times"
+    version = 1
+    needs: frozenset[type[Mark]] = frozenset({Sentence})
+    gives: frozenset[type[Mark]] = frozenset({TimeMention})
+
+    def __call__(self, article: Article) -> Iterable[TimeMention]:
+        """The mentions of one article, in reading order."""
+        spans = tuple(tuple(s.span) for s in article.of(Sentence))
+        found = mentions(article.text, language=article.language, sentences=spans)
+        foreign = [p.span for p in article.of(Part) if p.label not in REPORT_LABELS]
+        return [m for m in found if not any(span.overlaps(m.span) for span in foreign)]
+
+
+def mentions(text: str, *, language: str, sentences: tuple[tuple[int, int], ...] = ()) -> Iterator[TimeMention]:
+    """The time mentions of a text.
+
+    Args:
+        text: any plain text.
+        language: a code of `depesche.words.languages()`.
+        sentences: their spans, found by full stops where empty.
+    """
+    around = Sentences(text, language=language, spans=sentences)
+    for found in scanner(language)(text):
+        if found.meaning.loose and found.meaning.unit is None:
+            continue
+        yield _mention(found, around=around)
+
+
+def _mention(found: Found, *, around: Sentences) -> TimeMention:
+    meaning = found.meaning
+    direction = meaning.dir or (around.direction(found.start, found.end) if _asks(meaning) else "unknown")
+    value = spelled_duration(meaning.dur) if meaning.dur else meaning.every or unresolved(meaning)
+    return TimeMention(
+        span=Span(found.start, found.end), why=f"rule {found.rule}", timex=found.timex, value=value, meaning=written(meaning),
+        direction=direction, approximate=meaning.approx,
+    )  # fmt: skip
+
+
+def _asks(meaning: Meaning) -> bool:
+    """Whether the expression's own words leave open which of two days they mean."""
+    return not meaning.absolute and (meaning.n is None or meaning.unit == "WE") and meaning.dur is None and meaning.every is None
+
+
+def find_times(text: str, *, language: str, date: dt.date | str | None = None) -> list[TimeExpression]:
+    """The time expressions of a plain text, resolved as far as the date allows.
+
+    Args:
+        text: any plain text; spans count its code points.
+        language: ISO 639-1 code; one of `depesche.words.languages()`.
+        date: when it was published: a day or an EDTF value (an interval will do); None where unknown.
+
+    Raises:
+        ValueError: the date is no EDTF value.
+
+    Example:
+        >>> [(t.value, t.edtf) for t in find_times("Seit 2011 herrscht Krieg.", language="de")]
+        [('2011', '2011/..')]
+    """
+    first, last = edtf_values.interval(date.isoformat() if isinstance(date, dt.date) else date)
+    anchor = Anchor(first, last) if first is not None and last is not None else None
+    return list(resolved(tuple(mentions(text, language=language)), anchor=anchor, text=text))

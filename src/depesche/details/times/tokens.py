@@ -1,0 +1,82 @@
+"""Text cut into words, numbers and signs, and what a number can be."""
+
+import re
+from functools import lru_cache
+
+WORD = re.compile(
+    r"\d{4}-\d\d-\d\d(?!\d)"  # 2016-07-26
+    r"|\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d\d)(?![\d.,]*\d)"  # 26.7.2016, 26.07.16
+    r"|\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d)"  # 7/26/2016
+    r"|\d{1,2}\.\d{1,2}\.(?!\d)"  # 26.7.
+    r"|\d{1,2}[:.]\d\d(?![\d.:,]*\d)"  # 9:30, 9.30
+    r"|\d+(?:[.,\u202f\u00a0]\d+)+"  # 4,5  250.000
+    r"|\d+"
+    r"|[^\W\d_]+"
+    r"|\n\s*"
+    r"|[^\w\s]"
+)
+BREAK = "\n"
+"""The text of a token that parts paragraphs."""
+
+_FULL = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)")
+_DOTTED = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}|\d\d)?")
+_SLASHED = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d\d)")
+_CLOCK = re.compile(r"(?P<h>\d{1,2})[:.](?P<min>\d\d)")
+
+_STRONG_YEARS = range(1900, 2040)
+_YEARS = range(1000, 2101)
+
+
+@lru_cache(maxsize=20_000)
+def numeric(text: str) -> dict[str, str]:
+    """The classes that a token of digits can have, each with its value; `iso`, `dotted` and `slashed` have pairs as value."""
+    if text.isdecimal():
+        return _plain(text)
+    if found := _FULL.fullmatch(text):
+        return _date("iso", year=found["y"], month=found["m"], day=found["d"])
+    if found := _SLASHED.fullmatch(text):
+        return _date("slashed", year=found["y"], month=found["a"], day=found["b"]) | _date(
+            "slashed_dm", year=found["y"], month=found["b"], day=found["a"]
+        )
+    classes: dict[str, str] = {}
+    if found := _DOTTED.fullmatch(text):
+        classes |= _date("dotted" if found["y"] else "dotted_short", year=found["y"], month=found["m"], day=found["d"])
+    if (found := _CLOCK.fullmatch(text)) and int(found["h"]) <= 24 and int(found["min"]) < 60:  # noqa: PLR2004
+        classes["colon_clock" if ":" in text else "dot_clock"] = f"{int(found['h']):02}:{found['min']}"
+        if ":" not in text:
+            classes["decimal"] = text
+        return classes
+    if not classes:
+        classes["decimal"] = text.replace(",", ".")
+    return classes
+
+
+def _plain(text: str) -> dict[str, str]:
+    number = int(text)
+    classes = {"digits": text}
+    if len(text) <= 2:  # noqa: PLR2004 (two digits)
+        if 1 <= number <= 31:  # noqa: PLR2004 (days of a month)
+            classes["day"] = str(number)
+        if number <= 24:  # noqa: PLR2004 (hours of a day)
+            classes["hour"] = f"{number:02}"
+        if len(text) == 2:  # noqa: PLR2004
+            classes["yy"] = text
+            if number % 10 == 0:
+                classes["tens"] = text
+        if number < 60:  # noqa: PLR2004 (minutes of an hour)
+            classes["minute"] = f"{number:02}"
+    if len(text) <= 4 and text[0] != "0":  # noqa: PLR2004
+        classes["count"] = text
+    if len(text) == 4 and number in _YEARS:  # noqa: PLR2004
+        classes["year" if number in _STRONG_YEARS else "oldyear"] = text
+        if number % 10 == 0:
+            classes["tens"] = text
+    if len(text) <= 3 and number > 0 and text[0] != "0":  # noqa: PLR2004
+        classes["small_year"] = text
+    return classes
+
+
+def _date(name: str, *, year: str | None, month: str, day: str) -> dict[str, str]:
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):  # noqa: PLR2004 (calendar)
+        return {}
+    return {name: f"d={int(day)} m={int(month)}" + (f" y={year}" if year else "")}
