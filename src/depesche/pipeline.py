@@ -66,6 +66,11 @@ class Pipeline:
             names.add(stage.name)
             offered |= stage.gives
 
+    @property
+    def made_by(self) -> str:
+        """Name and version of every stage: what decides whether a report must be read again."""
+        return " ".join(f"{stage.name}@{stage.version}" for stage in self.stages)
+
     def __call__(self, article: Article) -> Article:
         """Run every stage on one article; a language without words gets its parts only."""
         return next(self.many([article]))

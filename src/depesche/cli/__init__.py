@@ -7,11 +7,17 @@ import sys
 from pathlib import Path
 
 import click
+import msgspec
 
 from depesche import __version__
+from depesche.cli import query as printing
+from depesche.cli.build import Teller
 from depesche.cli.read import FORMATS, print_all
 from depesche.errors import DepescheError
 from depesche.reading import checked_date, read_many
+from depesche.runner import Options
+from depesche.runner import build as run_build
+from depesche.store import KINDS, Filter, Kind, OpenRecord
 from depesche.words import languages
 
 _EXAMPLES = """
@@ -21,6 +27,21 @@ Examples:
   depesche read report.txt --published 2016-07-26
   curl -s URL | depesche read - --format json
   depesche read folder/ rows.jsonl.gz --format jsonl --output records.jsonl
+"""
+
+
+_BUILD_EXAMPLES = """
+\b
+Examples:
+  depesche build reports/ --into record.db --jobs 2
+  depesche build archive.jsonl.gz --into record.db
+"""
+_QUERY_EXAMPLES = """
+\b
+Examples:
+  depesche query record.db events --actor Kerry --since 2016-09-01
+  depesche query record.db events --type ASSAULT --country SYR --format csv --output assaults.csv
+  depesche query record.db figures --text "Aleppo"
 """
 
 
@@ -56,3 +77,85 @@ def read(paths: tuple[str, ...], form: str, published: str | None, language: str
         sys.stderr.close()
         sys.exit(0)
     sys.exit(0 if complete else 1)
+
+
+@main.command(epilog=_BUILD_EXAMPLES)
+@click.argument("paths", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--into", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The record: one SQLite file."
+)
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Worker processes.")
+@click.option("--engine", type=click.Choice(["inline", "processes", "ray"]), help="Where the workers run.")
+@click.option("--published", metavar="DATE", help="Date of what has none of its own (ISO 8601).")
+@click.option("--language", type=click.Choice(languages()), help="Language of what states none.")
+def build(  # noqa: PLR0913 (one parameter an option)
+    *, paths: tuple[str, ...], into: Path, jobs: int, engine: str | None, published: str | None, language: str | None
+) -> None:
+    """Read many reports into one record.
+
+    Stop it whenever you like: run again, it goes on where it was, and what has been read is not read twice.
+    """
+    options = msgspec.convert(
+        {"jobs": jobs, "engine": engine, "published": published, "language": language}, type=Options
+    )
+    teller = Teller()
+    try:
+        progress = run_build(paths, into=into, options=options, report=teller)
+    except DepescheError as error:
+        click.echo(f"depesche: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo(f"\ndepesche: stopped; what was finished is in {into}, the same command goes on from here", err=True)
+        sys.exit(130)
+    teller.close(progress)
+    if progress.rejected:
+        click.echo(f"What could not be read: depesche rejects {into}", err=True)
+    sys.exit(1 if progress.rejected else 0)
+
+
+@main.command(epilog=_QUERY_EXAMPLES)
+@click.argument("record", type=click.Path(path_type=Path), metavar="RECORD")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--type", metavar="TYPE", help="Event type, what a figure counts, mode of a statement, kind of an actor.")
+@click.option("--actor", metavar="NAME", help="Id or part of a name, in any role; of a statement its speaker.")
+@click.option("--agent", metavar="NAME", help="Who did it.")
+@click.option("--recipient", metavar="NAME", help="To whom it was done.")
+@click.option("--country", metavar="ISO3", help="Country of the place (of an actor: its own).")
+@click.option("--place", metavar="NAME", help="Id or part of a name.")
+@click.option(
+    "--status", metavar="STATUS", help="happened, ongoing, planned, proposed, threatened, possible, not_happened."
+)
+@click.option("--source", metavar="NAME", help="Outlet of the report.")
+@click.option("--said-by", metavar="NAME", help="Whom the report names as its source; of a statement its speaker.")
+@click.option("--since", metavar="DATE", help="First day.")
+@click.option("--until", metavar="DATE", help="Last day.")
+@click.option(
+    "--text", metavar="WORDS", help="Words of the sentence, in any inflection; in quotation marks exactly so."
+)
+@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True)
+@click.option("--offset", type=click.IntRange(min=0), default=0)
+@click.option("--format", "form", type=click.Choice(printing.FORMATS), default="table", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of printing.")
+def query(record: Path, kind: Kind, form: str, output: Path | None, **wanted: object) -> None:
+    """Ask a record for events, statements, figures, actors or articles."""
+    try:
+        for name in ("since", "until"):
+            checked_date(str(wanted[name]) if wanted[name] is not None else None)
+        with OpenRecord(record) as opened:
+            printing.print_found(opened.find(kind, msgspec.convert(wanted, Filter)), form=form, output=output)
+    except DepescheError as error:
+        click.echo(f"depesche: {error}", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("record", type=click.Path(path_type=Path), metavar="RECORD")
+def rejects(record: Path) -> None:
+    """List what a build could not read, and why."""
+    try:
+        with OpenRecord(record) as opened:
+            for origin, reason, seen in opened.rejects():
+                click.echo(f"{seen[:10]}  {origin}: {reason}")
+    except DepescheError as error:
+        click.echo(f"depesche: {error}", err=True)
+        sys.exit(1)

@@ -122,7 +122,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return record_of(self)
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class Page(msgspec.Struct, frozen=True, kw_only=True, tag="page"):
     """Bytes of a page as they came, made only in `acquire/`.
 
     Attributes:
@@ -141,7 +141,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     fetched: dt.datetime | None = None
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True, tag="row"):
     """One row of a table of texts (`docs/record.md`, input rows); the caller's cutting into fields is trusted."""
 
     origin: str

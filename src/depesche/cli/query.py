@@ -1,0 +1,84 @@
+"""Printing what a query found: a table for people, CSV, JSON Lines or Parquet for programs."""
+
+import csv
+import io
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+import msgspec
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from depesche.store.rows import Found
+
+FORMATS = ("table", "csv", "jsonl", "parquet")
+_SHOWN = {
+    "FoundEvent": ("published", "agents", "type", "recipients", "place", "when", "status", "headline"),
+    "FoundFigure": ("published", "what", "low", "high", "who", "place", "source", "headline"),
+    "FoundStatement": ("published", "speaker", "mode", "content"),
+    "FoundActor": ("id", "name", "country", "reports", "as_agent", "as_recipient"),
+    "FoundArticle": ("published", "outlet", "headline", "events"),
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def print_found(found: Iterable[Found], *, form: str, output: Path | None) -> int:
+    """Print the rows and give back how many there were."""
+    rows = list(found)
+    if form == "parquet":
+        frame = pl.DataFrame([msgspec.to_builtins(r) for r in rows], infer_schema_length=None)
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer)
+        if output:
+            output.write_bytes(buffer.getvalue())
+        else:
+            sys.stdout.buffer.write(buffer.getvalue())
+        return len(rows)
+    stream = output.open("w", encoding="utf-8", newline="") if output else sys.stdout
+    try:
+        {"table": _table, "csv": _csv, "jsonl": _jsonl}[form](rows, stream)
+    finally:
+        if output:
+            stream.close()
+    return len(rows)
+
+
+def cell(value: object) -> str:
+    """A value as one cell; what a spreadsheet would run as a formula is disarmed with an apostrophe (OWASP, CSV injection).
+
+    >>> cell("=cmd()"), cell(("a", "b")), cell(None), cell(-3)
+    ("'=cmd()", 'a; b', '', '-3')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return cell("; ".join(str(v) for v in value))
+    text = str(value)
+    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def _table(rows: list[Found], stream: IO[str]) -> None:
+    if not rows:
+        stream.write("nothing found\n")
+        return
+    names = _SHOWN[type(rows[0]).__name__]
+    table = Table(*names, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(cell(getattr(row, name)).lstrip("'") for name in names))
+    Console(file=stream, width=None if stream.isatty() else 160, highlight=False, markup=False).print(table)
+
+
+def _csv(rows: list[Found], stream: IO[str]) -> None:
+    writer = csv.writer(stream)
+    if rows:
+        names = [f.name for f in msgspec.structs.fields(rows[0])]
+        writer.writerow(names)
+        writer.writerows([cell(getattr(row, name)) for name in names] for row in rows)
+
+
+def _jsonl(rows: list[Found], stream: IO[str]) -> None:
+    for row in rows:
+        stream.write(msgspec.json.encode(row).decode() + "\n")

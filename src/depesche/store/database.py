@@ -1,0 +1,90 @@
+"""Opening the database: file identity, migrations, pragmas."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+from depesche.errors import InputError
+
+APPLICATION_ID = 0x44455045
+""""DEPE" in the header of every record file."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a record for writing; make it where there is none, and bring an older one up to date.
+
+    Raises:
+        InputError: the file is no record, or was written by a newer version.
+    """
+    connection = _opened(path, f"file:{_quoted(path)}?mode=rwc")
+    try:
+        _check_identity(connection, path)
+        connection.execute("pragma journal_mode = wal")
+        # WAL with NORMAL never corrupts; what a power cut can take are the last transactions, whose shards are still there.
+        connection.execute("pragma synchronous = normal")
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open a record to ask it; works while another process writes.
+
+    Raises:
+        InputError: there is no such file, or it is no record.
+    """
+    if not path.is_file():
+        raise InputError("no such record; make one with `depesche build SOURCE --into FILE`", where=str(path))
+    connection = _opened(path, f"file:{_quoted(path)}?mode=ro")
+    _check_identity(connection, path)
+    connection.execute("pragma query_only = on")
+    return connection
+
+
+def migrations() -> list[tuple[int, str]]:
+    """Number and SQL of every migration, in order."""
+    return [(int(p.name[:4]), p.read_text("utf-8")) for p in sorted(_MIGRATIONS.glob("*.sql"))]
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Run the migrations that this file has not seen, each in its own transaction."""
+    (version,) = connection.execute("pragma user_version").fetchone()
+    for number, sql in migrations():
+        if number > version:
+            connection.executescript(
+                f"begin;\n{sql}\npragma application_id = {APPLICATION_ID};\npragma user_version = {number};\ncommit;"
+            )
+
+
+def _opened(path: Path, uri: str) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma temp_store = memory")
+        connection.execute("pragma mmap_size = 1073741824")
+        connection.execute("pragma cache_size = -65536")
+    except sqlite3.Error as error:
+        raise InputError(f"cannot be opened as a record ({error})", where=str(path)) from error
+    return connection
+
+
+def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        (application,) = connection.execute("pragma application_id").fetchone()
+        (version,) = connection.execute("pragma user_version").fetchone()
+        (tables,) = connection.execute("select count(*) from sqlite_schema").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise InputError(f"no record of Depesche ({error}); give another file", where=str(path)) from error
+    if application != APPLICATION_ID and (tables or application):
+        raise InputError("an SQLite file, but no record of Depesche; give another file", where=str(path))
+    newest = migrations()[-1][0]
+    if version > newest:
+        raise InputError(f"written by a newer Depesche (schema {version}, this one knows {newest})", where=str(path))
+
+
+def _quoted(path: Path) -> str:
+    return re.sub(r"[%?#]", lambda m: f"%{ord(m[0]):02x}", str(path))

@@ -1,0 +1,215 @@
+"""From what is asked to SQL: every condition once, for every kind of row it makes sense for."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from depesche.errors import InputError
+from depesche.store.stemming import stemmed
+from depesche.words import languages
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for; everything given must hold.
+
+    Attributes:
+        type: of an event ("CONSULT"), `what` of a figure ("killed"), `mode` of a statement.
+        actor: id or part of a name, in any role (of a statement: the speaker).
+        agent: likewise, as agent only; `recipient` as recipient only.
+        country: ISO 3166-1 alpha-3 of the place (of an actor: its own).
+        place: id or name.
+        source: outlet of the report; `said_by` whoever the report names as its source.
+        since: first day, ISO date; `until` the last. An event counts by its own date, else by its report's.
+        text: words that the sentence holds, in any inflection; in quotation marks, exactly so.
+    """
+
+    type: str | None = None
+    actor: str | None = None
+    agent: str | None = None
+    recipient: str | None = None
+    country: str | None = None
+    place: str | None = None
+    status: str | None = None
+    source: str | None = None
+    said_by: str | None = None
+    since: str | None = None
+    until: str | None = None
+    text: str | None = None
+    limit: int = 100
+    offset: int = 0
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """The variable parts of a query: what stands before it, where its rows come from, their conditions, order and values."""
+
+    before: str
+    source: str
+    where: str
+    order: str
+    values: tuple[object, ...]
+
+
+_TYPE = {"events": "e.type", "figures": "f.what", "statements": "t.mode", "actors": "c.kind"}
+_COUNTRY = {"events": "e.country", "figures": "f.country", "actors": "c.country"}
+_STATUS = {"events": "e.status", "figures": "f.status"}
+_PLACE = {"events": "e.place", "figures": "f.place"}
+_SAID_BY = {"events": "e.source", "figures": "f.source", "statements": "t.speaker"}
+_DAY = {"events": "e.day", "figures": "f.day", "statements": "a.published_lo", "articles": "a.published_lo"}
+_ACTOR = {"statements": "t.speaker", "figures": "f.source", "actors": "c.id"}
+_TEXT = {
+    "events": "e.id in (select x.id from hits h join events x on x.article = h.article and x.start >= h.start and x.end <= h.end)",
+    "figures": "f.id in (select x.id from hits h join figures x on x.article = h.article and x.start >= h.start and x.end <= h.end)",
+    "statements": "t.id in (select x.id from hits h join statements x on x.article = h.article and x.start < h.end and x.end > h.start)",
+    "articles": "a.id in (select article from hits)",
+}
+_HITS = """
+with hits as materialized (
+    select s.article, s.start, s.end from {table} t join sentences s on s.id = t.rowid where {table} match ?
+)
+"""
+
+
+def conditions(kind: str, wanted: Filter, connection: sqlite3.Connection) -> Asked:
+    """The SQL for one filter on one kind of row.
+
+    Raises:
+        InputError: the filter asks for something that this kind of row does not have.
+    """
+    builder = _Builder(kind, connection)
+    builder.equals("type", _TYPE, wanted.type and (wanted.type.upper() if kind == "events" else wanted.type))
+    builder.equals("country", _COUNTRY, wanted.country and wanted.country.upper())
+    builder.equals("status", _STATUS, wanted.status)
+    builder.among("place", _PLACE, wanted.place, builder.places)
+    builder.among("said_by", _SAID_BY, wanted.said_by, builder.actors)
+    builder.roles(wanted)
+    if wanted.source:
+        builder.add("source", dict.fromkeys(_DAY, "coalesce(a.source, a.origin) like ?"), f"%{wanted.source}%")
+    builder.add("since", {k: f"{v} >= ?" for k, v in _DAY.items()}, wanted.since)
+    builder.add("until", {k: f"{v} <= ?" for k, v in _DAY.items()}, wanted.until)
+    if wanted.text:
+        builder.text(wanted.text)
+    return builder.asked(wanted)
+
+
+class _Builder:
+    """Collects conditions and their values."""
+
+    def __init__(self, kind: str, connection: sqlite3.Connection) -> None:
+        self._kind = kind
+        self._connection = connection
+        self._where: list[str] = []
+        self._values: list[object] = []
+        self._source = "events e"
+        self._order = "e.day desc, e.id desc"
+        self._match: str | None = None
+        self._before = ""
+
+    def add(self, name: str, columns: dict[str, str], value: object) -> None:
+        """One condition with one value, where the value is given."""
+        if value is None:
+            return
+        if self._kind not in columns:
+            raise InputError(f"{self._kind} have no {name}; ask for it with {', '.join(columns)}", where="query")
+        self._where.append(columns[self._kind])
+        self._values.append(value)
+
+    def equals(self, name: str, columns: dict[str, str], value: str | None) -> None:
+        """The column has exactly this value."""
+        self.add(name, {k: f"{v} = ?" for k, v in columns.items()}, value)
+
+    def among(self, name: str, columns: dict[str, str], value: str | None, ids: Callable[[str], list[str]]) -> None:
+        """The column has one of the ids that a name stands for."""
+        if value is None:
+            return
+        found = ids(value)
+        self.add(name, {k: f"{v} in ({_marks(found)})" for k, v in columns.items()}, found[0])
+        self._values.extend(found[1:])
+
+    def roles(self, wanted: Filter) -> None:
+        """Who acts or is acted upon; of an event through its own index, which also gives the order."""
+        if self._kind != "events":
+            self.among("actor", _ACTOR, wanted.actor, self.actors)
+            self.among("agent", {"events": ""}, wanted.agent, self.actors)
+            self.among("recipient", {"events": ""}, wanted.recipient, self.actors)
+            return
+        for name, value in ((None, wanted.actor), ("agent", wanted.agent), ("recipient", wanted.recipient)):
+            if value is None:
+                continue
+            found = self.actors(value)
+            role = f"x.role = '{name}' and " if name else ""
+            if len(found) == 1 and self._source == "events e":
+                # One actor: its own index finds the events already in order of their days.
+                self._source = "event_actors x join events e on e.id = x.event"
+                self._order = "x.day desc, x.event desc"
+                self._where.append(f"{role}x.actor = ?")
+            else:
+                alias = role.replace("x.", "y.")
+                self._where.append(
+                    f"e.id in (select y.event from event_actors y where {alias}y.actor in ({_marks(found)}))"  # noqa: S608 (own names and marks)
+                )
+            self._values.extend(found)
+
+    def text(self, words: str) -> None:
+        """The sentence holds these words."""
+        if self._kind not in _TEXT:
+            raise InputError(f"{self._kind} have no text; ask for it with {', '.join(_TEXT)}", where="query")
+        phrase = re.fullmatch(r'\s*"(.*)"\s*', words)
+        table = "sentences_plain" if phrase else "sentences_stemmed"
+        self._where.append(_TEXT[self._kind])
+        self._before = _HITS.format(table=table)
+        self._match = f'"{_plain(phrase[1])}"' if phrase else _stems(words)
+
+    def actors(self, value: str) -> list[str]:
+        """Ids that a name or id stands for."""
+        return self._ids("actors", value)
+
+    def places(self, value: str) -> list[str]:
+        """Ids of places, likewise."""
+        return self._ids("places", value)
+
+    def asked(self, wanted: Filter) -> Asked:
+        """The finished pieces."""
+        where = "where " + " and ".join(self._where) if self._where else ""
+        return Asked(
+            before=self._before,
+            source=self._source,
+            where=where,
+            order=self._order,
+            values=(*filter(None, [self._match]), *self._values, wanted.limit, wanted.offset),
+        )
+
+    def _ids(self, table: str, value: str) -> list[str]:
+        exact = [row[0] for row in self._connection.execute(f"select id from {table} where id = ?", (value,))]  # noqa: S608 (own names)
+        like = f"%{value}%"
+        found = exact or [
+            row[0]
+            for row in self._connection.execute(
+                f"select id from {table} where name like ? or name_de like ? limit 500",  # noqa: S608 (own names)
+                (like, like),
+            )
+        ]
+        if not found:
+            raise InputError(f"no {table[:-1]} called {value!r} in this record", where="query")
+        return found
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _plain(phrase: str) -> str:
+    """A phrase for FTS5 with its own quotation marks taken out."""
+    return phrase.replace('"', " ")
+
+
+def _stems(words: str) -> str:
+    """Every word, in any inflection of any language we read."""
+    wanted = []
+    for word in re.findall(r"\w+", words):
+        forms = sorted({stemmed(word, language) for language in languages()})
+        wanted.append("(" + " OR ".join(f'"{form}"' for form in forms) + ")")
+    if not wanted:
+        raise InputError("the text to search for holds no word", where="query")
+    return " AND ".join(wanted)

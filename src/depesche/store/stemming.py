@@ -1,0 +1,25 @@
+"""The words of a sentence as the stemmed index holds them (Snowball stems, lower case)."""
+
+import re
+from functools import cache
+
+import Stemmer
+
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    known = Stemmer.algorithms()
+    return Stemmer.Stemmer(language) if language in known else None
+
+
+def stemmed(text: str, language: str) -> str:
+    """Stems of all words, parted by blanks; the words themselves where the language has no stemmer.
+
+    >>> stemmed("Die Luftangriffe auf Aleppo", "de")
+    'die luftangriff auf aleppo'
+    """
+    words = _WORD.findall(text.lower())
+    stemmer = _stemmer(language)
+    return " ".join(stemmer.stemWords(words) if stemmer else words)
