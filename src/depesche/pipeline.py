@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 import msgspec
 
 from depesche.clauses.sentences import Sentences
+from depesche.details.times import Resolve, Times
 from depesche.errors import PipelineError, SpanError
 from depesche.record import Article, Mark
 from depesche.words import languages
@@ -110,4 +111,6 @@ def default_stages() -> list[Stage]:
     """What happens to every article, in order: the table of contents of the reading."""
     return [
         Sentences(),
+        Times(),
+        Resolve(),
     ]
