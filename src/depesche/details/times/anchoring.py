@@ -84,7 +84,7 @@ def _from(meaning: Meaning, *, day: dt.date, told: Stretch | None, direction: Di
         return _window(meaning, day=day)
     if meaning.unit is not None and meaning.n is not None:
         return _reckoned(meaning, day=day, told=told, direction=direction)
-    if meaning.y is not None:
+    if meaning.y is not None and len(meaning.y) <= 4:  # noqa: PLR2004 (digits of a year)
         return _absolute(_with_year(meaning, _century_year(int(meaning.y), near=day.year)))
     if meaning.decade is not None:
         return _decade(meaning, day=day)

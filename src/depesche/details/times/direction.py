@@ -14,7 +14,7 @@ import msgspec
 from depesche.words import lexicon
 
 Direction = Literal["past", "future", "unknown"]
-Cue = Literal["past", "future", "plan", "plan_noun", "ahead", "aux", "done", "participle", "present", "infinitive", "none"]
+Cue = Literal["past", "future", "plan", "plan_noun", "ahead", "aux", "done", "participle", "present", "infinitive", "article", "none"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:()„“”\"»«–—]|\s-\s")
 _CUTS = frozenset(",;:()„“”\"»«–—")
@@ -96,8 +96,20 @@ class Sentences:
                     pieces.append([])
                 else:
                     pieces[-1].append((found.start(), found[0], self._cues.of(found[0])))
-            self._read[span] = pieces
+            self._read[span] = [_infinitives(piece) for piece in pieces]
         return self._read[span]
+
+
+def _infinitives(piece: list[tuple[int, str, frozenset[str]]]) -> list[tuple[int, str, frozenset[str]]]:
+    """Keeps the cue of an infinitive's "to" only before a word that can be a verb: not "to the", not "to Geneva"."""
+    kept = []
+    for i, (start, word, cues) in enumerate(piece):
+        if "infinitive" in cues:
+            follows = piece[i + 1] if i + 1 < len(piece) else None
+            if follows is None or not follows[1].islower() or "article" in follows[2]:
+                cues = cues - {"infinitive"}
+        kept.append((start, word, cues))
+    return kept
 
 
 def _cut(text: str) -> list[tuple[int, int]]:

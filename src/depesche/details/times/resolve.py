@@ -14,6 +14,7 @@ from depesche.record import Article, Mark, Part, Publication, TimeExpression, Ti
 _FAR = 2
 """Years between a date and the publication from which on the text tells history."""
 _DURATION = re.compile(r"(half|X|[\d.]+)(S|MIN|H|DE|CE|WE|HY|[DWMYQ])")
+_TOD = re.compile(r"T(?P<h>\d{1,2})(?::(?P<min>\d\d))?(?P<half>[ap])?")
 _TOLD_UNITS = frozenset({"D", "M", "Y", "W", "SEASON", "WE", "Q", "HY"})
 
 
@@ -213,7 +214,12 @@ def unresolved(meaning: Meaning) -> str:
 
 
 def _clock(tod: str | None) -> str:
-    return f"{tod}:00" if tod is not None and tod[1:].isdigit() else tod or ""
+    """The TIMEX3 time of day: "T18" is T18:00, "T6:30p" T18:30."""
+    found = _TOD.fullmatch(tod or "")
+    if not found:
+        return tod or ""
+    hour = int(found["h"]) % 12 + 12 * (found["half"] == "p") if found["half"] else int(found["h"])
+    return f"T{hour:02}:{found['min'] or '00'}"
 
 
 _UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX", "DE": "XXX", "CE": "XX"}
