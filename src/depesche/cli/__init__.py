@@ -132,6 +132,7 @@ def build(  # noqa: PLR0913 (one parameter an option)
 @click.option(
     "--text", metavar="WORDS", help="Words of the sentence, in any inflection; in quotation marks exactly so."
 )
+@click.option("--copies", is_flag=True, help="Show what copies of a report repeat, too.")
 @click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True)
 @click.option("--offset", type=click.IntRange(min=0), default=0)
 @click.option("--format", "form", type=click.Choice(printing.FORMATS), default="table", show_default=True)

@@ -22,6 +22,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
         place: id or name.
         source: outlet of the report; `said_by` whoever the report names as its source.
         since: first day, ISO date; `until` the last. An event counts by its own date, else by its report's.
+        copies: also what stands word for word in an earlier copy of the report (else it counts once).
         text: words that the sentence holds, in any inflection; in quotation marks, exactly so.
     """
 
@@ -37,6 +38,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
     text: str | None = None
+    copies: bool = False
     limit: int = 100
     offset: int = 0
 
@@ -78,6 +80,8 @@ def conditions(kind: str, wanted: Filter, connection: sqlite3.Connection) -> Ask
         InputError: the filter asks for something that this kind of row does not have.
     """
     builder = _Builder(kind, connection)
+    if kind == "events" and not wanted.copies:
+        builder.once()
     builder.equals("type", _TYPE, wanted.type and (wanted.type.upper() if kind == "events" else wanted.type))
     builder.equals("country", _COUNTRY, wanted.country and wanted.country.upper())
     builder.equals("status", _STATUS, wanted.status)
@@ -114,6 +118,10 @@ class _Builder:
             raise InputError(f"{self._kind} have no {name}; ask for it with {', '.join(columns)}", where="query")
         self._where.append(columns[self._kind])
         self._values.append(value)
+
+    def once(self) -> None:
+        """No event that an earlier copy of the report has already told."""
+        self._where.append("e.copy_of is null")
 
     def equals(self, name: str, columns: dict[str, str], value: str | None) -> None:
         """The column has exactly this value."""

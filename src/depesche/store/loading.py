@@ -2,19 +2,17 @@
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
-
-import msgspec
 
 from depesche.document import Record
 from depesche.document.rows import ArticleRow, EventRow, FigureRow
 from depesche.record import digest
+from depesche.store.copies import Copies
 from depesche.store.days import day_range
+from depesche.store.packing import packed, unpacked
 from depesche.store.stemming import stemmed
 
 _TABLES = ("articles", "sentences", "statements", "events", "figures")
-_COMPRESSION = 6
 _DAY = 15  # where the day stands among the columns of an event
 
 
@@ -32,6 +30,7 @@ class Loader:
     def __init__(self, connection: sqlite3.Connection, *, made_by: str) -> None:
         self._connection = connection
         self._made_by = made_by
+        self._copies = Copies(connection)
         self._next = {
             table: int(connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0])  # noqa: S608 (own names)
             for table in _TABLES
@@ -92,7 +91,7 @@ class Loader:
     def _remove(self, article: int) -> None:
         """Take an article's machine rows out, its full-text rows too (they need the old words to go)."""
         (blob,) = self._connection.execute("select document from documents where article = ?", (article,)).fetchone()
-        old = msgspec.json.decode(zlib.decompress(blob), type=Record).article
+        old = unpacked(blob).article
         for number, start, end in self._connection.execute(
             "select id, start, end from sentences where article = ?", (article,)
         ).fetchall():
@@ -121,15 +120,18 @@ class Loader:
         )  # fmt: skip
         self._connection.execute(
             "insert into documents (article, document) values (?, ?)",
-            (article, zlib.compress(record.json(), _COMPRESSION)),
+            (article, packed(record)),
         )
+        root = self._copies.place(article, row)
+        if root is not None:
+            self._connection.execute("update articles set duplicate_of = ? where id = ?", (root, article))
         self._sentences(article, row)
         self._actors(article, record)
         self._places(article, record)
         self._times(article, record)
         self._statements(article, record)
         countries = {p.id: p.country for p in record.places}
-        self._events(article, record, countries)
+        self._events(article, record, countries, root)
         self._figures(article, record, countries)
 
     def _numbers(self, table: str, count: int) -> int:
@@ -204,15 +206,18 @@ class Loader:
             ],
         )  # fmt: skip
 
-    def _events(self, article: int, record: Record, countries: dict[str, str | None]) -> None:
+    def _events(self, article: int, record: Record, countries: dict[str, str | None], root: int | None) -> None:
         first = self._numbers("events", len(record.events))
         rows = [
-            self._event(number, article, record.article, event, countries)
+            (
+                *self._event(number, article, record.article, event, countries),
+                None if root is None else self._copies.original(event, record.article, root),
+            )
             for number, event in enumerate(record.events, start=first)
         ]
         self._many(
             "events (id, article, event_id, type, mode, start, end, trigger, sentence_start, sentence_end, place, "
-            "country, happened, happened_lo, happened_hi, day, status, source, confidence, same_as, made_by, why)",
+            "country, happened, happened_lo, happened_hi, day, status, source, confidence, same_as, made_by, why, copy_of)",
             rows,
         )
         self._many(

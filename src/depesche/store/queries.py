@@ -1,7 +1,6 @@
 """Questions to the record: one filter for every kind of row, answers as typed rows."""
 
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from depesche.document import Record
 from depesche.errors import InputError
 from depesche.store.database import open_for_reading
 from depesche.store.filters import Filter, conditions
+from depesche.store.packing import unpacked
 from depesche.store.rows import Found, FoundActor, FoundArticle, FoundEvent, FoundFigure, FoundStatement
 
 Kind = Literal["events", "statements", "figures", "actors", "articles"]
@@ -109,7 +109,7 @@ class OpenRecord:
                 recipients=tuple(n for _, n in recipients), recipient_ids=tuple(i for i, _ in recipients), place=row[9],
                 country=row[10], lat=row[11], lon=row[12], when=row[13], status=row[14], source=row[15],
                 source_id=row[16], confidence=row[17], sentence=self._text(row[18])[row[19] : row[20]], start=row[21],
-                end=row[22], made_by=row[23], why=row[24],
+                end=row[22], made_by=row[23], why=row[24], witnesses=self._witnesses(row[8], row[3]),
             )  # fmt: skip
 
     def figures(self, wanted: Filter | None = None) -> Iterator[FoundFigure]:
@@ -163,7 +163,15 @@ class OpenRecord:
 
     def _read_document(self, article: int) -> Record:
         (blob,) = self._connection.execute("select document from documents where article = ?", (article,)).fetchone()
-        return msgspec.json.decode(zlib.decompress(blob), type=Record)
+        return unpacked(blob)
+
+    def _witnesses(self, event: int, outlet: str) -> tuple[str, ...]:
+        """The outlets that carry this event: its own and those of the copies."""
+        others = self._connection.execute(
+            "select coalesce(a.source, a.origin) from events e join articles a on a.id = e.article where e.copy_of = ?",
+            (event,),
+        )
+        return tuple(dict.fromkeys((outlet, *(row[0] for row in others))))
 
     def _actors_of(self, event: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         roles: dict[str, list[tuple[str, str]]] = {"agent": [], "recipient": []}

@@ -4,7 +4,10 @@ import msgspec
 
 
 class FoundEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One event with its report; `agents`, `recipients`, `source` and `place` are names, the ids stand beside them."""
+    """One event with its report; `agents`, `recipients`, `source` and `place` are names, the ids stand beside them.
+
+    `witnesses` are all outlets that carry it, where their reports are copies of one another.
+    """
 
     event_id: str
     article: str
@@ -32,6 +35,7 @@ class FoundEvent(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     made_by: str
     why: str
+    witnesses: tuple[str, ...]
 
 
 class FoundFigure(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,8 +10,10 @@ _WORD = re.compile(r"\w+")
 
 @cache
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
-    known = Stemmer.algorithms()
-    return Stemmer.Stemmer(language) if language in known else None
+    try:
+        return Stemmer.Stemmer(language)  # takes ISO 639 codes, though it lists only names
+    except KeyError:
+        return None
 
 
 def stemmed(text: str, language: str) -> str:

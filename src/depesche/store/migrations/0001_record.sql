@@ -145,6 +145,7 @@ create table events (
     source      text references actors (id),
     confidence  real not null,
     same_as     text,
+    copy_of     integer references events (id) on delete set null,  -- the same sentence in an earlier copy of the report
     made_by     text not null,
     why         text not null,
     unique (article, event_id)
@@ -155,6 +156,7 @@ create index events_status on events (status, day, id);
 create index events_place on events (place, day, id);
 create index events_country on events (country, day, id);
 create index events_source on events (source, day, id) where source is not null;
+create index events_copies on events (copy_of) where copy_of is not null;
 
 create table event_actors (
     event  integer not null references events (id) on delete cascade,

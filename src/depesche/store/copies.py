@@ -1,0 +1,67 @@
+"""Copies of reports among those that are there already: found as they are loaded, in one pass."""
+
+import sqlite3
+from functools import lru_cache
+
+from depesche.document.rows import ArticleRow, EventRow
+from depesche.links import fingerprint, same_report, same_sentence
+from depesche.store.packing import unpacked
+
+_MOST = 64
+"""Reports that may share one hash; a commoner one is boilerplate and says nothing."""
+
+_REPORT = {"headline", "standfirst", "body", "subheading"}
+
+
+class Copies:
+    """The fingerprints of all reports of a record.
+
+    Args:
+        connection: the writer's.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._text = lru_cache(maxsize=64)(self._read_text)
+
+    def place(self, article: int, row: ArticleRow) -> int | None:
+        """Take a report in; the first report of which it is a copy, or None."""
+        hashes = fingerprint(" ".join(row.text[p.span.start : p.span.end] for p in row.parts if p.label in _REPORT))
+        if not hashes:
+            return None
+        marks = ", ".join("?" * len(hashes))
+        found = self._connection.execute(
+            f"select article, count(*) as shared from shingles where hash in ({marks}) group by article "  # noqa: S608 (marks only)
+            "order by shared desc limit 8",
+            tuple(hashes),
+        ).fetchall()
+        self._connection.executemany(
+            "insert or ignore into shingles (hash, article) select ?1, ?2 "
+            "where (select count(*) from (select 1 from shingles where hash = ?1 limit ?3)) < ?3",
+            [(value, article, _MOST) for value in hashes],
+        )
+        for other, shared in found:
+            size, root = self._connection.execute(
+                "select (select count(*) from shingles where article = ?1), "
+                "(select coalesce(duplicate_of, id) from articles where id = ?1)",
+                (other,),
+            ).fetchone()
+            if same_report(shared, smaller=min(size, len(hashes))):
+                return int(root)
+        return None
+
+    def original(self, event: EventRow, row: ArticleRow, root: int) -> int | None:
+        """The event of an earlier copy that stands in the same sentence, or None."""
+        sentence = row.text[event.sentence.start : event.sentence.end]
+        for number, article, start, end in self._connection.execute(
+            "select e.id, e.article, e.sentence_start, e.sentence_end from events e join articles a on a.id = e.article "
+            "where (a.id = ?1 or a.duplicate_of = ?1) and e.type = ?2 and e.copy_of is null",
+            (root, event.type),
+        ).fetchall():
+            if same_sentence(sentence, self._text(article)[start:end]):
+                return int(number)
+        return None
+
+    def _read_text(self, article: int) -> str:
+        (blob,) = self._connection.execute("select document from documents where article = ?", (article,)).fetchone()
+        return unpacked(blob).article.text

@@ -1,0 +1,141 @@
+"""Building a record: progress is kept through stops, crashes and reruns, and a bad input costs only itself."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from depesche.errors import InputError
+from depesche.record import Page, Row
+from depesche.runner import Options, Progress, build
+from depesche.runner.shards import ShardInput, read_input, source_digest, write_shard
+from depesche.store import Filter, OpenRecord
+
+
+def table(path: Path, count: int) -> str:
+    """A table of so many different reports."""
+    path.write_text(
+        "".join(
+            json.dumps({"id": str(n), "body": f"Bericht {n} über die Gespräche in Genf.", "published": "2016-09-09"})
+            + "\n"
+            for n in range(count)
+        ),
+        "utf-8",
+    )
+    return str(path)
+
+
+def ids(record: Path) -> list[str]:
+    """The reports of a record."""
+    with OpenRecord(record) as opened:
+        return sorted((a.article for a in opened.articles(Filter(limit=10_000))), key=int)
+
+
+def test_a_rerun_reads_nothing_twice(tmp_path: Path) -> None:
+    """The second run knows every input, and a new one is added to them."""
+    rows, record = tmp_path / "rows.jsonl", tmp_path / "r.db"
+    first = build([table(rows, 70)], into=record)
+    again = build([table(rows, 71)], into=record)
+    assert (first.read, first.known, again.read, again.known) == (70, 0, 1, 70)
+    assert ids(record) == [str(n) for n in range(71)]
+
+
+def test_what_cannot_be_read_becomes_a_row_with_its_reason(tmp_path: Path) -> None:
+    """And is taken off the list once it can be read."""
+    rows, record = tmp_path / "rows.jsonl", tmp_path / "r.db"
+    rows.write_text('{"body": "Kerry traf Lawrow."}\n{"id": "7"}\n')
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG")
+    progress = build([str(tmp_path / "picture.txt"), str(rows)], into=record)
+    assert (progress.read, progress.rejected) == (1, 2)
+    with OpenRecord(record) as opened:
+        reasons = {Path(origin).name: reason for origin, reason, _ in opened.rejects()}
+    assert reasons["rows.jsonl#2"].startswith("the row has no body")
+    assert reasons["picture.txt"].startswith("this is a PNG picture")
+    rows.write_text('{"body": "Kerry traf Lawrow."}\n{"id": "7", "body": "Nun mit Text."}\n')
+    build([str(rows)], into=record)
+    with OpenRecord(record) as opened:
+        assert [Path(origin).name for origin, *_ in opened.rejects()] == ["picture.txt"]
+
+
+def test_two_worker_processes_give_what_one_gives(tmp_path: Path) -> None:
+    """The stages do not know where they run."""
+    rows = table(tmp_path / "rows.jsonl", 150)
+    build([rows], into=tmp_path / "one.db")
+    build([rows], into=tmp_path / "two.db", options=Options(jobs=2))
+    assert ids(tmp_path / "one.db") == ids(tmp_path / "two.db")
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    """Counts that only rise, and the size of the whole."""
+    seen: list[tuple[int, int]] = []
+
+    def note(progress: Progress) -> None:
+        seen.append((progress.read, progress.total))
+
+    rows = table(tmp_path / "rows.jsonl", 130)
+    build([rows], into=tmp_path / "r.db", report=note)
+    assert seen == sorted(seen)
+    assert seen[-1] == (130, Path(rows).stat().st_size)
+
+
+def test_only_one_build_writes(tmp_path: Path) -> None:
+    """A second one is told so, and does no harm."""
+    rows = table(tmp_path / "rows.jsonl", 65)
+
+    def second(_: Progress) -> None:
+        with pytest.raises(InputError, match="another build is writing"):
+            build([rows], into=tmp_path / "r.db")
+
+    build([rows], into=tmp_path / "r.db", report=second)
+    assert len(ids(tmp_path / "r.db")) == 65
+
+
+def test_a_shard_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    """It is written beside and renamed; sources of both kinds come back as they were."""
+    sources = (Page(origin="a.html", content=b"<p>x", media_type="text/html"), Row(origin="t#1", body="y"))
+    shard = ShardInput(sources=sources, digests=tuple(source_digest(s) for s in sources))
+    write_shard(tmp_path / "s.in", shard)
+    assert [p.name for p in tmp_path.iterdir()] == ["s.in"]
+    assert read_input(tmp_path / "s.in") == shard
+
+
+def test_the_same_words_under_another_date_are_another_input() -> None:
+    """The caller's date changes what is read out of them; where they lie does not."""
+    one = source_digest(Row(origin="a#1", body="x"))
+    assert one == source_digest(Row(origin="b#9", body="x"))
+    assert one != source_digest(Row(origin="a#1", body="x", published="2016-07-26"))
+
+
+def test_killed_at_any_moment_nothing_finished_is_lost(tmp_path: Path) -> None:
+    """`kill -9` at random moments: the database stays whole, what it had it keeps, the next run goes on."""
+    rows, record = table(tmp_path / "rows.jsonl", 900), tmp_path / "r.db"
+    chance = random.Random(7)  # noqa: S311 (moments, not secrets)
+    had: list[str] = []
+    for _ in range(6):
+        process = subprocess.Popen(  # noqa: S603 (our own command)
+            [sys.executable, "-m", "depesche", "build", rows, "--into", str(record)], stderr=subprocess.DEVNULL
+        )
+        time.sleep(0.6 + chance.random())
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        if record.exists():
+            with sqlite3.connect(record) as connection:
+                assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+            now = ids(record) if _has_schema(record) else []
+            assert set(had) <= set(now)
+            had = now
+    build([rows], into=record)
+    assert ids(record) == [str(n) for n in range(900)]
+    assert not (tmp_path / "r.db.work").exists()
+
+
+def _has_schema(record: Path) -> bool:
+    with sqlite3.connect(record) as connection:
+        return bool(connection.execute("pragma user_version").fetchone()[0])

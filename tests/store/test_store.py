@@ -1,0 +1,180 @@
+"""The database: what is loaded can be asked for, and loading it again changes nothing."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from depesche.errors import InputError
+from depesche.store import Filter, Loader, OpenRecord, connect
+from tests.factories import BODY, record
+
+NOW, LATER = "2026-01-01T00:00:00+00:00", "2026-01-02T00:00:00+00:00"
+LONG = " ".join(f"Satz {n} handelt von einem Ort, der in keinem anderen Text steht." for n in range(9))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the record is."""
+    return tmp_path / "record.db"
+
+
+@pytest.fixture
+def connection(path: Path) -> Iterator[sqlite3.Connection]:
+    """The writer."""
+    opened = connect(path)
+    yield opened
+    opened.close()
+
+
+def dump(connection: sqlite3.Connection) -> list[str]:
+    """Everything in the database but the times at which it was seen."""
+    return [line for line in connection.iterdump() if "INSERT" in line and LATER not in line and NOW not in line]
+
+
+def test_loading_twice_changes_nothing(connection: sqlite3.Connection) -> None:
+    """Ids are hashes of content: a rerun is idempotent but for `last_seen`."""
+    Loader(connection, made_by="a@1").load([record()], now=NOW)
+    before = dump(connection)
+    assert Loader(connection, made_by="a@1").load([record()], now=LATER) == 0
+    assert dump(connection) == before
+    assert connection.execute("select first_seen, last_seen from articles").fetchall() == [(NOW, LATER)]
+
+
+def test_a_newer_pipeline_replaces_the_machines_rows_only(connection: sqlite3.Connection) -> None:
+    """What a person decided stays, and so does the day on which the report was first seen."""
+    Loader(connection, made_by="a@1").load([record()], now=NOW)
+    (key,) = connection.execute("select key from articles").fetchone()
+    connection.execute(
+        "insert into decisions (article, kind, start, end, quote, verdict, person, decided) "
+        "values (?, 'event', 27, 31, 'traf', 'accept', 'eva', ?)",
+        (key, NOW),
+    )
+    assert Loader(connection, made_by="a@2").load([record(status="planned")], now=LATER) == 1
+    assert connection.execute("select status from events").fetchall() == [("planned",)]
+    assert connection.execute("select first_seen, last_seen from articles").fetchall() == [(NOW, LATER)]
+    assert connection.execute("select quote from decisions").fetchall() == [("traf",)]
+    assert connection.execute("select count(*) from sentences_plain where sentences_plain match 'Genf'").fetchone() == (
+        1,
+    )
+
+
+def test_a_failed_load_leaves_nothing_behind(connection: sqlite3.Connection) -> None:
+    """All records of a call or none."""
+    loader = Loader(connection, made_by="a@1")
+
+    def broken() -> Iterator[object]:
+        yield record()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        loader.load(broken(), now=NOW)  # type: ignore[arg-type]
+    assert connection.execute("select count(*) from articles").fetchone() == (0,)
+    assert loader.load([record()], now=NOW) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        (Filter(), 1),
+        (Filter(type="consult"), 1),
+        (Filter(type="ASSAULT"), 0),
+        (Filter(actor="Lawrow"), 1),
+        (Filter(agent="person/john-kerry"), 1),
+        (Filter(recipient="Kerry"), 0),
+        (Filter(country="che"), 1),
+        (Filter(place="Genf", status="happened"), 1),
+        (Filter(since="2016-09-09", until="2016-09-09"), 1),
+        (Filter(since="2016-09-10"), 0),
+        (Filter(source="Tages"), 1),
+        (Filter(text="Luftangriff"), 1),
+        (Filter(text='"Luftangriff"'), 0),
+        (Filter(text='"am Freitag in Genf"', actor="Kerry", type="CONSULT"), 1),
+        (Filter(text="'; drop table events; --\""), 0),
+    ],
+)
+def test_filters_find_what_they_say(path: Path, connection: sqlite3.Connection, wanted: Filter, count: int) -> None:
+    """Each alone and several together."""
+    Loader(connection, made_by="a@1").load([record()], now=NOW)
+    with OpenRecord(path) as opened:
+        assert len(list(opened.events(wanted))) == count
+
+
+def test_an_event_comes_back_with_names_and_its_sentence(path: Path, connection: sqlite3.Connection) -> None:
+    """So that one can read it without the report."""
+    Loader(connection, made_by="a@1").load([record()], now=NOW)
+    with OpenRecord(path) as opened:
+        (event,) = opened.events()
+        (figure,) = opened.figures(Filter(type="killed"))
+        (statement,) = opened.statements(Filter(actor="Kerry"))
+        kerry, lavrov = opened.actors()
+        (article,) = opened.articles(Filter(text="Genf"))
+    assert (event.agents, event.place, event.when, event.sentence) == (
+        ("John Kerry", "Sergey Lavrov"),
+        "Geneva",
+        "2016-09-09",
+        BODY,
+    )
+    assert (figure.low, figure.high, figure.sentence) == (30, 30, BODY)
+    assert statement.content == "am Freitag"
+    assert (kerry.as_agent, lavrov.reports, article.events) == (1, 1, 1)
+
+
+def test_a_question_that_makes_no_sense_says_so(path: Path, connection: sqlite3.Connection) -> None:
+    """With what can be asked instead."""
+    Loader(connection, made_by="a@1").load([record()], now=NOW)
+    with OpenRecord(path) as opened:
+        with pytest.raises(InputError, match="no actor called 'Nobody'"):
+            list(opened.events(Filter(actor="Nobody")))
+        with pytest.raises(InputError, match="articles have no status; ask for it with events, figures"):
+            list(opened.articles(Filter(status="planned")))
+
+
+def test_a_copy_counts_once_with_all_its_outlets(path: Path, connection: sqlite3.Connection) -> None:
+    """The same wire report in two outlets, one of them with paragraphs of its own."""
+    Loader(connection, made_by="a@1").load(
+        [record(tail=" " + LONG), record(tail=" " + LONG + " Mehr dazu heute Abend.", outlet="Isarbote")], now=NOW
+    )
+    with OpenRecord(path) as opened:
+        (event,) = opened.events()
+        both = list(opened.events(Filter(copies=True)))
+    assert event.witnesses == ("Tagesblick", "Isarbote")
+    assert len(both) == 2
+
+
+def test_others_read_while_one_writes(path: Path, connection: sqlite3.Connection) -> None:
+    """Write-ahead logging: a reader sees the last committed state."""
+    Loader(connection, made_by="a@1").load([record()], now=NOW)
+    connection.execute("begin immediate")
+    connection.execute("delete from articles")
+    with OpenRecord(path) as opened:
+        assert len(list(opened.articles())) == 1
+        with pytest.raises(sqlite3.OperationalError):
+            opened.connection.execute("delete from articles")
+    connection.execute("rollback")
+
+
+def test_files_that_are_no_record_are_refused(tmp_path: Path) -> None:
+    """Text, another program's database, a newer schema, nothing at all."""
+    text = tmp_path / "text.db"
+    text.write_text("x" * 4000)
+    other = tmp_path / "other.db"
+    with sqlite3.connect(other) as foreign:
+        foreign.execute("create table t (x)")
+    newer = tmp_path / "newer.db"
+    with connect(newer) as own:
+        own.execute("pragma user_version = 99")
+    for file, said in [(text, "file is not a database"), (other, "but no record"), (newer, "newer Depesche")]:
+        with pytest.raises(InputError, match=said):
+            connect(file)
+    with pytest.raises(InputError, match="no such record"):
+        OpenRecord(tmp_path / "nowhere.db")
+
+
+def test_the_database_says_what_it_is(connection: sqlite3.Connection) -> None:
+    """application_id, user_version, foreign keys, integrity."""
+    assert connection.execute("pragma application_id").fetchone() == (0x44455045,)
+    assert connection.execute("pragma user_version").fetchone()[0] >= 1
+    assert connection.execute("pragma foreign_keys").fetchone() == (1,)
+    assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
