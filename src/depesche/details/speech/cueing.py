@@ -1,0 +1,105 @@
+"""Finds cue verbs in a sentence, with their auxiliaries and separated particles."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from depesche.details.speech.lexica import Cue, Frame
+from depesche.details.speech.lines import Line, Verbs
+
+_PARTICLE_REACH = 30
+
+
+class Found(NamedTuple):
+    """A cue verb in a sentence.
+
+    Attributes:
+        at: index of the verb; `finite` of the word that carries person and tense (the verb itself or its auxiliary).
+        pieces: indices of all its words.
+        passive: whether its subject is not who speaks.
+    """
+
+    cue: Cue
+    at: int
+    finite: int
+    pieces: tuple[int, ...]
+    passive: bool
+
+
+class Cueing:
+    """The search for cue verbs of one language."""
+
+    def __init__(self, frame: Frame, verbs: Verbs, *, by_form: dict[str, tuple[Cue, ...]]) -> None:
+        self.frame = frame
+        self.verbs = verbs
+        self.by_form = by_form
+
+    def find(self, line: Line) -> Iterator[Found]:
+        """All cue verbs outside quotations, left to right."""
+        for at, piece in enumerate(line.pieces):
+            if piece.quote >= 0 or piece.bracket or (piece.text != piece.lower and at):
+                continue
+            for cue in self.by_form.get(piece.lower, ()):
+                found = self._complete(line, at, cue)
+                if found is not None:
+                    yield found
+                    break
+
+    def _complete(self, line: Line, at: int, cue: Cue) -> Found | None:
+        pieces = self._form(line, at, cue)
+        if pieces is None:
+            return None
+        if cue.particle:
+            particle = self._particle(line, at, cue.particle)
+            if particle is None:
+                return None
+            pieces = (*pieces, particle)
+        word = line.pieces[at]
+        auxiliary = None
+        if "state" in cue.takes or not self.verbs.finite(word) or self._closes(line, pieces[-1]):
+            auxiliary = self._auxiliary(line, at)
+        if auxiliary is None:
+            return Found(cue, at, at, pieces, passive=False) if self.verbs.finite(word) else None
+        passive = self.frame.is_a(line.pieces[auxiliary].lower, "be") and "state" not in cue.takes
+        return Found(cue, at, auxiliary, tuple(sorted({auxiliary, *pieces})), passive)
+
+    def _form(self, line: Line, at: int, cue: Cue) -> tuple[int, ...] | None:
+        """The indices of the form that begins here: some are of two words ("bekannt gab")."""
+        for form in cue.forms:
+            words = form.split()
+            if [p.lower for p in line.pieces[at : at + len(words)]] == words:
+                return tuple(range(at, at + len(words)))
+        return None
+
+    def _particle(self, line: Line, at: int, particle: str) -> int | None:
+        """The separated particle: last word before a comma or the end, "teilte die Polizei mit"."""
+        last = min(len(line.pieces), at + _PARTICLE_REACH)
+        for i in range(at + 1, last):
+            piece = line.pieces[i]
+            if piece.text in {";", ":"}:
+                return None
+            if piece.lower == particle and (
+                i + 1 >= line.end or not line.pieces[i + 1].text[0].isalnum() or self._on(line, i)
+            ):
+                return i
+        return None
+
+    def _on(self, line: Line, at: int) -> bool:
+        return self.frame.is_a(line.pieces[at + 1].lower, "and")
+
+    def _closes(self, line: Line, at: int) -> bool:
+        return (
+            at + 1 >= line.end
+            or not line.pieces[at + 1].text[0].isalnum()
+            or self.frame.is_a(line.pieces[at + 1].lower, "and", "have", "be")
+        )
+
+    def _auxiliary(self, line: Line, at: int) -> int | None:
+        """The auxiliary of a participle: nearest before it in its segment, or right after it in a subordinate clause."""
+        segment = line.segments[line.segment_of(at)]
+        for i in range(at - 1, segment.first - 1, -1):
+            piece = line.pieces[i]
+            if piece.text == piece.lower and self.frame.is_a(piece.lower, "have", "be"):
+                return i
+        if at + 1 < segment.last and self.frame.is_a(line.pieces[at + 1].lower, "have", "be"):
+            return at + 1
+        return None

@@ -1,0 +1,63 @@
+"""What the languages say about speech: cue verbs and the small words around them."""
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from depesche.words import lexicon
+
+Takes = Literal[
+    "clause", "infinitive", "quote", "fragment", "object", "about", "of", "it", "state", "reflexive", "addressee", "quoted"
+]  # fmt: skip
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """One row of `speech_cues.tsv`: a verb that introduces speech."""
+
+    lemma: str
+    forms: tuple[str, ...]
+    takes: tuple[Takes, ...]
+    example: str
+    particle: str = ""
+
+
+class FrameWord(msgspec.Struct, frozen=True):
+    """One row of `speech_frame.tsv`."""
+
+    form: str
+    kind: str
+    example: str
+
+
+class Frame:
+    """The small words of one language by kind; a kind that a language lacks is empty."""
+
+    def __init__(self, language: str) -> None:
+        self._by_kind: dict[str, set[str]] = {}
+        for row in lexicon(language, "speech_frame", FrameWord):
+            self._by_kind.setdefault(row.kind, set()).add(row.form)
+
+    def has(self, kind: str) -> bool:
+        """Whether the language has words of a kind."""
+        return kind in self._by_kind
+
+    def is_a(self, word: str, *kinds: str) -> bool:
+        """Whether a lower-case word is of one of the kinds."""
+        return any(word in self._by_kind.get(kind, ()) for kind in kinds)
+
+
+@cache
+def frame(language: str) -> Frame:
+    """The small words of a language, loaded once."""
+    return Frame(language)
+
+
+@cache
+def cues(language: str) -> dict[str, tuple[Cue, ...]]:
+    """Cue verbs by the first word of each form; those with a particle first, since they ask for more."""
+    found: dict[str, list[Cue]] = {}
+    for row in lexicon(language, "speech_cues", Cue):
+        for form in row.forms:
+            found.setdefault(form.split()[0], []).append(row)
+    return {form: tuple(sorted(rows, key=lambda r: not r.particle)) for form, rows in found.items()}

@@ -1,0 +1,154 @@
+"""Sentences as pieces and segments: words with what the form dictionary knows of them, cut at commas outside quotations."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from depesche.clauses.forms import readings
+from depesche.record import Article, Part, Sentence, Span
+
+_PIECE = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[-’'.][^\W_]+)*(?:['’](?=\s))?|''|--|[^\w\s]")
+_CLOSING = {"„": '“”"', "“": '”"', "‟": "”", "»": "«", "«": "»", '"': '"', "”": "”"}
+_LONGEST_QUOTE = 3000
+_CUTS = frozenset({",", ";", ":", "–", "—", "-", "--"})
+
+
+class Quote(NamedTuple):
+    """A quotation with its marks; `closed` says whether its end was marked."""
+
+    span: Span
+    closed: bool
+
+
+class Piece(NamedTuple):
+    """A word or sign of a sentence; `quote` is the number of the quotation it stands in, -1 outside."""
+
+    text: str
+    lower: str
+    span: Span
+    quote: int
+    bracket: bool
+
+
+class Segment(NamedTuple):
+    """Pieces `[first, last)` between two cuts; `cut` is the sign before it, empty at the start."""
+
+    first: int
+    last: int
+    cut: str
+
+
+class Line(NamedTuple):
+    """One sentence, ready to be searched for speech."""
+
+    sentence: Sentence
+    pieces: list[Piece]
+    segments: list[Segment]
+    quotes: list[Quote]
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of pieces `[first, last)`."""
+        return Span(self.pieces[first].span.start, self.pieces[last - 1].span.end)
+
+    def segment_of(self, at: int) -> int:
+        """The number of the segment that holds a piece; a cut sign belongs to the segment before it."""
+        return max((i for i, s in enumerate(self.segments) if s.first <= at), default=0)
+
+    @property
+    def end(self) -> int:
+        """Where the words end: the index of the closing full stop, outside a quotation."""
+        last = len(self.pieces)
+        while last and self.pieces[last - 1].text in {".", "!", "?", "…"} and self.pieces[last - 1].quote < 0:
+            last -= 1
+        return last
+
+
+def quotes_of(text: str, span: Span) -> list[Quote]:
+    """The quotations of a part, in order, never nested."""
+    found: list[Quote] = []
+    at = span.start
+    while at < span.end:
+        mark = text[at]
+        opens = mark in _CLOSING and (at == span.start or text[at - 1] in " \n([–—-/" or mark in "„«»“")
+        if mark in "«»" and at > span.start and text[at - 1] not in " \n(":
+            opens = False
+        if not opens:
+            at += 1
+            continue
+        closing = next(
+            (i for i in range(at + 1, min(span.end, at + _LONGEST_QUOTE)) if text[i] in _CLOSING[mark]), None
+        )
+        if closing is None:
+            found.append(Quote(Span(at, span.end), closed=False))
+            return found
+        found.append(Quote(Span(at, closing + 1), closed=True))
+        at = closing + 1
+    return found
+
+
+def lines_of(article: Article, part: Part) -> Iterator[Line]:
+    """The sentences of a part."""
+    quotes = quotes_of(article.text, part.span)
+    for sentence in article.within(Sentence, part.span):
+        pieces = list(_pieces(article.text, sentence.span, quotes))
+        if pieces:
+            yield Line(sentence, pieces, list(_segments(pieces)), quotes)
+
+
+def _pieces(text: str, span: Span, quotes: list[Quote]) -> Iterator[Piece]:
+    depth = 0
+    for match in _PIECE.finditer(text, span.start, span.end):
+        depth += match[0] == "("
+        inside = next((i for i, q in enumerate(quotes) if q.span.start <= match.start() < q.span.end), -1)
+        yield Piece(match[0], match[0].lower(), Span(*match.span()), inside, depth > 0)
+        depth -= match[0] == ")" and depth > 0
+
+
+def _segments(pieces: list[Piece]) -> Iterator[Segment]:
+    first, cut = 0, ""
+    for i, piece in enumerate(pieces):
+        if piece.text in _CUTS and piece.quote < 0 and not piece.bracket:
+            if i > first:
+                yield Segment(first, i, cut)
+            first, cut = i + 1, piece.text
+        elif i and piece.quote < 0 <= pieces[i - 1].quote and pieces[i - 1].text in '“”"«»' and first < i:
+            yield Segment(first, i, cut)
+            first, cut = i, '"'
+    if first < len(pieces):
+        yield Segment(first, len(pieces), cut)
+
+
+@lru_cache(maxsize=1 << 15)
+def _features(language: str, word: str) -> tuple[bool, bool, bool, bool]:
+    """(can be finite, is Konjunktiv I, can be a noun or name, is a zu-infinitive or infinitive)."""
+    known = readings(language, word)
+    finite = [r for r in known if "VerbForm=Fin" in r.feats and "Mood=Imp" not in r.feats]
+    subjunctive = any("Mood=Sub" in r.feats and "Tense=Pres" in r.feats and r.slots & 0b100100 for r in finite)
+    # "habe" is indicative with "ich" alone; "sagen" is both in the plural and so tells nothing
+    indicative = any("Mood=Ind" in r.feats and r.slots & 0b111100 for r in finite)
+    nominal = any(r.upos in {"NOUN", "PROPN"} for r in known)
+    infinitive = any("VerbForm=Inf" in r.feats for r in known)
+    return bool(finite), subjunctive and not indicative, nominal, infinitive
+
+
+class Verbs(NamedTuple):
+    """What the dictionary says of the forms of one language."""
+
+    language: str
+
+    def finite(self, piece: Piece) -> bool:
+        """Whether a piece can be a finite verb (never a capitalised noun inside a sentence)."""
+        return piece.text == piece.lower and _features(self.language, piece.lower)[0]
+
+    def reported(self, piece: Piece) -> bool:
+        """Whether a form marks speech by itself: Konjunktiv I that cannot be the indicative."""
+        return piece.text == piece.lower and _features(self.language, piece.lower)[1]
+
+    def nominal(self, piece: Piece) -> bool:
+        """Whether a piece can be a noun or name."""
+        return _features(self.language, piece.text)[2]
+
+    def infinitive(self, piece: Piece) -> bool:
+        """Whether a piece can be an infinitive."""
+        return piece.text == piece.lower and _features(self.language, piece.lower)[3]

@@ -1,0 +1,98 @@
+"""The phrase that names a speaker: where it begins and ends."""
+
+from depesche.details.speech.lexica import Frame
+from depesche.details.speech.lines import Line, Verbs
+
+_APPOSITION = 9
+
+
+class Phrases:
+    """Finds noun phrases in the sentences of one language, without a parse."""
+
+    def __init__(self, frame: Frame, verbs: Verbs) -> None:
+        self.frame = frame
+        self.verbs = verbs
+
+    def forward(self, line: Line, first: int, last: int) -> tuple[int, int] | None:
+        """The noun phrase that begins at or after a piece, adverbs and phrases of time passed over; None where there is none before `last`."""
+        at = first
+        while at < last:
+            piece = line.pieces[at]
+            if piece.quote >= 0:
+                return None
+            if self.frame.is_a(piece.lower, "pronoun"):
+                return at, at + 1
+            if self._begins(line, at):
+                return at, self._grown(line, at, last)
+            if self.frame.is_a(piece.lower, "preposition"):
+                at = self._past_prepositional(line, at, last)
+            elif self.frame.is_a(piece.lower, "adverb", "gap", "have") or not piece.text[0].isalnum():
+                at += 1
+            else:
+                at += 1
+        return None
+
+    def _begins(self, line: Line, at: int) -> bool:
+        piece = line.pieces[at]
+        if self.frame.is_a(piece.lower, "adverb", "preposition", "other", "opens"):
+            return False
+        return self.frame.is_a(piece.lower, "article") or piece.text[0].isupper() or piece.text[0].isdigit()
+
+    def _past_prepositional(self, line: Line, at: int, last: int) -> int:
+        """After a prepositional phrase: "am Dienstag", "in Genf", "nach dem Treffen"."""
+        at += 1
+        while at < last and not line.pieces[at].text[0].isupper():
+            if line.pieces[at].text in {","} or self.verbs.finite(line.pieces[at]):
+                return at
+            at += 1
+        return at + 1
+
+    def _grown(self, line: Line, at: int, last: int) -> int:
+        """Where a noun phrase ends that begins at a piece."""
+        end, noun = at, False
+        while end < last:
+            piece = line.pieces[end]
+            if piece.quote >= 0:
+                closing = next((i for i in range(end, last) if line.pieces[i].quote != piece.quote), last)
+                if closing - end > 6 or not closing < last:  # noqa: PLR2004 (a name in quotation marks is short)
+                    break
+                end = closing
+                continue
+            if piece.text == "(":
+                closing = next((i for i in range(end, last) if line.pieces[i].text == ")"), None)
+                if closing is None:
+                    break
+                end = closing + 1
+                continue
+            if piece.text in {"/", "&", "."} and end + 1 < last:
+                end += 1
+                continue
+            capital = piece.text[0].isupper() or piece.text[0].isdigit()
+            if capital or (not noun and not self.frame.is_a(piece.lower, "adverb", "have", "be", "preposition")):
+                if not capital and noun:
+                    break
+                noun = noun or (capital and not self.frame.is_a(piece.lower, "article"))
+                end += 1
+                continue
+            if self.frame.is_a(piece.lower, "link") and self._linked(line, end, last):
+                noun = False
+                end += 1
+                continue
+            break
+        while end > at + 1 and self.frame.is_a(line.pieces[end - 1].lower, "link", "article", "and"):
+            end -= 1
+        return end
+
+    def _linked(self, line: Line, at: int, last: int) -> bool:
+        """Whether a small word goes on with the phrase: what follows must be a noun phrase."""
+        after = at + 1
+        while after < last and self.frame.is_a(line.pieces[after].lower, "article"):
+            after += 1
+        while after < last and line.pieces[after].text.islower() and not self._small(line, after):
+            after += 1
+        return after < last and line.pieces[after].text[0].isupper()
+
+    def _small(self, line: Line, at: int) -> bool:
+        return self.frame.is_a(
+            line.pieces[at].lower, "preposition", "adverb", "have", "be", "and", "opens", "other"
+        ) or (not line.pieces[at].text[0].isalnum())

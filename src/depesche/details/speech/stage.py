@@ -1,0 +1,130 @@
+"""The stage that makes statements: rules sentence by sentence, runs over sentences, then speakers become actors."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from depesche.details.speech.drafts import Draft
+from depesche.details.speech.lexica import frame
+from depesche.details.speech.lines import lines_of, quotes_of
+from depesche.details.speech.parted import Parted
+from depesche.details.speech.runs import Runs, Told
+from depesche.details.speech.unparted import Unparted
+from depesche.record import (
+    REPORT_LABELS,
+    ActorMention,
+    Article,
+    Mark,
+    Mode,
+    Part,
+    Sentence,
+    Span,
+    Statement,
+    TimeExpression,
+)
+
+
+class Speech:
+    """Finds who said what in the report itself."""
+
+    name = "speech"
+    version = 1
+    needs: frozenset[type[Mark]] = frozenset({Part, Sentence, ActorMention, TimeExpression})
+    gives: frozenset[type[Mark]] = frozenset({Statement})
+
+    def __call__(self, article: Article) -> Iterator[Statement]:
+        """The statements of one article, in reading order."""
+        drafts: list[tuple[Draft, Mode]] = []
+        for part in article.of(Part):
+            if part.label not in REPORT_LABELS:
+                continue
+            told = [Told(line, _unclaimed(_rules(article.language).drafts(line))) for line in lines_of(article, part)]
+            quotes = [q.span for q in quotes_of(article.text, part.span)]
+            found = [d for t in told for d in t.drafts] + list(_runs(article.language).carried(told))
+            drafts += [(draft, _mode(article, draft, quotes)) for draft in found]
+        for draft, mode in sorted(drafts, key=lambda d: d[0].content[0]):
+            yield _statement(article, draft, mode)
+
+
+@cache
+def _rules(language: str) -> Parted | Unparted:
+    return Parted(language) if frame(language).has("comma") else Unparted(language)
+
+
+@cache
+def _runs(language: str) -> Runs:
+    return Runs(language)
+
+
+def _unclaimed(drafts: Iterator[Draft]) -> list[Draft]:
+    """Drafts without those that say the same characters again."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not any(k.content == draft.content for k in kept):
+            kept.append(draft)
+    return kept
+
+
+def _mode(article: Article, draft: Draft, quotes: list[Span]) -> Mode:
+    """Direct where all of it stands in quotation marks, mixed where some of it does (codebook section 4)."""
+    if draft.tell == "act":
+        return "reported"
+    inside = sum(
+        max(0, min(content.end, quote.end) - max(content.start, quote.start))
+        for content in draft.content
+        for quote in quotes
+    )
+    whole = sum(content.end - content.start for content in draft.content)
+    slack = 3 * len(draft.content)  # a comma or full stop that stands outside the marks
+    del article
+    return "indirect" if not inside else "direct" if inside >= whole - slack else "mixed"
+
+
+def _statement(article: Article, draft: Draft, mode: Mode) -> Statement:
+    content = tuple(_unquoted_end(article, span) for span in draft.content)
+    told = [*content, *draft.cue]
+    return Statement(
+        span=Span(min(s.start for s in told), max(s.end for s in told)),
+        why=draft.why,
+        speaker=_speaker(article, draft.speaker),
+        speaker_span=draft.speaker,
+        cue=draft.cue,
+        content=content,
+        mode=mode,
+        said_at=_said_at(article, draft),
+        hedged=False,
+        confidence=draft.confidence,
+    )
+
+
+def _unquoted_end(article: Article, span: Span) -> Span:
+    start, end = span
+    while end > start + 1 and article.text[end - 1] in " \n":
+        end -= 1
+    return Span(start, end)
+
+
+def _speaker(article: Article, span: Span | None) -> str | None:
+    """The actor whose mention fills the speaker's words best; a person before the body he speaks for."""
+    if span is None:
+        return None
+    mentions = [m for m in article.of(ActorMention) if m.span.overlaps(span)]
+    if not mentions:
+        return None
+
+    def rank(mention: ActorMention) -> tuple[bool, int, int]:
+        shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
+        return mention.actor.kind == "person", shared, -mention.span.start
+
+    return max(mentions, key=rank).actor.id
+
+
+def _said_at(article: Article, draft: Draft) -> str | None:
+    """The day on which it was said, where the clause of saying names one."""
+    if draft.clause is None:
+        return None
+    times = [
+        t
+        for t in article.within(TimeExpression, draft.clause)
+        if t.edtf is not None and not any(c.overlaps(t.span) for c in draft.content)
+    ]
+    return times[0].edtf if times else None
