@@ -16,7 +16,8 @@ Direction = Literal["past", "future", "unknown"]
 _STALE = 270
 """Days after which an editor adds the year or says "last": "the 1st of August" told in July is not that of last year."""
 _SOON = 95
-_NEAR = 31
+_AHEAD = 10
+"""Years ahead up to which a year of two digits is still read as to come."""
 
 
 class Anchor(NamedTuple):
@@ -58,10 +59,9 @@ def nearest(meaning: Meaning, *, told: Stretch) -> Stretch | None:
     if not found:
         return None
     same = [c for c in found if c.first.year == told.first.year]
-    if told.unit == "Y" and same:
+    if same:
         return stretches.part_of(same[0], meaning.part)
-    middle = told.first
-    best = min(found, key=lambda c: (abs((c.first - middle).days), c.first < middle))
+    best = min(found, key=lambda c: abs((c.first - told.first).days))
     return stretches.part_of(best, meaning.part)
 
 
@@ -104,8 +104,8 @@ def _with_year(meaning: Meaning, number: int) -> Meaning:
 def _century_year(two_digits: int, *, near: int) -> int:
     if two_digits > 99:  # noqa: PLR2004 (a year of three digits is meant as it stands)
         return two_digits
-    base = near // 100 * 100 + two_digits
-    return min((base - 100, base, base + 100), key=lambda y: abs(y - near))
+    # "39" in a text of 2011 is 1939: people shorten the years that lie behind them.
+    return max(y for y in (near // 100 * 100 + two_digits + shift for shift in (-100, 0, 100)) if y <= near + _AHEAD)
 
 
 def _decade(meaning: Meaning, *, day: dt.date) -> Stretch:

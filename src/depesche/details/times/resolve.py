@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from depesche.details.times import edtf as edtf_values
 from depesche.details.times.anchoring import Anchor, nearest, resolve
 from depesche.details.times.meaning import Meaning, read
@@ -13,6 +15,8 @@ from depesche.record import Article, Mark, Part, Publication, TimeExpression, Ti
 
 _FAR = 2
 """Years between a date and the publication from which on the text tells history."""
+_STEP = 3
+"""Years that a chronicle may move at once."""
 _DURATION = re.compile(r"(half|X|[\d.]+)(S|MIN|H|DE|CE|WE|HY|[DWMYQ])")
 _TOD = re.compile(r"T(?P<h>\d{1,2})(?::(?P<min>\d\d))?(?P<half>[ap])?")
 _TOLD_UNITS = frozenset({"D", "M", "Y", "W", "SEASON", "WE", "Q", "HY"})
@@ -59,40 +63,80 @@ def resolved(
         breaks: where parts begin; found at line breaks where empty.
     """
     reads = [_Read(mention, read(mention.meaning)) for mention in mentions]
-    story = _tells_history([r.meaning for r in reads], anchor=anchor)
-    told: Stretch | None = None
-    told_at = -1
+    tale = _Tale(history=_tells_history([r.meaning for r in reads], anchor=anchor))
     found: list[TimeExpression] = []
     pending: list[int] = []
     for one in reads:
         mention, meaning = one
-        near = told if told is not None and (story or _same_paragraph(text, told_at, mention.span.start)) else None
-        stretch = _stretch(one, anchor=anchor, near=near, told=told, story=story)
+        near = tale.told if tale.history or _same_paragraph(text, tale.told_at, mention.span.start) else None
+        stretch = _stretch(one, anchor=anchor, near=near, tale=tale)
         found.append(_expression(one, stretch=stretch))
         if meaning.joined:
             pending.append(len(found) - 1)
         elif pending:
             _join(found, [*pending, len(found) - 1])
             pending = []
-        if stretch is not None and stretch.unit in _TOLD_UNITS and mention.timex in ("DATE", "TIME"):
-            told, told_at = stretch, mention.span.start
+        if stretch is not None and mention.timex in ("DATE", "TIME"):
+            tale.hear(stretch, meaning=meaning, at=mention.span.start)
     return iter(found)
 
 
-def _stretch(one: _Read, *, anchor: Anchor | None, near: Stretch | None, told: Stretch | None, story: bool) -> Stretch | None:
-    meaning = one.meaning
-    if one.mention.timex in ("SET",) or meaning.loose and meaning.unit is None:
+class _Tale:
+    """Where the telling stands: the time last spoken of.
+
+    A chronicle moves through the years in small steps, so a year far off ("die Deklaration von 1856") is an aside until a second
+    one stands beside it.
+    """
+
+    def __init__(self, *, history: bool) -> None:
+        self.history = history
+        self.told: Stretch | None = None
+        self.told_at = -1
+        self._aside: Stretch | None = None
+
+    def hear(self, stretch: Stretch, *, meaning: Meaning, at: int) -> None:
+        """Move on to a stretch, unless it is an aside."""
+        if stretch.unit not in _TOLD_UNITS or meaning.joined:
+            return
+        if self.history:
+            if meaning.base == "published" and meaning.unit == "D":
+                return
+            far = self.told is not None and abs(stretch.first.year - self.told.first.year) > _STEP
+            again = self._aside is not None and abs(stretch.first.year - self._aside.first.year) <= 1
+            if far and not again:
+                self._aside = stretch
+                return
+        self._aside = None
+        self.told, self.told_at = stretch, at
+
+
+def _stretch(one: _Read, *, anchor: Anchor | None, near: Stretch | None, tale: _Tale) -> Stretch | None:
+    mention, meaning = one
+    if mention.timex == "SET" or (meaning.loose and meaning.unit is None):
         return None
-    bare = meaning.m is not None or meaning.season is not None or meaning.feast is not None or meaning.quarter is not None
-    if bare and meaning.y is None and meaning.yn is None and meaning.which is None and near is not None:
+    if _yearless(meaning) and near is not None:
         far = anchor is None or abs(near.first.year - anchor.last.year) >= _FAR
-        if (story or far or meaning.base == "text") and (found := nearest(meaning, told=near)):
+        past = far and mention.direction == "past"
+        if (tale.history or past or meaning.base == "text") and (found := nearest(meaning, told=near)):
             return found
+    if tale.history and near is not None and not meaning.absolute and meaning.base == "published":
+        # In a chronicle of 1941 "Ende des Jahres" is the end of 1941; only "heute" still means the day of writing.
+        if meaning.unit == "D" or meaning.days is not None:
+            return None
+        return resolve(msgspec.structs.replace(meaning, base="text"), anchor=None, told=near, direction="unknown")
     if meaning.tod is not None and meaning.base == "text" and meaning.n == 0:
         # "um 18 Uhr": on the day spoken of just before, else on that of the report.
         base = near if near is not None and near.unit == "D" else None
-        return resolve(meaning, anchor=anchor, told=base, direction=one.mention.direction)
-    return resolve(meaning, anchor=anchor, told=told, direction=one.mention.direction)
+        if base is None and tale.history:
+            return None
+        return resolve(meaning, anchor=anchor, told=base, direction=mention.direction)
+    return resolve(meaning, anchor=anchor, told=tale.told, direction=mention.direction)
+
+
+def _yearless(meaning: Meaning) -> bool:
+    """Whether a date of the calendar lacks its year and says nothing else about it."""
+    named = (meaning.m, meaning.season, meaning.feast, meaning.quarter, meaning.half)
+    return any(x is not None for x in named) and meaning.y is None and meaning.yn is None and meaning.which is None
 
 
 def _tells_history(meanings: list[Meaning], *, anchor: Anchor | None) -> bool:
@@ -160,7 +204,8 @@ def _edge(edtf: str | None, *, last: bool = False) -> str:
 
 def _value(meaning: Meaning, *, stretch: Stretch | None) -> str:
     if meaning.every is not None:
-        return duration(meaning.every) if meaning.every.startswith("P") else meaning.every + (meaning.tod or "")
+        weekday = f"-{meaning.wd}" if meaning.wd is not None else ""
+        return duration(meaning.every) if meaning.every.startswith("P") else meaning.every + weekday + (meaning.tod or "")
     if meaning.dur is not None:
         return duration(meaning.dur)
     if stretch is not None and stretch.value:
@@ -169,17 +214,20 @@ def _value(meaning: Meaning, *, stretch: Stretch | None) -> str:
 
 
 def duration(text: str) -> str:
-    """A TIMEX3 duration from what a rule put together: "3D" is P3D, "2H" PT2H, "1.5Y" P1.5Y, "halfY" P6M."""
-    found = _DURATION.fullmatch(text.removeprefix("P").removeprefix("T"))
-    if not found or text.startswith("PT"):
-        return text if text.startswith("P") else f"P{text}"
-    number, unit = found.groups()
-    if number == "half":
-        return _HALVES.get(unit, f"P0.5{unit}")
-    clock = {"S": "S", "MIN": "M", "H": "H"}.get(unit)
-    return f"PT{number}{clock}" if clock else f"P{number}{unit}"
+    """A TIMEX3 duration from what a rule put together: "3D" is P3D, "2H" PT2H, "3Y4M" P3Y4M, "halfY" P6M."""
+    if text.startswith("P"):
+        return text if text.startswith("PT") else duration(text[1:])
+    pieces = _DURATION.findall(text)
+    if not pieces:
+        return f"P{text}"
+    if pieces[0][0] == "half":
+        return _HALVES.get(pieces[0][1], f"P0.5{pieces[0][1]}")
+    days = "".join(number + unit for number, unit in pieces if unit not in _CLOCK_UNITS)
+    clock = "".join(number + _CLOCK_UNITS[unit] for number, unit in pieces if unit in _CLOCK_UNITS)
+    return f"P{days}" + (f"T{clock}" if clock else "")
 
 
+_CLOCK_UNITS = {"S": "S", "MIN": "M", "H": "H"}
 _HALVES = {"Y": "P6M", "H": "PT30M", "CE": "P5DE", "DE": "P5Y", "D": "PT12H", "M": "P15D"}
 
 
@@ -190,6 +238,8 @@ def unresolved(meaning: Meaning) -> str:
         return _before_christ(meaning)
     if meaning.ref is not None:
         return f"{meaning.ref}_REF"
+    if meaning.unit == "D" and meaning.n == 0 and meaning.base == "published" and meaning.tod is None:
+        return "PRESENT_REF"
     if meaning.m is not None:
         value = f"{year}-{meaning.m:02}" + (f"-{meaning.d:02}" if meaning.d is not None else "")
     elif meaning.d is not None:

@@ -204,7 +204,7 @@ class Scanner:
         if form in self._values:
             return form
         if form[:1].isupper():
-            for other in (form.lower(), form.title() if form.isupper() else form, form[0].lower() + form[1:]):
+            for other in (form.lower(), form.capitalize()):
                 if other in self._values:
                     return other
         if "\x00" in form:

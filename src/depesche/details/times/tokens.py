@@ -69,6 +69,7 @@ def _plain(text: str) -> dict[str, str]:
         classes["count"] = text
     if len(text) == 4 and number in _YEARS:  # noqa: PLR2004
         classes["year" if number in _STRONG_YEARS else "oldyear"] = text
+        classes["anyyear"] = text
         if number % 10 == 0:
             classes["tens"] = text
     if len(text) <= 3 and number > 0 and text[0] != "0":  # noqa: PLR2004
