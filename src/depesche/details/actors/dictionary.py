@@ -1,0 +1,89 @@
+"""Known names in a text: the longest form of the knowledge base at each piece, whole words only."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from depesche.details.actors.pieces import Pieces
+from depesche.knowledge.forms import Sense, endings, forms
+
+_MOST_ENDING = 3
+
+
+class Hit(NamedTuple):
+    """A known form at the pieces `first` to `last`, both included, with its readings.
+
+    Attributes:
+        inflected: what was cut from its end: "s" of "Lawrows", the possessive not counted.
+        prefix: a hyphen follows, so that it is the first part of a compound ("Syrien-Konflikt", "US-Soldaten").
+        suffix: a hyphen precedes ("Nord-Syrien").
+    """
+
+    first: int
+    last: int
+    senses: list[Sense]
+    inflected: str
+    prefix: bool
+    suffix: bool
+
+
+def known_names(pieces: Pieces, language: str) -> list[Hit]:
+    """The known names of a text, longest first at each place, not overlapping, in reading order."""
+    return list(_walk(pieces, language))
+
+
+def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
+    table = forms(language)
+    longest, senses = table.longest, table.senses
+    cut = tuple(e for e in endings(language).get("name", ()) if e)
+    keys, gaps, texts = pieces.keys, pieces.gaps, pieces.texts
+    count, i = len(keys), 0
+    while i < count:
+        key = keys[i]
+        reach = longest.get(key, 0)
+        if not reach and key[-1:] == "s" and texts[i][0].isupper():
+            reach = 1
+        hit = None
+        for length in range(min(reach, count - i), 0, -1):
+            last = i + length - 1
+            if any(gaps[j] == "|" or (gaps[j] == "." and len(keys[j - 1]) > _MOST_ENDING) for j in range(i + 1, last + 1)):
+                continue
+            form = key if length == 1 else " ".join(keys[i : last + 1])
+            found, ending = senses.get(form), ""
+            if found is None and length <= reach:
+                found, ending = _inflected(form, senses, cut)
+            if found and (fitting := _fitting(found, pieces, i, last, ending)):
+                after = gaps[last + 1] if last + 1 < count else "|"
+                hit = Hit(i, last, fitting, ending, after == "-", gaps[i] == "-")
+                break
+        if hit:
+            yield hit
+            i = hit.last + 1
+        else:
+            i += 1
+
+
+def _inflected(
+    form: str, senses: dict[str, list[Sense]], cut: tuple[str, ...]
+) -> tuple[list[Sense] | None, str]:
+    for ending in cut:
+        if form.endswith(ending) and len(form) > len(ending) + _MOST_ENDING:
+            found = senses.get(form[: -len(ending)])
+            if found:
+                return [s for s in found if s.how not in {"adjective", "people", "demonym"}], ending
+    return None, ""
+
+
+def _fitting(found: list[Sense], pieces: Pieces, first: int, last: int, ending: str) -> list[Sense]:
+    """The readings that the capitals allow: "who" is no health organisation, "us" no state."""
+    texts = pieces.texts
+    capital = any(texts[i][0].isupper() or texts[i][0].isdigit() for i in range(first, last + 1))
+    fitting = []
+    for sense in found:
+        if sense.exact:
+            letters = sense.exact.replace(".", "").replace("/", "").replace("-", "")
+            written = "".join(texts[first : last + 1])
+            if written in {letters, letters + ending}:
+                fitting.append(sense)
+        elif capital or sense.how == "adjective":
+            fitting.append(sense)
+    return fitting

@@ -1,0 +1,141 @@
+"""Actors by a common noun: "die syrischen Regierungstruppen", "drei Soldaten", "Hamas-Kämpfer", "Demonstranten"."""
+
+from collections.abc import Iterator
+
+from depesche.details.actors.lexicon import GroupNoun
+from depesche.details.actors.named import NamedActors
+from depesche.details.actors.phrases import Phrase
+from depesche.details.actors.reading import Reading
+from depesche.knowledge.actors import known_actors
+from depesche.knowledge.forms import Sense
+from depesche.knowledge.rows import StateRow, rows, slug
+from depesche.record import Actor, ActorMention
+
+_EXPLICIT, _AGAIN, _CONTEXT, _MODIFIES = 0.9, 0.8, 0.6, 0.5
+_OF_A_COUNTRY = frozenset({"military", "police", "judiciary", "legislature", "government", "opposition", "party", "population", "rebel"})
+_GOVERNMENTS = frozenset({"government", "regime"})
+_STATES = ("state/", "government/")
+
+
+class GroupActors:
+    """Turns the group phrases of one article into mentions.
+
+    Args:
+        reading: the article, read.
+        named: chooses among the readings of a name.
+        taken: pieces that belong to persons.
+    """
+
+    def __init__(self, reading: Reading, *, named: NamedActors, taken: set[int]) -> None:
+        self._r = reading
+        self._named = named
+        self._taken = taken
+        self._earlier: dict[str, Actor] = {}
+
+    def find(self) -> Iterator[ActorMention]:
+        """The mentions, in reading order."""
+        following = {p.first for p in self._r.phrases}
+        for phrase in self._r.phrases:
+            noun = phrase.head.group
+            if noun is None or not self._taken.isdisjoint(range(phrase.first, phrase.last + 1)):
+                continue
+            if phrase.head.role and self._names_a_person(phrase):
+                continue
+            if made := self._actor(phrase, noun):
+                actor, confidence, why = made
+                yield ActorMention(
+                    span=self._r.span(phrase.first, phrase.last), actor=actor,
+                    form="adjective" if phrase.modifies else "group",
+                    confidence=_MODIFIES if phrase.modifies else confidence, why=why,
+                )  # fmt: skip
+        del following
+
+    def _names_a_person(self, phrase: Phrase) -> bool:
+        """"Botschafter Stephens": a title before a name is no group of ambassadors."""
+        return phrase.last + 1 in self._taken
+
+    def _actor(self, phrase: Phrase, noun: GroupNoun) -> tuple[Actor, float, str] | None:
+        owner = self._named.choose(phrase.owner.senses) if phrase.owner else None
+        person = next((s for s in phrase.owner.senses if s.entity.startswith("person/")), None) if phrase.owner else None
+        if noun.id in _GOVERNMENTS and owner is None and person is None:
+            return None  # "die Regierung": whose, is for the references stage to say
+        if noun.modifier and not (owner or person or phrase.people or phrase.adjectives or phrase.prefix):
+            return None
+        if noun.kind == "state" and not phrase.adjectives:
+            return None
+        if owner and owner.entity.startswith(_STATES):
+            return self._of_state(phrase, noun, owner)
+        if owner:
+            return self._of_body(phrase, noun, owner)
+        if person:
+            country = known_actors().actors[person.entity].country
+            return self._made(phrase, noun, owner=person.entity.partition("/")[2], country=country), _EXPLICIT, "group noun with a person"
+        if phrase.people is None and (again := self._earlier.get(self._key(phrase, noun))):
+            return again, _AGAIN, "group noun, named in full before"
+        country = self._country_by_context() if noun.kind in _OF_A_COUNTRY else None
+        state = known_actors().state_of.get(country or "", "").partition("/")[2]
+        return self._made(phrase, noun, owner=state, country=country), _CONTEXT, "group noun, country by context" if country else "group noun"
+
+    def _key(self, phrase: Phrase, noun: GroupNoun) -> str:
+        return f"{noun.id}/{'one' if self._single(phrase) else 'many'}"
+
+    def _single(self, phrase: Phrase) -> bool:
+        head = phrase.head
+        if head.ambiguous:
+            return self._r.words.is_part(phrase.determiner, "singular_determiner")
+        return head.number == "singular"
+
+    def _of_state(self, phrase: Phrase, noun: GroupNoun, owner: Sense) -> tuple[Actor, float, str]:
+        base = known_actors()
+        own = owner.entity.partition("/")[2]
+        if noun.id in _GOVERNMENTS:
+            return base.actors[f"government/{own}"], _EXPLICIT, "government of a known state"
+        actor = self._made(phrase, noun, owner=own, country=base.actors[owner.entity].country)
+        if phrase.owner and not phrase.owner.by.startswith("preposition"):
+            self._earlier[self._key(phrase, noun)] = actor
+        return actor, _EXPLICIT, "group noun of a known state"
+
+    def _of_body(self, phrase: Phrase, noun: GroupNoun, owner: Sense) -> tuple[Actor, float, str]:
+        body = known_actors().actors[owner.entity]
+        if noun.member:
+            self._earlier[self._key(phrase, noun)] = body
+            return body, _EXPLICIT, "members of a known body"
+        actor = self._made(phrase, noun, owner=slug(body.name), country=body.country)
+        self._earlier[self._key(phrase, noun)] = actor
+        return actor, _EXPLICIT, "group noun of a known body"
+
+    def _country_by_context(self) -> str | None:
+        """The country that the report speaks of, where one stands out."""
+        most = self._r.countries.most_common(2)
+        if not most or (len(most) > 1 and most[0][1] <= most[1][1]):
+            return None
+        return most[0][0]
+
+    def _made(self, phrase: Phrase, noun: GroupNoun, *, owner: str, country: str | None) -> Actor:
+        single = self._single(phrase)
+        people = phrase.people
+        parts = [noun.kind, owner, people.id if people else "", noun.id, "one" if single else ""]
+        texts = self._r.pieces.texts
+        head = " ".join(texts[phrase.last : phrase.last + 1])
+        name, name_de = (head, head) if single else (noun.name, noun.name_de)
+        if phrase.owner and owner and phrase.owner.by in {"adjective", "compound", "noun", "genitive"}:
+            adjectives = _adjectives().get(owner)
+            if adjectives:
+                name, name_de = f"{adjectives[0]} {name}", f"{adjectives[1]}e {name_de}"
+        elif people and people.adjective:
+            name = f"{people.name} {name}"
+        return Actor(
+            id="/".join(p for p in parts if p), name=name, name_de=name_de, kind=noun.kind, country=country, known=False
+        )
+
+
+def _adjectives() -> dict[str, tuple[str, str]]:
+    """Slug of a state → its English and German adjective."""
+    if not _ADJECTIVES:
+        for actor_id, row in ((known_actors().state_of.get(r.iso3, ""), r) for r in rows("states", StateRow)):
+            if row.adjective and row.adjective_de:
+                _ADJECTIVES.setdefault(actor_id.partition("/")[2], (row.adjective[0], row.adjective_de[0]))
+    return _ADJECTIVES
+
+
+_ADJECTIVES: dict[str, tuple[str, str]] = {}

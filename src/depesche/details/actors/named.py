@@ -1,0 +1,175 @@
+"""Actors by their own name: states, bodies, peoples, and the capitals and buildings that stand for governments."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from depesche.details.actors.dictionary import Hit
+from depesche.details.actors.reading import Reading
+from depesche.knowledge.actors import known_actors
+from depesche.knowledge.forms import Sense
+from depesche.record import Actor, ActorMention, Span
+
+_SURE, _LIKELY, _WEAK = 0.95, 0.8, 0.5
+_BACK = 3
+_CLAIMS = {"name": 0, "metonym": 1, "people": 2, "demonym": 3, "capital": 4, "adjective": 5, "surname": 6}
+
+
+class NamedActors:
+    """Turns the known names of one article into mentions.
+
+    Args:
+        reading: the article, read.
+        day: the report's date, if known: what did not exist on it is not meant.
+        taken: pieces that belong to persons.
+    """
+
+    def __init__(self, reading: Reading, *, day: dt.date | None, taken: set[int]) -> None:
+        self._r = reading
+        self._day = day or dt.date(2100, 1, 1)
+        self._taken = taken
+        self._owned = {
+            i
+            for p in reading.phrases
+            for o in (p.owner, p.about)
+            if o and not self._separate(o.senses, o.by)
+            for i in range(o.first, o.last + 1)
+        }
+
+    def find(self) -> Iterator[ActorMention]:
+        """The mentions, in reading order."""
+        for hit in self._r.hits:
+            if self._taken.isdisjoint(range(hit.first, hit.last + 1)) and hit.first not in self._r.dateline:
+                sense = self.choose(hit.senses)
+                if sense is not None and hit.first not in self._owned and (mention := self._mention(hit, sense)):
+                    yield mention
+
+    def _separate(self, senses: list[Sense], by: str) -> bool:
+        """A body that follows ("Sprecher der Hamas") is an actor of its own; a state or an adjective only says where."""
+        chosen = self.choose(senses)
+        following = by.startswith(("preposition", "genitive"))
+        return chosen is not None and following and not chosen.entity.startswith(("state/", "government/"))
+
+    def choose(self, senses: list[Sense]) -> Sense | None:
+        """The reading meant: one that existed on the day, a name rather than a nickname, of the country spoken of most."""
+        base = known_actors()
+
+        def rank(sense: Sense) -> tuple[bool, int, int]:
+            first, last = base.life.get(sense.entity, (dt.date.min, dt.date.max))
+            country = base.actors[sense.entity].country or ""
+            return not first <= self._day <= last, _CLAIMS[sense.how], -self._r.countries[country]
+
+        bodies = [s for s in senses if not s.entity.startswith("person/")]
+        return min(bodies, key=rank) if bodies else None
+
+    def _mention(self, hit: Hit, sense: Sense) -> ActorMention | None:
+        if hit.prefix:
+            return self._in_compound(hit, sense)
+        if sense.how == "adjective":
+            return self._adjective(hit, sense)
+        if hit.suffix:
+            return None
+        if sense.how in {"people", "demonym"}:
+            return self._people(hit, sense)
+        if sense.how == "capital":
+            return self._capital(hit, sense)
+        confidence = _SURE
+        if sense.entity.startswith("state/"):
+            before = self._preposition(hit)
+            if self._r.words.is_part(before, "two_sided_preposition"):
+                confidence = _WEAK
+            elif self._r.words.is_part(before, "place_preposition"):
+                return None
+        return self._made(hit, sense, confidence=confidence)
+
+    def _made(self, hit: Hit, sense: Sense, *, confidence: float) -> ActorMention:
+        form = {"metonym": "metonym", "capital": "metonym", "adjective": "adjective"}.get(sense.how, "name")
+        return ActorMention(
+            span=self._span(hit, sense), actor=known_actors().actors[sense.entity],
+            form=form,  # type: ignore[arg-type]  # one of the forms
+            confidence=confidence, why=f"known {sense.how}",
+        )  # fmt: skip
+
+    def _span(self, hit: Hit, sense: Sense) -> Span:
+        """A full stop that ends an abbreviation ("U.S.") belongs to it."""
+        start, end = self._r.span(hit.first, hit.last)
+        return Span(start, end + (sense.exact.endswith(".") and hit.last + 1 < len(self._r.pieces.gaps)))
+
+    def _preposition(self, hit: Hit) -> str:
+        """The word that governs a name: the nearest before it that is no article or adjective."""
+        pieces, words = self._r.pieces, self._r.words
+        i = hit.first
+        for _ in range(_BACK):
+            if i == 0 or pieces.gaps[i] != " ":
+                return ""
+            i -= 1
+            key = pieces.keys[i]
+            if words.is_part(key, "place_preposition", "two_sided_preposition", "actor_preposition"):
+                return key
+            upos = self._r.grammar.upos.get(pieces.starts[i], "")
+            if not (words.is_part(key, "determiner") or upos == "ADJ" or pieces.texts[i][0].islower() and key.endswith("en")):
+                return ""
+        return ""
+
+    def _capital(self, hit: Hit, sense: Sense) -> ActorMention | None:
+        """"Moskau fordert", "zwischen Moskau und Kiew", "Washingtons Vorschlag": the government; elsewhere the city."""
+        pieces, words = self._r.pieces, self._r.words
+        before = self._preposition(hit)
+        if words.is_part(before, "place_preposition", "two_sided_preposition"):
+            return None
+        if hit.inflected == "s" or words.is_part(before, "actor_preposition"):
+            return self._made(hit, sense, confidence=_LIKELY)
+        after = hit.last + 1
+        if after >= len(pieces.keys):
+            return None
+        upos = self._r.grammar.upos.get(pieces.starts[after], "")
+        verb = upos in {"VERB", "AUX"} or words.is_part(pieces.keys[after], "speech_verb")
+        starts = pieces.gaps[hit.first] == "|" or words.is_part(pieces.keys[hit.first - 1], "conjunction")
+        possessive = pieces.gaps[after] == "'" and pieces.keys[after] == "s"
+        if possessive or (verb and pieces.gaps[after] == " "):
+            return self._made(hit, sense, confidence=_LIKELY if starts or possessive else _WEAK)
+        return None
+
+    def _in_compound(self, hit: Hit, sense: Sense) -> ActorMention | None:
+        """"US-Angriff", "Nato-Luftangriffe" tell who acts; "Syrien-Konflikt" only where."""
+        state = sense.entity.startswith("state/")
+        if (state and not sense.exact and sense.how != "adjective") or sense.how in {"people", "demonym", "capital"}:
+            return None
+        if self._about_land(hit.last + 1):
+            return None
+        return self._modifier(hit, sense)
+
+    def _adjective(self, hit: Hit, sense: Sense) -> ActorMention | None:
+        return None if self._about_land(hit.last + 1) else self._modifier(hit, sense)
+
+    def _modifier(self, hit: Hit, sense: Sense) -> ActorMention:
+        return ActorMention(
+            span=self._span(hit, sense), actor=known_actors().actors[sense.entity], form="adjective", confidence=_WEAK,
+            why="modifies what is done",
+        )  # fmt: skip
+
+    def _about_land(self, i: int) -> bool:
+        """"die syrische Hauptstadt" and "the Syrian border" name places."""
+        pieces, words = self._r.pieces, self._r.words
+        for j in range(i, min(i + _BACK, len(pieces.keys))):
+            key = pieces.keys[j]
+            if pieces.gaps[j] == "|":
+                return False
+            if words.is_part(key, "landscape"):
+                return True
+            if pieces.texts[j][0].isupper():
+                return False
+        return False
+
+    def _people(self, hit: Hit, sense: Sense) -> ActorMention:
+        base = known_actors()
+        state = base.actors[sense.entity]
+        one = sense.how == "demonym"
+        own = state.id.partition("/")[2]
+        text = " ".join(self._r.pieces.texts[hit.first : hit.last + 1])
+        actor = Actor(
+            id=f"population/{own}" + ("/one" if one else ""), name=text, name_de=text, kind="population",
+            country=state.country, known=False,
+        )  # fmt: skip
+        return ActorMention(
+            span=self._span(hit, sense), actor=actor, form="group", confidence=_LIKELY, why=f"known {sense.how}"
+        )

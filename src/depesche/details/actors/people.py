@@ -1,0 +1,216 @@
+"""Persons by name: known ones by any spelling, later short names, and unknown ones under an id of their own."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from depesche.details.actors.dictionary import Hit
+from depesche.details.actors.phrases import Phrase
+from depesche.details.actors.pieces import Pieces
+from depesche.knowledge.actors import known_actors
+from depesche.knowledge.lookup import person_candidates
+from depesche.knowledge.rows import slug
+from depesche.knowledge.spelling import edit_distance, fold
+from depesche.record import Actor, Article, Name, Span
+
+_THRESHOLD = 0.5
+_YEARS_AROUND = 4
+_DAYS = 365.25
+_NEAR_SPELLING = 0.34
+
+
+class Found(NamedTuple):
+    """A person at the pieces `first` to `last`."""
+
+    first: int
+    last: int
+    actor: Actor
+    confidence: float
+    why: str
+
+
+class PeopleFinder:
+    """Finds the persons of one article.
+
+    Args:
+        article: for its names and date.
+        pieces: its pieces; `hits` the known names, `phrases` the noun phrases in it.
+        countries: how often each country is spoken of, by ISO 3166-1 alpha-3.
+    """
+
+    def __init__(
+        self, article: Article, pieces: Pieces, *, hits: list[Hit], phrases: list[Phrase], countries: dict[str, int]
+    ) -> None:
+        self._article = article
+        self._p = pieces
+        self._hits = hits
+        self._countries = countries
+        self._title_before = {_after(p): p for p in phrases if p.head.role}
+        self._date = day_of(article)
+        self._names = [n for n in article.of(Name) if n.kind == "person"]
+        self._tagged = bool(article.of(Name))
+        self._full: dict[str, Actor] = {}
+
+    def find(self) -> list[Found]:
+        """All persons, in reading order; no two overlap."""
+        found: list[Found] = []
+        taken: set[int] = set()
+        for batch in (self._by_full_name(), self._tagged_names(), self._by_surname()):
+            for person in batch:
+                spot = set(range(person.first, person.last + 1))
+                if not spot & taken:
+                    taken |= spot
+                    found.append(person)
+                    self._remember(person)
+        return sorted(found, key=lambda f: f.first)
+
+    def _remember(self, person: Found) -> None:
+        for name in (person.actor.name, person.actor.name_de or "", self._p.joined(person.first, person.last)):
+            words = fold(name).split()
+            if words:
+                self._full.setdefault(words[-1], person.actor)
+
+    def _by_full_name(self) -> Iterator[Found]:
+        for hit in self._hits:
+            persons = [s.entity for s in hit.senses if s.how == "name" and s.entity.startswith("person/")]
+            if persons and not hit.prefix:
+                best, score = self._best(persons, near=hit.first)
+                yield Found(hit.first, hit.last, known_actors().actors[best], max(score, _THRESHOLD), "known name")
+
+    def _tagged_names(self) -> Iterator[Found]:
+        """Names that the tagger found: those of several words first, so that short ones can refer to them."""
+        spots = [spot for name in self._names if (spot := self._spot(name.span))]
+        for first, last in sorted(spots, key=lambda s: (s[0] == s[1], s[0])):
+            text = self._text(first, last)
+            if first == last:
+                if (actor := self._short(first)) is not None:
+                    yield Found(first, last, *actor)
+            else:
+                yield Found(first, last, *self._long(text, first))
+
+    def _spot(self, span: Span) -> tuple[int, int] | None:
+        inside = [i for i in (self._p.at.get(c) for c in range(span[0], span[1])) if i is not None]
+        while inside and inside[0] in self._titles:
+            inside.pop(0)
+        if len(inside) > 1 and self._p.keys[inside[-1]] == "s":
+            inside.pop()
+        return (inside[0], inside[-1]) if inside else None
+
+    @property
+    def _titles(self) -> set[int]:
+        return {i for p in self._title_before.values() for i in range(p.first, p.last + 1)}
+
+    def _text(self, first: int, last: int) -> str:
+        return self._article.text[self._p.starts[first] : self._p.ends[last]]
+
+    def _long(self, text: str, at: int) -> tuple[Actor, float, str]:
+        known = [i for i in person_candidates(text) if self._nearly(text, i)]
+        if known:
+            best, score = self._best(known, near=at)
+            if score >= _THRESHOLD:
+                return known_actors().actors[best], score, "known name in another spelling"
+        key = fold(text).split()[-1]
+        if (actor := self._full.get(key)) and fold(text).split()[0] in fold(actor.name).split():
+            return actor, 0.8, "name of this report"
+        return unknown_person(text, country=self._country_of_title(at)), 0.6, "name tagger"
+
+    def _nearly(self, text: str, person: str) -> bool:
+        actor = known_actors().actors[person]
+        wanted = fold(text)
+        names = [fold(actor.name), fold(actor.name_de or actor.name)]
+        return any(edit_distance(wanted, n) <= _NEAR_SPELLING * max(len(wanted), len(n)) for n in names)
+
+    def _short(self, at: int) -> tuple[Actor, float, str] | None:
+        key = self._p.keys[at]
+        for form in (key, key.removesuffix("s")):
+            if actor := self._full.get(form):
+                return actor, 0.9, "short name of a person of this report"
+        hit = next((h for h in self._hits if h.first <= at <= h.last), None)
+        if hit:
+            persons = [s.entity for s in hit.senses if s.entity.startswith("person/")]
+            if persons:
+                best, score = self._best(persons, near=at)
+                if score >= _THRESHOLD:
+                    return known_actors().actors[best], score, "known surname"
+            if any(s.how in {"name", "capital", "adjective", "metonym"} for s in hit.senses if not s.entity.startswith("person/")):
+                return None
+        return unknown_person(self._p.texts[at], country=self._country_of_title(at)), 0.5, "name tagger"
+
+    def _by_surname(self) -> Iterator[Found]:
+        """Surnames that the tagger did not mark: later short names of this report, or a title before a known surname."""
+        for i, key in enumerate(self._p.keys):
+            if not self._p.texts[i][0].isupper() or (i + 1 < len(self._p.keys) and self._p.gaps[i + 1] == "-"):
+                continue
+            actor = self._full.get(key) or (self._full.get(key[:-1]) if key.endswith("s") else None)
+            if actor and self._p.gaps[i] != "-":
+                yield Found(i, i, actor, 0.85, "short name of a person of this report")
+        for hit in self._hits:
+            persons = [s.entity for s in hit.senses if s.how == "surname"]
+            if not persons or len(persons) < len(hit.senses) or hit.prefix or hit.suffix:
+                continue
+            titled = hit.first in self._title_before
+            if self._tagged and not titled:
+                continue
+            best, score = self._best(persons, near=hit.first)
+            if score >= (_THRESHOLD if titled else 0.75):
+                yield Found(hit.first, hit.last, known_actors().actors[best], score, "known surname")
+
+    def _best(self, persons: list[str] | tuple[str, ...], *, near: int) -> tuple[str, float]:
+        """The likeliest person of several, and how likely: in office about the report's date, of the title's or the report's country."""
+        scores = {p: self._score(p, near=near) for p in dict.fromkeys(persons)}
+        best = max(scores, key=lambda p: scores[p])
+        others = sum(s for p, s in scores.items() if p != best and s > scores[best] - 0.1)
+        return best, scores[best] - (0.25 if others else 0.0)
+
+    def _score(self, person: str, *, near: int) -> float:
+        base = known_actors()
+        actor, score = base.actors[person], 0.5
+        title_country = self._country_of_title(near)
+        if title_country:
+            score += 0.3 if actor.country == title_country else -0.3
+        elif actor.country and self._countries.get(actor.country):
+            score += 0.2
+        terms = base.terms.get(person, [])
+        if self._date and terms:
+            gap = min(_gap(self._date, t.first, t.last) for t in terms)
+            score += 0.3 if gap <= 0 else 0.15 if gap <= _YEARS_AROUND else -0.2
+        if title := self._title_before.get(near):
+            role = title.head.role.role if title.head.role else ""
+            if any(t.role == role and (self._date is None or _gap(self._date, t.first, t.last) <= _YEARS_AROUND) for t in terms):
+                score += 0.2
+        return min(score, 1.0)
+
+    def _country_of_title(self, at: int) -> str | None:
+        title = self._title_before.get(at)
+        if title is None or title.owner is None:
+            return None
+        base = known_actors()
+        return next((c for s in title.owner.senses if (a := base.actors.get(s.entity)) and (c := a.country)), None)
+
+
+def unknown_person(text: str, *, country: str | None) -> Actor:
+    """A person that no table knows; the id is made of the name, so that it is the same in every report."""
+    name = text.strip().removesuffix("’s").removesuffix("'s")
+    return Actor(id=f"person/{slug(name)}", name=name, name_de=name, kind="person", country=country, known=False)
+
+
+def day_of(article: Article) -> dt.date | None:
+    """The first day of the report's date, where it is known."""
+    edtf = article.meta.published.edtf
+    if not edtf:
+        return None
+    try:
+        return dt.date.fromisoformat(edtf[:10])
+    except ValueError:
+        return None
+
+
+def _after(phrase: Phrase) -> int:
+    return phrase.last + 1
+
+
+def _gap(day: dt.date, first: dt.date, last: dt.date) -> float:
+    """Years between a day and a term; 0 inside it."""
+    if first <= day <= last:
+        return 0.0
+    return abs(((first - day) if day < first else (day - last)).days) / _DAYS

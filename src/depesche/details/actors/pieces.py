@@ -1,0 +1,56 @@
+"""A text as pieces: the unit in which names are looked up.
+
+A piece is a run of letters and digits. Hyphens, apostrophes and full stops end one, so that "US-Außenminister", "Ban Ki-moon",
+"Deir ez-Zor" and "U.S." fall apart the same way as their dictionary forms, and what stands between two pieces says whether they can
+belong together.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from depesche.knowledge.spelling import fold
+
+_PIECE = re.compile(r"[^\W_]+")
+_GAPS = {" ": " ", "-": "-", "‑": "-", "‐": "-", "'": "'", "’": "'", ".": ".", ". ": ".", "\n": "|", "-\n": "-", " '": "|"}
+
+
+class Pieces(NamedTuple):
+    """Parallel lists, one item a piece.
+
+    Attributes:
+        starts: where the piece begins, in code points; `ends` where it ends.
+        texts: as written; `keys` folded.
+        gaps: what stands before the piece: " ", "-", "'", "." or "|" for anything that parts names.
+        at: start → number of the piece.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    texts: list[str]
+    keys: list[str]
+    gaps: list[str]
+    at: dict[int, int]
+
+    def joined(self, first: int, last: int) -> str:
+        """The folded form of the pieces `first` to `last`, both included."""
+        return " ".join(self.keys[first : last + 1])
+
+
+@lru_cache(maxsize=128)
+def pieces_of(text: str) -> Pieces:
+    """The pieces of a text."""
+    starts, ends, texts, keys, gaps = [], [], [], [], []
+    before = 0
+    for match in _PIECE.finditer(text):
+        start, end = match.span()
+        word = match[0]
+        starts.append(start)
+        ends.append(end)
+        texts.append(word)
+        keys.append(word.lower() if word.isascii() else fold(word))
+        gaps.append(_GAPS.get(text[before:start], "|"))
+        before = end
+    if gaps:
+        gaps[0] = "|"
+    return Pieces(starts, ends, texts, keys, gaps, {start: i for i, start in enumerate(starts)})

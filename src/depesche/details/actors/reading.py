@@ -1,0 +1,85 @@
+"""What the actor and place stages share of one article: its pieces, the known names and noun phrases in it, the countries it speaks of."""
+
+from collections import Counter, OrderedDict
+from typing import NamedTuple
+
+from depesche.details.actors.dictionary import Hit, known_names
+from depesche.details.actors.lexicon import ActorWords, actor_words
+from depesche.details.actors.phrases import Grammar, Phrase, PhraseReader, grammar_of
+from depesche.details.actors.pieces import Pieces, pieces_of
+from depesche.knowledge.actors import known_actors
+from depesche.record import REPORT_LABELS, Article, Dateline, Part, Span
+
+_KEPT = 128
+
+
+class Reading(NamedTuple):
+    """One article, read for actors and places.
+
+    Attributes:
+        countries: how often each country is spoken of, ISO 3166-1 alpha-3, from its name, adjective, people or capital.
+        dateline: pieces that stand in a dateline.
+        outside: pieces that are no evidence for this report (teasers, comments, chrome, bylines).
+    """
+
+    pieces: Pieces
+    hits: list[Hit]
+    phrases: list[Phrase]
+    words: ActorWords
+    grammar: Grammar
+    countries: Counter[str]
+    dateline: frozenset[int]
+    outside: frozenset[int]
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of the pieces `first` to `last`."""
+        return Span(self.pieces.starts[first], self.pieces.ends[last])
+
+
+_readings: OrderedDict[tuple[str, str, int], Reading] = OrderedDict()
+
+
+def reading_of(article: Article) -> Reading:
+    """The reading of an article; kept for the stages that follow."""
+    grammar = grammar_of(article)
+    key = (article.text, article.language, len(grammar.upos))
+    known = _readings.get(key)
+    if known is None:
+        known = _readings[key] = _read(article, grammar)
+        if len(_readings) > _KEPT:
+            _readings.popitem(last=False)
+    return known
+
+
+def _read(article: Article, grammar: Grammar) -> Reading:
+    pieces = pieces_of(article.text)
+    words = actor_words(article.language)
+    outside = _outside(article, pieces)
+    hits = [h for h in known_names(pieces, article.language) if h.first not in outside]
+    phrases = [p for p in PhraseReader(pieces, hits, words=words, grammar=grammar).read() if p.last not in outside]
+    dateline = {
+        i for mark in article.of(Dateline) for i, start in enumerate(pieces.starts) if mark.span[0] <= start < mark.span[1]
+    }
+    return Reading(pieces, hits, phrases, words, grammar, _countries(hits), frozenset(dateline), outside)
+
+
+def _outside(article: Article, pieces: Pieces) -> frozenset[int]:
+    parts = [p for p in article.of(Part) if p.label not in REPORT_LABELS]
+    if not parts:
+        return frozenset()
+    spans = [p.span for p in parts]
+    return frozenset(i for i, start in enumerate(pieces.starts) if any(a <= start < b for a, b in spans))
+
+
+def _countries(hits: list[Hit]) -> Counter[str]:
+    base = known_actors()
+    counted: Counter[str] = Counter()
+    for hit in hits:
+        countries = {
+            actor.country
+            for s in hit.senses
+            if s.how != "surname" and (actor := base.actors.get(s.entity)) and actor.kind in {"state", "government"}
+        }
+        if len(countries) == 1 and (country := countries.pop()):
+            counted[country] += 1
+    return counted

@@ -1,0 +1,88 @@
+"""The stage that finds actors by name, metonym, adjective or group noun (codebook section 3)."""
+
+from collections.abc import Iterable, Iterator
+
+from depesche.details.actors.groups import GroupActors
+from depesche.details.actors.lexicon import ActorWords
+from depesche.details.actors.named import NamedActors
+from depesche.details.actors.people import PeopleFinder, day_of
+from depesche.details.actors.reading import Reading, reading_of
+from depesche.knowledge.rows import slug
+from depesche.knowledge.spelling import fold
+from depesche.record import Actor, ActorKind, ActorMention, Article, Mark, Name, Part
+
+_TAGGED = 0.6
+_LEAST = 3
+
+
+class Actors:
+    """Finds who is named: known actors by any of their names, unknown ones under a stable id of their own."""
+
+    name = "actors"
+    version = 1
+    needs: frozenset[type[Mark]] = frozenset({Part})
+    gives: frozenset[type[Mark]] = frozenset({ActorMention})
+
+    def __call__(self, article: Article) -> Iterable[ActorMention]:
+        """The mentions of actors, in reading order; no two by a name overlap."""
+        reading = reading_of(article)
+        found = sorted(self._find(article, reading), key=lambda m: (m.span[0], -m.span[1]))
+        return _disjoint(found)
+
+    def _find(self, article: Article, reading: Reading) -> Iterator[ActorMention]:
+        finder = PeopleFinder(
+            article, reading.pieces, hits=reading.hits, phrases=reading.phrases, countries=reading.countries
+        )
+        people = [p for p in finder.find() if p.first not in reading.outside]
+        for person in people:
+            yield ActorMention(
+                span=reading.span(person.first, person.last), actor=person.actor, confidence=person.confidence, why=person.why
+            )
+        taken = {i for p in people for i in range(p.first, p.last + 1)}
+        named = NamedActors(reading, day=day_of(article), taken=taken)
+        yield from named.find()
+        yield from GroupActors(reading, named=named, taken=taken).find()
+        yield from _communities(reading, taken)
+        yield from _unknown_bodies(article, reading)
+
+
+def _communities(reading: Reading, taken: set[int]) -> Iterator[ActorMention]:
+    """Peoples without a state: "die Kurden", "Hutus"."""
+    pieces, peoples = reading.pieces, reading.words.peoples
+    qualified = {i for p in reading.phrases if p.people for i in range(p.core, p.last + 1)}
+    for i, key in enumerate(pieces.keys):
+        after = pieces.gaps[i + 1] if i + 1 < len(pieces.gaps) else "|"
+        if key in peoples and i not in taken | qualified | reading.outside and pieces.texts[i][0].isupper() and after != "-":
+            people, number = peoples[key]
+            one = "/one" if number == "singular" else ""
+            actor = Actor(id=f"population/{people.id}{one}", name=people.name, name_de=people.name_de, kind="population")
+            yield ActorMention(span=reading.span(i, i), actor=actor, form="group", confidence=_TAGGED, why="known people")
+
+
+def _unknown_bodies(article: Article, reading: Reading) -> Iterator[ActorMention]:
+    """Organisations that only the name tagger knows."""
+    for name in article.of(Name):
+        text = article.quote(name.span).strip()
+        start = reading.pieces.at.get(name.span[0])
+        if name.kind != "organisation" or len(text) < _LEAST or start is None or start in reading.outside:
+            continue
+        actor = Actor(id=f"org/{slug(text)}", name=text, name_de=text, kind=_kind_of(text, reading.words), known=False)
+        yield ActorMention(span=name.span, actor=actor, confidence=_TAGGED, why="name tagger")
+
+
+def _kind_of(name: str, words: ActorWords) -> ActorKind:
+    """What kind of body a name speaks of: a word of it that is a group noun tells."""
+    for word in reversed(fold(name).split()):
+        head = words.heads.get(word) or (words.ending_of(word) or (None,))[0]
+        if head and head.group:
+            return head.group.kind
+    return "other"
+
+
+def _disjoint(mentions: list[ActorMention]) -> Iterator[ActorMention]:
+    """Where two mentions overlap, the surer one; of equals the longer one."""
+    kept: list[ActorMention] = []
+    for mention in sorted(mentions, key=lambda m: (-m.confidence, m.span[0] - m.span[1], m.span[0])):
+        if not any(mention.span.overlaps(k.span) for k in kept):
+            kept.append(mention)
+    yield from sorted(kept, key=lambda m: m.span)
