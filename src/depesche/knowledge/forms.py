@@ -32,7 +32,7 @@ class Sense(msgspec.Struct, frozen=True):
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
     """How a class of words inflects: `endings` are what may follow the stem, "-" for nothing."""
 
-    what: Literal["name", "adjective", "noun"]
+    what: Literal["name", "adjective", "noun", "place"]
     endings: tuple[str, ...]
     example: str
 

@@ -1,0 +1,204 @@
+"""Where a text may name a place, and how strongly the words around say so."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from depesche.details.actors.reading import Reading
+from depesche.knowledge.forms import endings
+from depesche.knowledge.gazetteer import Gazetteer
+from depesche.knowledge.lookup import prominence
+from depesche.knowledge.rows import PlaceRow
+from depesche.record import ActorMention, Article, Name
+
+_BIG = 100_000
+_SHORTEST = 3
+_BACK = 3
+
+
+class Candidate(NamedTuple):
+    """A form at the pieces `first` to `last` that names one of `rows`.
+
+    Attributes:
+        evidence: what says that it is a place: tagger, preposition, dateline, table, list, derived, size.
+        after: the form that follows after a comma ("Paris, Texas"), folded, else empty.
+    """
+
+    first: int
+    last: int
+    rows: tuple[PlaceRow, ...]
+    evidence: str
+    after: str
+
+
+class PlaceFinder:
+    """Finds the places of one article.
+
+    Args:
+        article: for its names and actors.
+        reading: its pieces and known names.
+        gazetteer: the places there are.
+    """
+
+    def __init__(self, article: Article, reading: Reading, *, gazetteer: Gazetteer) -> None:
+        self._r = reading
+        self._gazetteer = gazetteer
+        at = reading.pieces.at
+        self._tagged = {
+            i: n
+            for n in article.of(Name)
+            if n.kind == "place"
+            for c in range(*n.span)
+            if (i := at.get(c)) is not None and (c == n.span[0] or reading.pieces.gaps[i] == "|")
+        }
+        self._owners = {
+            i
+            for p in reading.phrases
+            if p.owner and not p.owner.by.startswith("preposition")
+            for i in range(p.owner.first, p.owner.last + 1)
+        }
+        self._any_tags = bool(article.of(Name))
+        self._persons = _pieces_of(article, reading, {"person"})
+        self._actors = _pieces_of(article, reading, None)
+        self._bare = tuple(e for e in endings(article.language).get("name", ()) if e)
+        self._derived = endings(article.language).get("place", ())
+
+    def find(self) -> list[Candidate]:
+        """The places, in reading order; forms that merely look like one are left out."""
+        seen: list[tuple[Candidate, bool]] = []
+        for first, last, rows, derived in self._forms():
+            evidence = self._evidence(first, last, rows) if not derived else self._of_derived(first, last, rows)
+            after = self._after(last)
+            seen.append((Candidate(first, last, rows, evidence, after), bool(evidence)))
+        return list(self._with_lists(seen))
+
+    def _forms(self) -> Iterator[tuple[int, int, tuple[PlaceRow, ...], bool]]:
+        pieces, longest = self._r.pieces, self._gazetteer.longest
+        i, count = 0, len(pieces.keys)
+        while i < count:
+            if not pieces.texts[i][0].isupper() and not (i and pieces.gaps[i] == " " and i + 1 < count and pieces.gaps[i + 1] == "-"):
+                i += 1
+                continue
+            found = None
+            for length in range(min(max(longest.get(pieces.keys[i], 1), 1), count - i), 0, -1):
+                last = i + length - 1
+                if any(pieces.gaps[j] in {"|", "."} and len(pieces.keys[j - 1]) > _SHORTEST for j in range(i + 1, last + 1)):
+                    continue
+                if found := self._named(i, last):
+                    break
+            if found:
+                yield i, last, *found
+                i = last + 1
+            else:
+                i += 1
+
+    def _named(self, first: int, last: int) -> tuple[tuple[PlaceRow, ...], bool] | None:
+        pieces = self._r.pieces
+        form = pieces.joined(first, last)
+        if len(form) < _SHORTEST and not pieces.texts[first].isupper():
+            return None
+        after = pieces.gaps[last + 1] if last + 1 < len(pieces.gaps) else "|"
+        if after == "-" or first in self._r.outside:
+            return None
+        if form in self._gazetteer:
+            return self._gazetteer.named(form), False
+        if not pieces.texts[last][0].isupper():
+            return None
+        for ending in self._bare:
+            if form.endswith(ending) and form[: -len(ending)] in self._gazetteer and len(form) > _SHORTEST + 1:
+                return self._gazetteer.named(form[: -len(ending)]), False
+        for ending in self._derived:
+            if form.endswith(ending) and form[: -len(ending)] in self._gazetteer:
+                return self._gazetteer.named(form[: -len(ending)]), True
+        return None
+
+    def _evidence(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:
+        pieces = self._r.pieces
+        spot = range(first, last + 1)
+        if not self._persons.isdisjoint(spot):
+            return ""
+        if first in self._r.dateline:
+            return "dateline"
+        before = self._preposition(first)
+        if any(r.kind == "country" for r in rows) and not self._actors.isdisjoint(spot):
+            return "preposition" if self._r.words.is_part(before, "two_sided_preposition") else ""
+        tagged = self._tagged.get(first)
+        if not self._actors.isdisjoint(spot) or first in self._owners:
+            return ""
+        if tagged and tagged.span[1] >= pieces.ends[last] - 1:
+            return "tagger"
+        if self._r.words.is_part(before, "place_preposition", "two_sided_preposition") and not self._common(first):
+            return "preposition"
+        if any(r.source != "geonames" and r.kind != "country" for r in rows) and not self._any_tags:
+            return "table"
+        if any(r.kind in {"region", "water", "country"} for r in rows) and any(t.isupper() for t in pieces.texts[first][:1]):
+            return "table"
+        if not self._any_tags and max(r.population for r in rows) >= _BIG and pieces.gaps[first] != "|":
+            return "size"
+        return ""
+
+    def _common(self, i: int) -> bool:
+        """Whether the word is an ordinary noun here, as far as the language layer can tell."""
+        upos = self._r.grammar.upos.get(self._r.pieces.starts[i], "")
+        return upos in {"NOUN", "ADJ", "VERB", "ADV", "PRON"} or (upos == "" and self._any_tags and i not in self._tagged)
+
+    def _of_derived(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:
+        """"Genfer Gespräche": an adjective made of a big city's name, before a noun."""
+        pieces = self._r.pieces
+        following = last + 1
+        big = max(prominence(r) for r in rows) >= _BIG
+        noun = following < len(pieces.keys) and pieces.gaps[following] == " " and pieces.texts[following][0].isupper()
+        free = self._persons.isdisjoint(range(first, last + 1)) and pieces.keys[first] not in self._r.words.heads
+        return "derived" if big and noun and free and first == last else ""
+
+    def _preposition(self, first: int) -> str:
+        pieces, words = self._r.pieces, self._r.words
+        i = first
+        for _ in range(_BACK):
+            if i == 0 or pieces.gaps[i] != " ":
+                return ""
+            i -= 1
+            key = pieces.keys[i]
+            if words.is_part(key, "place_preposition", "two_sided_preposition", "actor_preposition"):
+                return key
+            upos = self._r.grammar.upos.get(pieces.starts[i], "")
+            if not (words.is_part(key, "determiner") or upos == "ADJ" or words.is_part(key, "landscape")):
+                return ""
+        return ""
+
+    def _after(self, last: int) -> str:
+        """What stands after a comma or in brackets and may hold the place."""
+        pieces = self._r.pieces
+        i = last + 1
+        if i < len(pieces.keys) and pieces.starts[i] - pieces.ends[last] == len(", ") and pieces.texts[i][0].isupper():
+            for length in (3, 2, 1):
+                if (form := pieces.joined(i, min(i + length - 1, len(pieces.keys) - 1))) in self._gazetteer:
+                    return form
+        return ""
+
+    def _with_lists(self, seen: list[tuple[Candidate, bool]]) -> Iterator[Candidate]:
+        """"in Kabul, Kandahar und Herat": the members of a list are places where the first is."""
+        pieces, words = self._r.pieces, self._r.words
+        accepted: Candidate | None = None
+        for candidate, sure in seen:
+            if not sure and accepted is not None and self._persons.isdisjoint(range(candidate.first, candidate.last + 1)):
+                between = range(accepted.last + 1, candidate.first)
+                near = pieces.starts[candidate.first] - pieces.ends[accepted.last]
+                joined = (len(between) == 0 and near == len(", ")) or (
+                    len(between) == 1 and words.is_part(pieces.keys[between[0]], "conjunction")
+                )
+                if joined and candidate.first not in self._actors:
+                    sure, candidate = True, candidate._replace(evidence="list")  # noqa: PLW2901 (the candidate, now accepted)
+            if sure:
+                accepted = candidate
+                yield candidate
+
+
+def _pieces_of(article: Article, reading: Reading, kinds: set[str] | None) -> set[int]:
+    """The pieces that mentions of actors cover; of names and metonyms only, where no kinds are asked for."""
+    at = reading.pieces.at
+    covered: set[int] = set()
+    for mention in article.of(ActorMention):
+        wanted = mention.actor.kind in kinds if kinds else mention.form in {"name", "metonym"}
+        if wanted and mention.form == "name" or (kinds is None and wanted):
+            covered.update(i for c in range(*mention.span) if (i := at.get(c)) is not None)
+    return covered
