@@ -36,9 +36,10 @@ class Cueing:
     def find(self, line: Line) -> Iterator[Found]:
         """All cue verbs outside quotations, left to right."""
         for at, piece in enumerate(line.pieces):
-            if piece.quote >= 0 or piece.bracket or (piece.text != piece.lower and at):
+            if piece.quote >= 0 or piece.bracket:
                 continue
-            for cue in self.by_form.get(piece.lower, ()):
+            known = self.by_form.get(piece.text, ())
+            for cue in known if known or at else self.by_form.get(piece.lower, ()):
                 found = self._complete(line, at, cue)
                 if found is not None:
                     yield found
@@ -54,6 +55,11 @@ class Cueing:
                 return None
             pieces = (*pieces, particle)
         word = line.pieces[at]
+        if "noun" in cue.takes:
+            return Found(cue, at, at, pieces, passive=False)
+        if self.verbs.infinitive(word) and "state" not in cue.takes and self._under_modal(line, at):
+            return None
+        pieces = self._with_gap(line, pieces)
         auxiliary = None
         if "state" in cue.takes or not self.verbs.finite(word) or self._closes(line, pieces[-1]):
             auxiliary = self._auxiliary(line, at)
@@ -62,11 +68,23 @@ class Cueing:
         passive = self.frame.is_a(line.pieces[auxiliary].lower, "be") and "state" not in cue.takes
         return Found(cue, at, auxiliary, tuple(sorted({auxiliary, *pieces})), passive)
 
+    def _under_modal(self, line: Line, at: int) -> bool:
+        """Whether a form in -en is an infinitive: "will … warnen", "soll vor Böen warnen"."""
+        segment = line.segments[line.segment_of(at)]
+        return any(self.frame.is_a(line.pieces[i].lower, "modal") for i in range(segment.first, segment.last) if i != at)
+
+    def _with_gap(self, line: Line, pieces: tuple[int, ...]) -> tuple[int, ...]:
+        """The cue with the word that points to what is said: "geht davon aus", "wies darauf hin"."""
+        reach = range(pieces[0] + 1, min(pieces[-1] + 2, len(line.pieces)))
+        pointing = [i for i in reach if self.frame.is_a(line.pieces[i].lower, "gap")]
+        return tuple(sorted({*pieces, *pointing[-1:]}))
+
     def _form(self, line: Line, at: int, cue: Cue) -> tuple[int, ...] | None:
         """The indices of the form that begins here: some are of two words ("bekannt gab")."""
         for form in cue.forms:
             words = form.split()
-            if [p.lower for p in line.pieces[at : at + len(words)]] == words:
+            here = line.pieces[at : at + len(words)]
+            if [p.lower for p in here] == words or [p.text for p in here] == words:
                 return tuple(range(at, at + len(words)))
         return None
 

@@ -8,7 +8,8 @@ import msgspec
 from depesche.words import lexicon
 
 Takes = Literal[
-    "clause", "infinitive", "quote", "fragment", "object", "about", "of", "it", "state", "reflexive", "addressee", "quoted"
+    "clause", "infinitive", "quote", "fragment", "object", "about", "of", "it", "state", "reflexive", "addressee", "quoted",
+    "noun"
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from depesche.record import Article, Part, Sentence, Span
 
 _PIECE = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[-’'.][^\W_]+)*(?:['’](?=\s))?|''|--|[^\w\s]")
 _CLOSING = {"„": '“”"', "“": '”"', "‟": "”", "»": "«", "«": "»", '"': '"', "”": "”"}
-_LONGEST_QUOTE = 3000
+_LONGEST_QUOTE, _LONG_QUOTE = 3000, 8
 _CUTS = frozenset({",", ";", ":", "–", "—", "-", "--"})
 
 
@@ -112,16 +112,22 @@ def _segments(pieces: list[Piece]) -> Iterator[Segment]:
             if i > first:
                 yield Segment(first, i, cut)
             first, cut = i + 1, piece.text
-        elif i and piece.quote < 0 <= pieces[i - 1].quote and pieces[i - 1].text in '“”"«»' and first < i:
+        elif i and piece.quote < 0 <= pieces[i - 1].quote and first < i and _long(pieces, i - 1):
             yield Segment(first, i, cut)
             first, cut = i, '"'
     if first < len(pieces):
         yield Segment(first, len(pieces), cut)
 
 
+def _long(pieces: list[Piece], at: int) -> bool:
+    """Whether the quotation that ends at a piece is more than a name or a word in quotation marks."""
+    inside = [p for p in pieces[: at + 1] if p.quote == pieces[at].quote]
+    return len(inside) >= _LONG_QUOTE or (len(inside) > 1 and inside[-2].text in {".", "!", "?", ","})
+
+
 @lru_cache(maxsize=1 << 15)
-def _features(language: str, word: str) -> tuple[bool, bool, bool, bool]:
-    """(can be finite, is Konjunktiv I, can be a noun or name, is a zu-infinitive or infinitive)."""
+def _features(language: str, word: str) -> tuple[bool, bool, bool, bool, bool]:
+    """(can be finite, is Konjunktiv I, can be a noun or name, can be an infinitive, can be an adjective)."""
     known = readings(language, word)
     finite = [r for r in known if "VerbForm=Fin" in r.feats and "Mood=Imp" not in r.feats]
     subjunctive = any("Mood=Sub" in r.feats and "Tense=Pres" in r.feats and r.slots & 0b100100 for r in finite)
@@ -129,7 +135,8 @@ def _features(language: str, word: str) -> tuple[bool, bool, bool, bool]:
     indicative = any("Mood=Ind" in r.feats and r.slots & 0b111100 for r in finite)
     nominal = any(r.upos in {"NOUN", "PROPN"} for r in known)
     infinitive = any("VerbForm=Inf" in r.feats for r in known)
-    return bool(finite), subjunctive and not indicative, nominal, infinitive
+    adjective = any(r.upos == "ADJ" for r in known)
+    return bool(finite), subjunctive and not indicative, nominal, infinitive, adjective
 
 
 class Verbs(NamedTuple):
@@ -148,6 +155,10 @@ class Verbs(NamedTuple):
     def nominal(self, piece: Piece) -> bool:
         """Whether a piece can be a noun or name."""
         return _features(self.language, piece.text)[2]
+
+    def adjective(self, piece: Piece) -> bool:
+        """Whether a piece can be an adjective."""
+        return piece.text == piece.lower and _features(self.language, piece.lower)[4]
 
     def infinitive(self, piece: Piece) -> bool:
         """Whether a piece can be an infinitive."""

@@ -35,6 +35,9 @@ class Parted:
             if draft is not None:
                 told += draft.content
                 yield draft
+                handed = self._handed_over(line, draft)
+                if handed is not None:
+                    yield handed
         for draft in self._sourced(line):
             told += draft.content
             yield draft
@@ -52,8 +55,10 @@ class Parted:
         segment = line.segments[number]
         first = self._opening(line, segment)
         speaker: tuple[int, int] | None
-        if self.frame.is_a(line.pieces[segment.first].lower, "as") and found.at > segment.first:
-            speaker = self.phrases.forward(line, segment.first + 1, min(found.finite, found.at))
+        if "noun" in found.cue.takes:
+            return self._named_speech(line, found, number)
+        if self.frame.is_a(line.pieces[first].lower, "as") and found.at > first:
+            speaker = self.phrases.forward(line, first + 1, min(found.finite, found.at))
             content = self._around(line, number)
             why = "inserted"
         elif found.finite == first and number and self._fronted(line, found, number):
@@ -79,6 +84,46 @@ class Parted:
             clause=line.span(segment.first, segment.last),
         )
 
+    def _handed_over(self, line: Line, draft: Draft) -> Draft | None:
+        """The quotation that a statement hands over to: "Er glaubt, dass …: „Wir haben gelernt.“"."""
+        end = draft.content[-1].end
+        for segment in line.segments:
+            opener = line.pieces[segment.first]
+            if segment.cut == ":" and opener.quote >= 0 and end <= opener.span.start <= end + 3:  # noqa: PLR2004 (colon, blank)
+                return draft._replace(content=(line.quotes[opener.quote].span,), why=f"{draft.why}, quotation")
+        return None
+
+    def _named_speech(self, line: Line, found: Found, number: int) -> Draft | None:
+        """A noun that announces speech: "die Forderung Müllers, auf die SPD zuzugehen"."""
+        segment = line.segments[number]
+        if number + 1 >= len(line.segments) or line.segments[number + 1].first >= line.end:
+            return None
+        following = line.segments[number + 1]
+        opener = line.pieces[following.first]
+        dass = self.frame.is_a(opener.lower, "opens")
+        if following.cut != "," or not (
+            dass
+            or self._infinitive(line, following)
+            or (self._reported(line, following) and not self.frame.is_a(opener.lower, "relative", "other", "wh", "and"))
+        ):
+            return None
+        genitive = self.phrases.forward(line, found.at + 1, segment.last)
+        near = genitive is not None and genitive[0] <= found.at + 2 and genitive[1] == segment.last
+        first = following.first
+        last = next((s.first - 1 for s in line.segments[number + 2 :] if s.first < line.end and self._verb_first(line, s)), line.end)
+        return Draft(
+            speaker=line.span(*genitive) if genitive and near else None,
+            cue=(line.pieces[found.at].span,),
+            content=(self._whole(line, first, last),),
+            why=f"noun: {found.cue.lemma}",
+            confidence=_TOLD,
+            clause=line.span(segment.first, segment.last),
+        )
+
+    def _verb_first(self, line: Line, segment: Segment) -> bool:
+        piece = line.pieces[segment.first]
+        return self.verbs.finite(piece) and not self.frame.is_a(piece.lower, "and", "opens", "other", "relative", "article")
+
     def _opening(self, line: Line, segment: Segment) -> int:
         """The first word of a segment that is no conjunction."""
         at = segment.first
@@ -90,13 +135,30 @@ class Parted:
 
     def _fronted(self, line: Line, found: Found, number: int) -> bool:
         """Whether the verb that opens this segment follows what was said, and not an apposition to its subject."""
-        before = line.pieces[: line.segments[number].first]
-        if any(p.quote >= 0 for p in before[-2:]):
+        before = line.segments[:number]
+        if any(p.quote >= 0 for p in line.pieces[: line.segments[number].first][-2:]):
             return True
-        clause = any(self.verbs.finite(p) or p.quote >= 0 for p in before)
-        if not clause:
-            return False
+        told = any(self._reported(line, s) for s in before)
+        if not told and ("quote" not in found.cue.takes or self._opens_other(line, before[0])):
+            return False  # "Wenn er verurteilt wird, droht die Todesstrafe"
+        if not any(self._verbal(line, s) for s in before if not self._opens_relative(line, s)):
+            return False  # "Gutachter des Amtes, die den Bau prüften, gehen von einem Schaden aus"
+        if "it" in found.cue.takes:
+            return found.at + 1 < len(line.pieces) and self.frame.is_a(line.pieces[found.at + 1].lower, "it")
         return self._after(line, found, line.segments[number].last) is not None
+
+    def _verbal(self, line: Line, segment: Segment) -> bool:
+        return any(
+            self.verbs.finite(p) or p.quote >= 0 or (i == 0 and self.verbs.finite(p._replace(text=p.lower)))
+            for i, p in enumerate(line.pieces[: segment.last])
+            if i >= segment.first
+        )
+
+    def _opens_other(self, line: Line, segment: Segment) -> bool:
+        return self.frame.is_a(line.pieces[segment.first].lower, "other", "wh")
+
+    def _opens_relative(self, line: Line, segment: Segment) -> bool:
+        return bool(segment.first) and self.frame.is_a(line.pieces[segment.first].lower, "relative")
 
     def _after(self, line: Line, found: Found, last: int) -> tuple[int, int] | None:
         """The speaker behind the verb, with a name in apposition: "sagte der Sprecher des Amtes, Karl Hahn"."""
@@ -112,7 +174,7 @@ class Parted:
         if at + 1 >= len(line.pieces) or line.pieces[at].text != ",":
             return at
         end = at + 1
-        while end < len(line.pieces) and line.pieces[end].text[0].isupper() and line.pieces[end].quote < 0:
+        while end < len(line.pieces) and not line.pieces[end].text.islower() and line.pieces[end].text[0].isalpha():
             end += 1
         closed = end >= line.end or line.pieces[end].text in {",", "."}
         return end if closed and end > at + 1 else at
@@ -220,15 +282,31 @@ class Parted:
             segment = line.segments[i]
             if segment.first >= line.end:
                 break
-            if self._opens_speech(line, found, segment):
-                return [self._whole(line, segment.first, line.end)]
+            ahead = line.segments[i + 1] if i + 1 < len(line.segments) else None
+            if self._opens_speech(line, found, segment) or (
+                ahead is not None
+                and "clause" in found.cue.takes
+                and self.frame.is_a(line.pieces[segment.first].lower, "other")
+                and self._reported(line, ahead)
+                and not self._reported(line, segment)
+            ):
+                return [self._whole(line, segment.first, self._turn(line, i))]
             if self.frame.is_a(line.pieces[segment.first].lower, "and"):
                 break
         return []
 
+    def _turn(self, line: Line, number: int) -> int:
+        """Where what is said ends: before a colon that hands over to a quotation."""
+        for segment in line.segments[number + 1 :]:
+            if segment.cut == ":" and line.pieces[segment.first].quote >= 0 and line.pieces[line.segments[number].first].quote < 0:
+                return segment.first - 1
+        return line.end
+
     def _opens_speech(self, line: Line, found: Found, segment: Segment) -> bool:
         opener = line.pieces[segment.first]
         takes = found.cue.takes
+        if self.frame.is_a(opener.lower, "and"):
+            return False
         if segment.cut == ":" or opener.quote >= 0:
             return "quote" in takes or ("clause" in takes and segment.cut == ":")
         if self.frame.is_a(opener.lower, "opens", "wh"):
@@ -328,7 +406,6 @@ class Parted:
             near = phrase is not None and phrase[0] <= at + 1 + 2
             if phrase and near and self._names_report(line, at + 1, phrase):
                 return at, phrase[1], (at + 1, phrase[1]), at
-            return None
         if self.frame.is_a(piece.lower, "source_after") and at:
             return self._behind(line, at)
         starts = at in {s.first for s in line.segments}
@@ -384,7 +461,7 @@ class Parted:
     def _act(self, line: Line, found: Found) -> Draft | None:
         """A speech act told in a few words: "Sie bezeichnete die Lösung als Irrweg.\""""
         takes = set(found.cue.takes)
-        if not takes & {"object", "about", "of"} or found.passive:
+        if not takes & {"object", "about", "of"}:
             return None
         number = line.segment_of(found.finite)
         segment = line.segments[number]
@@ -393,7 +470,9 @@ class Parted:
             return None
         if "object" not in takes and not self._told_of(line, segment, found):
             return None
-        speaker = self._subject(line, found, number)
+        speaker = self._agent(line, segment, found) if found.passive else self._subject(line, found, number)
+        if speaker is not None and takes & {"about", "of"} and "object" not in takes:
+            speaker = self._before_preposition(line, speaker)
         if speaker is None or self.frame.is_a(line.pieces[speaker[0]].lower, "it", "not_speaker"):
             return None
         return Draft(
@@ -405,6 +484,11 @@ class Parted:
             tell="act",
             clause=line.span(segment.first, segment.last),
         )
+
+    def _before_preposition(self, line: Line, phrase: tuple[int, int]) -> tuple[int, int]:
+        """The speaker without what he spoke of: "sprach Merkel | von der Möglichkeit"."""
+        stop = next((i for i in range(phrase[0] + 1, phrase[1]) if line.pieces[i].lower in {"von", "vom", "für"}), phrase[1])
+        return phrase[0], stop
 
     def _told_of(self, line: Line, segment: Segment, found: Found) -> bool:
         """Whether a preposition names what is spoken of: "sprach von", "warnte vor", "berichtete über"."""

@@ -6,6 +6,11 @@ from depesche.details.speech.lines import Line, Verbs
 _APPOSITION = 9
 
 
+def _named(text: str) -> bool:
+    """Whether a word is written as a name or, in German, a noun: "Grandi", "el-Baradei", "bildblog.de"."""
+    return any(c.isupper() for c in text) or ("." in text and text[-1].isalpha())
+
+
 class Phrases:
     """Finds noun phrases in the sentences of one language, without a parse."""
 
@@ -36,7 +41,14 @@ class Phrases:
         piece = line.pieces[at]
         if self.frame.is_a(piece.lower, "adverb", "preposition", "other", "opens"):
             return False
-        return self.frame.is_a(piece.lower, "article") or piece.text[0].isupper() or piece.text[0].isdigit()
+        if self.frame.is_a(piece.lower, "article") or _named(piece.text) or piece.text[0].isdigit():
+            return True
+        return self.frame.has("comma") and self._described(line, at)
+
+    def _described(self, line: Line, at: int) -> bool:
+        """Whether an adjective without article opens the phrase: "ersten Angaben zufolge"."""
+        after = line.pieces[at + 1] if at + 1 < len(line.pieces) else None
+        return after is not None and self.verbs.adjective(line.pieces[at]) and after.text[0].isupper() and after.quote < 0
 
     def _past_prepositional(self, line: Line, at: int, last: int) -> int:
         """After a prepositional phrase: "am Dienstag", "in Genf", "nach dem Treffen"."""
@@ -67,7 +79,7 @@ class Phrases:
             if piece.text in {"/", "&", "."} and end + 1 < last:
                 end += 1
                 continue
-            capital = piece.text[0].isupper() or piece.text[0].isdigit()
+            capital = _named(piece.text) or piece.text[0].isdigit()
             if capital or (not noun and not self.frame.is_a(piece.lower, "adverb", "have", "be", "preposition")):
                 if not capital and noun:
                     break

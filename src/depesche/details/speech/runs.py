@@ -46,10 +46,11 @@ class Runs:
                 continue
             age += 1
             quote = self._quote(line, told[:number] + told[number + 1 :])
-            if run is not None and not self._runs(line, running=age <= 1 or run is not None):
+            runs = self._runs(line, running=run is not None or age <= 1)
+            if run is not None and not runs:
                 yield run
                 run = None
-            if self._runs(line, running=run is not None):
+            if runs:
                 if age > _REACH:
                     speaker = self._subject(told, number)
                 whole = line.span(0, len(line.pieces))
@@ -70,20 +71,22 @@ class Runs:
 
     def _runs(self, line: Line, *, running: bool) -> bool:
         """Whether the sentence as a whole is told as speech by the mood of its first finite verb."""
-        for i, piece in enumerate(line.pieces):
-            if piece.quote >= 0 or not self.verbs.finite(piece) or self._subordinate(line, i):
+        for segment in line.segments:
+            opener = line.pieces[segment.first]
+            if self.frame.is_a(opener.lower, "other", "opens", "wh"):
                 continue
-            if self.verbs.reported(piece):
-                return True
-            return running and self.frame.is_a(piece.lower, "irreal")
+            if segment.first and self.frame.is_a(opener.lower, "relative"):
+                continue
+            for i in range(segment.first, segment.last):
+                piece = line.pieces[i] if i else line.pieces[i]._replace(text=line.pieces[i].lower)
+                if piece.quote >= 0 or not self.verbs.finite(piece):
+                    continue
+                if i == 0 and self.frame.is_a(piece.lower, "pronoun", "article", "adverb", "preposition"):
+                    continue
+                return self.verbs.reported(piece) or (running and self.frame.is_a(piece.lower, "irreal"))
+            if not segment.first:
+                return False  # "Der Verdacht, er sei erkrankt, bestätigte sich": the first segment has no verb of its own
         return False
-
-    def _subordinate(self, line: Line, at: int) -> bool:
-        segment = line.segments[line.segment_of(at)]
-        opener = line.pieces[segment.first]
-        return self.frame.is_a(opener.lower, "other", "opens", "wh") or (
-            bool(segment.first) and self.frame.is_a(opener.lower, "relative")
-        )
 
     def _quote(self, line: Line, others: Sequence[Told]) -> Span | None:
         """A quotation of whole sentences that no cue has claimed."""

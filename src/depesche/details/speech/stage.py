@@ -33,16 +33,13 @@ class Speech:
 
     def __call__(self, article: Article) -> Iterator[Statement]:
         """The statements of one article, in reading order."""
-        drafts: list[tuple[Draft, Mode]] = []
-        for part in article.of(Part):
-            if part.label not in REPORT_LABELS:
-                continue
-            told = [Told(line, _unclaimed(_rules(article.language).drafts(line))) for line in lines_of(article, part)]
-            quotes = [q.span for q in quotes_of(article.text, part.span)]
-            found = [d for t in told for d in t.drafts] + list(_runs(article.language).carried(told))
-            drafts += [(draft, _mode(article, draft, quotes)) for draft in found]
-        for draft, mode in sorted(drafts, key=lambda d: d[0].content[0]):
-            yield _statement(article, draft, mode)
+        parts = [part for part in article.of(Part) if part.label in REPORT_LABELS]
+        rules = _rules(article.language)
+        told = [Told(line, _unclaimed(rules.drafts(line))) for part in parts for line in lines_of(article, part)]
+        quotes = [q.span for part in parts for q in quotes_of(article.text, part.span)]
+        drafts = [d for t in told for d in t.drafts] + list(_runs(article.language).carried(told))
+        for draft in sorted(drafts, key=lambda d: d.content[0]):
+            yield _statement(article, draft, _mode(article, draft, quotes))
 
 
 @cache
