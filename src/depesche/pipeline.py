@@ -7,6 +7,11 @@ from typing import Protocol, runtime_checkable
 import msgspec
 
 from depesche.clauses.sentences import Sentences
+from depesche.details.actors import Actors
+from depesche.details.dating import Dating
+from depesche.details.figures import Figures
+from depesche.details.places import Places
+from depesche.details.speech import Speech
 from depesche.details.times import Resolve, Times
 from depesche.errors import PipelineError, SpanError
 from depesche.record import Article, Mark
@@ -112,5 +117,10 @@ def default_stages() -> list[Stage]:
     return [
         Sentences(),
         Times(),
+        Actors(),
+        Places(),
+        Dating(),
         Resolve(),
+        Speech(),
+        Figures(),
     ]

@@ -12,12 +12,14 @@ import msgspec
 from depesche import __version__
 from depesche.cli import query as printing
 from depesche.cli.build import Teller
-from depesche.cli.read import FORMATS, print_all
+from depesche.cli.read import FORMATS, print_all, print_record
 from depesche.errors import DepescheError
 from depesche.reading import checked_date, read_many
+from depesche.reading import read as read_one
 from depesche.runner import Options
 from depesche.runner import build as run_build
 from depesche.store import KINDS, Filter, Kind, OpenRecord
+from depesche.web import page_of
 from depesche.words import languages
 
 _EXAMPLES = """
@@ -157,6 +159,28 @@ def rejects(record: Path) -> None:
         with OpenRecord(record) as opened:
             for origin, reason, seen in opened.rejects():
                 click.echo(f"{seen[:10]}  {origin}: {reason}")
+    except DepescheError as error:
+        click.echo(f"depesche: {error}", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("what", metavar="PATH|ID")
+@click.option("--record", type=click.Path(path_type=Path), help="The record that holds the report with this ID.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to look at there.")
+@click.option("--published", metavar="DATE", help="Date of the report, where it states none (ISO 8601).")
+def show(what: str, record: Path | None, html: Path | None, published: str | None) -> None:
+    """Show one report with its record: as text, or as an HTML page where every value lights up its sentence."""
+    try:
+        if record:
+            with OpenRecord(record) as opened:
+                document = opened.document(what)
+        else:
+            document = read_one(what, published=published).record
+        if html:
+            html.write_text(page_of(document), "utf-8")
+        else:
+            print_record(document)
     except DepescheError as error:
         click.echo(f"depesche: {error}", err=True)
         sys.exit(1)

@@ -67,8 +67,12 @@ class Json:
             self._stream.write((_indented(self._first) if self._first else "[]") + "\n")
 
 
+def _text_printer(stream: IO[str]) -> Printer:
+    return TextPrinter(Console(file=stream, width=None if stream.isatty() else 80, highlight=False))
+
+
 _PRINTERS: dict[str, Callable[[IO[str]], Printer]] = {
-    "text": lambda stream: TextPrinter(Console(file=stream, width=None if stream.isatty() else 80, highlight=False)),
+    "text": _text_printer,
     "json": Json,
     "jsonl": JsonLines,
 }
@@ -93,6 +97,11 @@ def print_all(articles: Iterable[Article | InputError], *, form: str, output: Pa
         if output:
             stream.close()
     return complete
+
+
+def print_record(record: Record) -> None:
+    """Print one record as text for people."""
+    _text_printer(sys.stdout).add(record)
 
 
 def _indented(record: Record) -> str:
