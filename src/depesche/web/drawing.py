@@ -13,6 +13,7 @@ from depesche.tables import read_table
 WIDTH, HEIGHT = 360.0, 220.0
 _MARGIN = 0.35
 _SMALLEST = 14.0
+_ROUND_THE_WORLD = 300.0
 
 
 class Ring(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +81,8 @@ def map_of(record: Record) -> Map | None:
     paths = []
     for ring in _outlines():
         xs, ys = [x for x, _ in ring], [y for _, y in ring]
+        if max(xs) - min(xs) > _ROUND_THE_WORLD:
+            continue  # Antarctica, and islands that the date line cuts, would draw a bar across the map
         if max(xs) < left or min(xs) > right or max(ys) < low or min(ys) > high:
             continue
         paths.append("M" + "L".join("{} {}".format(*at(x, y)) for x, y in ring) + "Z")

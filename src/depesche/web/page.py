@@ -6,6 +6,7 @@ occur, and the page's own policy allows the one script below by its hash and no 
 
 import base64
 import hashlib
+import itertools
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import jinja2
 
 from depesche.document import Record
 from depesche.web.drawing import HEIGHT, WIDTH, map_of, timeline_of
-from depesche.web.segments import anchors, pieces
+from depesche.web.segments import Anchor, Piece, anchors, pieces
 
+_ASIDE = {"teaser", "comment", "chrome"}
 _HERE = Path(__file__).parent / "templates"
 
 
@@ -45,6 +47,13 @@ def page_of(record: Record) -> str:
             json=record.json().decode().replace("<", "\\u003c"),
         )
     )
+
+
+def _runs(record: Record, found: tuple[Anchor, ...]) -> list[tuple[bool, list[tuple[str, tuple[Piece, ...]]]]]:
+    """The parts in reading order, in runs of what belongs to the report and what only stands around it."""
+    text = record.article.text
+    labelled = ((p.label, tuple(pieces(text, within=p.span, found=found))) for p in record.article.parts)
+    return [(aside, list(run)) for aside, run in itertools.groupby(labelled, key=lambda part: part[0] in _ASIDE)]
 
 
 @cache
