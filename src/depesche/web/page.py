@@ -32,9 +32,7 @@ def page_of(record: Record) -> str:
         .render(
             record=record,
             article=record.article,
-            parts=[
-                (p.label, tuple(pieces(record.article.text, within=p.span, found=found))) for p in record.article.parts
-            ],
+            runs=_runs(record, found),
             actors=actors,
             places=places,
             map=map_of(record),
