@@ -132,7 +132,7 @@ def _terms() -> tuple[
         persons.setdefault(row.person, []).append(office)
         if row.body:
             bodies.setdefault((row.role, row.body), []).append(office)
-        elif row.country:
+        if row.country:
             countries.setdefault((row.role, row.country), []).append(office)
     for lists in (persons, countries, bodies):
         for offices in lists.values():

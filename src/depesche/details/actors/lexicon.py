@@ -37,13 +37,21 @@ class GroupNoun(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
-    """A word for what a person is; `role` as in `offices.tsv` where it is an office (`words/*/roles.tsv`)."""
+    """A word for what a person is (`words/*/roles.tsv`).
+
+    Attributes:
+        role: as in `offices.tsv` where it is an office there.
+        country: ISO 3166-1 alpha-3, where the word itself says whose office it is ("Bundeskanzler").
+        feminine: those of `forms` that speak of a woman.
+    """
 
     role: str
     name: str
     name_de: str
     forms: tuple[str, ...]
     example: str
+    country: str = ""
+    feminine: tuple[str, ...] = ()
 
 
 class People(msgspec.Struct, frozen=True, kw_only=True):

@@ -182,7 +182,11 @@ class PeopleFinder:
 
     def _country_of_title(self, at: int) -> str | None:
         title = self._title_before.get(at)
-        if title is None or title.owner is None:
+        if title is None:
+            return None
+        if title.head.role and title.head.role.country:
+            return title.head.role.country
+        if title.owner is None:
             return None
         base = known_actors()
         return next((c for s in title.owner.senses if (a := base.actors.get(s.entity)) and (c := a.country)), None)

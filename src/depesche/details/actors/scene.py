@@ -1,0 +1,102 @@
+"""What a report has said of its persons and parties so far: the state that references look back into."""
+
+import datetime as dt
+from bisect import bisect_right
+from typing import NamedTuple
+
+from depesche.details.actors.people import day_of
+from depesche.details.actors.phrases import Phrase
+from depesche.details.actors.reading import Reading
+from depesche.knowledge.actors import Office, known_actors
+from depesche.record import Actor, ActorMention, Article, Publication, Sentence, Span
+
+_YEAR_LENGTH = 4
+
+
+class Seen(NamedTuple):
+    """A mention of an actor, with its sentence's number."""
+
+    mention: ActorMention
+    sentence: int
+
+    @property
+    def actor(self) -> Actor:
+        """Who is mentioned."""
+        return self.mention.actor
+
+
+class Scene:
+    """The mentions of one article in reading order, and the roles that its words give to persons.
+
+    Args:
+        article: the article, with the mentions of the actor stage.
+        reading: the same, read.
+    """
+
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self.reading = reading
+        self.day = day_of(article) or _inferred(article)
+        self._starts = [s.span[0] for s in article.of(Sentence)]
+        self.spans = [s.span for s in article.of(Sentence)]
+        self.seen = [Seen(m, self.sentence(m.span[0])) for m in article.of(ActorMention)]
+        self._at = {m.mention.span[0]: m for m in self.seen}
+        self.roles: dict[str, list[tuple[str, str]]] = {}
+        self.gender: dict[str, str] = dict(known_actors().gender)
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence that holds a character."""
+        return bisect_right(self._starts, at) - 1
+
+    def add(self, mention: ActorMention) -> None:
+        """Take a resolved reference into account for what follows."""
+        seen = Seen(mention, self.sentence(mention.span[0]))
+        place = bisect_right([s.mention.span[0] for s in self.seen], mention.span[0])
+        self.seen.insert(place, seen)
+
+    def at(self, start: int) -> Seen | None:
+        """The mention that begins at a character."""
+        return self._at.get(start)
+
+    def before(self, at: int, *, sentences: int) -> list[Seen]:
+        """The mentions before a character, nearest first, at most so many sentences back (0: the same sentence only)."""
+        here = self.sentence(at)
+        return [s for s in reversed(self.seen) if s.mention.span[1] <= at and here - s.sentence <= sentences]
+
+    def persons_before(self, at: int, *, sentences: int = 3) -> list[Seen]:
+        """The persons before a character: those of the nearest sentence first, in it the first named (its subject) first."""
+        near = [s for s in self.before(at, sentences=sentences) if s.actor.kind == "person"]
+        return sorted(near, key=lambda s: (-s.sentence, s.mention.span[0]))
+
+    def note_role(self, person: Actor, phrase: Phrase, country: str) -> None:
+        """Remember that the report calls a person by a role."""
+        role = phrase.head.role
+        if role is None:
+            return
+        self.roles.setdefault(person.id, []).append((role.role, country or role.country))
+        text = self.reading.pieces.texts[phrase.last]
+        if text in role.feminine:
+            self.gender.setdefault(person.id, "f")
+
+    def offices(self, person: str) -> list[Office]:
+        """The offices that a person held on the report's day, where the day is known."""
+        if self.day is None:
+            return []
+        return [o for o in known_actors().terms.get(person, []) if o.held(self.day)]
+
+    def span(self, phrase: Phrase) -> Span:
+        """The characters of a phrase, without what follows its head."""
+        return self.reading.span(phrase.first, phrase.last)
+
+
+def _inferred(article: Article) -> dt.date | None:
+    """The middle of an inferred publication interval, where it is no longer than a year."""
+    for publication in article.of(Publication):
+        if publication.edtf:
+            year = publication.edtf[:_YEAR_LENGTH]
+            first, _, last = publication.edtf.partition("/")
+            if year.isdigit() and (not last or last[:_YEAR_LENGTH] == year):
+                try:
+                    return dt.date.fromisoformat(first[:10])
+                except ValueError:
+                    return dt.date(int(year), 7, 1)
+    return None
