@@ -60,11 +60,14 @@ class Cueing:
         if self.verbs.infinitive(word) and "state" not in cue.takes and self._under_modal(line, at):
             return None
         pieces = self._with_gap(line, pieces)
+        if "it" in cue.takes and at + 1 < len(line.pieces) and self.frame.is_a(line.pieces[at + 1].lower, "it"):
+            pieces = (*pieces, at + 1)
         auxiliary = None
         if "state" in cue.takes or not self.verbs.finite(word) or self._closes(line, pieces[-1]):
             auxiliary = self._auxiliary(line, at)
         if auxiliary is None:
-            return Found(cue, at, at, pieces, passive=False) if self.verbs.finite(word) else None
+            finite = self.verbs.finite(word) or not self.frame.has("comma")
+            return Found(cue, at, at, pieces, passive=False) if finite else None
         passive = self.frame.is_a(line.pieces[auxiliary].lower, "be") and "state" not in cue.takes
         return Found(cue, at, auxiliary, tuple(sorted({auxiliary, *pieces})), passive)
 
@@ -76,7 +79,7 @@ class Cueing:
     def _with_gap(self, line: Line, pieces: tuple[int, ...]) -> tuple[int, ...]:
         """The cue with the word that points to what is said: "geht davon aus", "wies darauf hin"."""
         reach = range(pieces[0] + 1, min(pieces[-1] + 2, len(line.pieces)))
-        pointing = [i for i in reach if self.frame.is_a(line.pieces[i].lower, "gap")]
+        pointing = [i for i in reach if self.frame.is_a(line.pieces[i].lower, "pointer")]
         return tuple(sorted({*pieces, *pointing[-1:]}))
 
     def _form(self, line: Line, at: int, cue: Cue) -> tuple[int, ...] | None:

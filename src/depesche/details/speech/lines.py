@@ -8,7 +8,7 @@ from typing import NamedTuple
 from depesche.clauses.forms import readings
 from depesche.record import Article, Part, Sentence, Span
 
-_PIECE = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[-’'.][^\W_]+)*(?:['’](?=\s))?|''|--|[^\w\s]")
+_PIECE = re.compile(r"\d[\d.,:]*\d(?![\w-])|\d+-[^\W\d_]+|[^\W_]+(?:[-’'.][^\W_]+)*(?:['’](?=\s))?|''|--|[^\w\s]")
 _CLOSING = {"„": '“”"', "“": '”"', "‟": "”", "»": "«", "«": "»", '"': '"', "”": "”"}
 _LONGEST_QUOTE, _LONG_QUOTE = 3000, 8
 _CUTS = frozenset({",", ";", ":", "–", "—", "-", "--"})
@@ -128,10 +128,13 @@ def _long(pieces: list[Piece], at: int) -> bool:
 @lru_cache(maxsize=1 << 15)
 def _features(language: str, word: str) -> tuple[bool, bool, bool, bool, bool]:
     """(can be finite, is Konjunktiv I, can be a noun or name, can be an infinitive, can be an adjective)."""
-    known = readings(language, word)
-    finite = [r for r in known if "VerbForm=Fin" in r.feats and "Mood=Imp" not in r.feats]
+    known = [r for r in readings(language, word) if "Typo=Yes" not in r.feats]
+    small = any(r.upos in {"DET", "PRON", "ADP", "CCONJ", "SCONJ"} for r in known)
+    # "eine" and "einige" are Konjunktiv of "einen" and "einigen" in the dictionary, and nowhere else
+    finite = [r for r in known if not small and "VerbForm=Fin" in r.feats and "Mood=Imp" not in r.feats]
     subjunctive = any("Mood=Sub" in r.feats and "Tense=Pres" in r.feats and r.slots & 0b100100 for r in finite)
     # "habe" is indicative with "ich" alone; "sagen" is both in the plural and so tells nothing
+    subjunctive = subjunctive and all(r.upos in {"VERB", "AUX"} for r in known)
     indicative = any("Mood=Ind" in r.feats and r.slots & 0b111100 for r in finite)
     nominal = any(r.upos in {"NOUN", "PROPN"} for r in known)
     infinitive = any("VerbForm=Inf" in r.feats for r in known)

@@ -192,12 +192,21 @@ class Parted:
         if found.finite == first:
             return self._apposed(line, number) or self._after(line, found, segment.last)
         prefield = line.pieces[first]
-        if not self.frame.is_a(prefield.lower, "preposition", "adverb", "it", "source_pre", "source", "there"):
+        behind = self._pronoun(line, found)
+        if behind is not None:
+            return behind
+        if not self.frame.is_a(prefield.lower, "preposition", "adverb", "it", "source_pre", "source", "oblique", "time"):
             phrase = self.phrases.forward(line, first, found.finite)
             if phrase is not None and phrase[0] == first:
                 return first, self._trimmed(line, first, found.finite)
         behind = self._after(line, found, segment.last)
         return behind or self.phrases.forward(line, first, found.finite)
+
+    def _pronoun(self, line: Line, found: Found) -> tuple[int, int] | None:
+        """A pronoun right behind the verb: the prefield is then its object ("Die Arbeit der Koalition lobte er")."""
+        at = found.finite + 1
+        here = at < len(line.pieces) and line.pieces[at].quote < 0 and self.frame.is_a(line.pieces[at].lower, "nominative")
+        return (at, at + 1) if here else None
 
     def _trimmed(self, line: Line, first: int, last: int) -> int:
         """The prefield without adverbs at its end: "Der Sprecher hingegen"."""
@@ -425,7 +434,8 @@ class Parted:
         return any(self._report_noun(line.pieces[i].lower) for i in range(first, end))
 
     def _report_noun(self, lower: str) -> bool:
-        return self.frame.is_a(lower, "source_noun") or self.frame.is_a(lower.rsplit("-", 1)[-1], "source_noun")
+        """Whether a noun names a report; a compound does where its last part does ("Zeugenaussagen")."""
+        return any(self.frame.is_a(lower[start:], "source_noun") for start in range(max(1, len(lower) - 5)))
 
     def _behind(self, line: Line, at: int) -> tuple[int, int, tuple[int, int], int] | None:
         """A phrase with its preposition behind it: "Augenzeugen zufolge", "Ansicht von Beobachtern nach"."""
@@ -435,7 +445,7 @@ class Parted:
             or not line.pieces[at + 1].text[0].isalnum()
             or self.verbs.finite(line.pieces[at + 1])
         )
-        plain = self.frame.is_a(line.pieces[at].lower, "source_pre")
+        plain = self.frame.is_a(line.pieces[at].lower, "preposition")
         for start in range(segment.first, at):
             phrase = self.phrases.forward(line, start, at)
             if phrase and phrase[0] == start and phrase[1] == at:

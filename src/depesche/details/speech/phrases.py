@@ -3,7 +3,7 @@
 from depesche.details.speech.lexica import Frame
 from depesche.details.speech.lines import Line, Verbs
 
-_APPOSITION = 9
+_YEAR = 4  # digits
 
 
 def _named(text: str) -> bool:
@@ -41,7 +41,11 @@ class Phrases:
         piece = line.pieces[at]
         if self.frame.is_a(piece.lower, "adverb", "preposition", "other", "opens"):
             return False
-        if self.frame.is_a(piece.lower, "article") or _named(piece.text) or piece.text[0].isdigit():
+        if piece.text[0].isdigit():
+            return len(piece.text) != _YEAR and ":" not in piece.text and not self.frame.is_a(piece.lower, "time")
+        if self.frame.is_a(piece.lower, "time"):
+            return False
+        if self.frame.is_a(piece.lower, "article") or _named(piece.text):
             return True
         return self.frame.has("comma") and self._described(line, at)
 
@@ -54,8 +58,12 @@ class Phrases:
         """After a prepositional phrase: "am Dienstag", "in Genf", "nach dem Treffen"."""
         at += 1
         while at < last and not line.pieces[at].text[0].isupper():
-            if line.pieces[at].text in {","} or self.verbs.finite(line.pieces[at]):
+            if line.pieces[at].text == "," or self.verbs.finite(line.pieces[at]) or line.pieces[at].quote >= 0:
                 return at
+            at += 1
+        if at < last and self.frame.is_a(line.pieces[at].lower, "time"):
+            return at + 1
+        while at + 1 < last and _named(line.pieces[at + 1].text):
             at += 1
         return at + 1
 

@@ -13,8 +13,9 @@ from depesche.details.speech.phrases import Phrases
 from depesche.record import Span
 
 _SURE, _LIKELY = 0.95, 0.85
+_STOPS = frozenset({".", "!", "?", ","})
 _LEAST = 2  # words that a reported clause has at least
-_ADDRESSEE = 8
+_ADDRESSEE, _TITLED = 8, 4
 
 
 class Unparted:
@@ -28,17 +29,28 @@ class Unparted:
 
     def drafts(self, line: Line) -> Iterator[Draft]:
         """The statements that one sentence tells by itself."""
-        covered: list[Span] = []
-        for draft in self._sourced(line):
-            covered += [draft.clause] if draft.clause else []
-            yield draft
-        for found in self.cueing.find(line):
-            if any(span.holds(line.pieces[found.at].span) for span in covered) or self._noun(line, found.at):
-                continue
-            draft = self._said(line, found)
-            if draft is not None:
-                covered += draft.content
-                yield draft
+        titled = self._titled(line)
+        if titled is not None:
+            yield titled
+            return
+        found = [
+            f
+            for f in self.cueing.find(line)
+            if not self._noun(line, f.at) and (not f.passive or "quoted" in f.cue.takes)
+        ]
+        kept = [*self._sourced(line)]
+        # A cue that closes the sentence claims all before it: "The court heard he was told to go, police said."
+        for cue in reversed(found):
+            draft = self._closing(line, cue)
+            if draft is not None and not any(_covers(k, line, cue.at) for k in kept):
+                kept.append(draft)
+        for cue in found:
+            draft = self._opening(line, cue)
+            if draft is not None and not any(draft.cue == k.cue for k in kept):
+                nested = any(_covers(k, line, cue.at) for k in kept)
+                if not nested or ("quote" in cue.cue.takes and draft.speaker is not None):
+                    kept.append(draft)
+        yield from kept
 
     def _noun(self, line: Line, at: int) -> bool:
         """Whether a form that is also a noun is one here: "the reports", "his claim"."""
@@ -51,24 +63,73 @@ class Unparted:
             or (before.lower.endswith(("'s", "’s")))
         )
 
-    def _said(self, line: Line, found: Found) -> Draft | None:
+    def _closing(self, line: Line, found: Found) -> Draft | None:
+        """A cue with what it tells before it: "…, Kerry said", "…", said Kerry"."""
         start = self._auxiliaries(line, found.at)
+        opens = not start or line.pieces[start - 1].text == "," or line.pieces[start - 1].quote >= 0
+        if opens and "addressee" not in found.cue.takes:
+            fronted = self._fronted(line, start)
+            inverted = self.phrases.forward(line, found.at + 1, len(line.pieces)) if fronted is not None else None
+            if fronted is not None and inverted and inverted[0] == found.at + 1 and self._ends(line, inverted[1]):
+                content = [fronted, *self._resumed(line, found.at)]
+                return self._draft(line, found, speaker=inverted, content=content, how="inverted")
         subject = self._before(line, start)
-        behind = self._behind(line, found.at, inverted=subject is None)
-        fronted = self._fronted(line, subject[0] if subject else start)
-        if subject is None and fronted is not None:
-            inverted = self.phrases.forward(line, found.at + 1, len(line.pieces))
-            if inverted and inverted[0] == found.at + 1:
-                return self._draft(line, found, speaker=inverted, content=[fronted], how="inverted")
-        if behind is not None and not (fronted is not None and line.pieces[behind].text == ","):
-            content = self._following(line, found, behind)
-            if content is not None:
-                speaker = subject or self._distant(line, found.at)
-                return self._draft(line, found, speaker=speaker, content=[content], how="following")
-        if fronted is not None and subject is not None and "quoted" not in found.cue.takes:
+        fronted = self._fronted(line, subject[0]) if subject is not None else None
+        if fronted is None or subject is None:
+            return None
+        quoted = line.pieces[subject[0] - 1].quote >= 0 or line.pieces[subject[0] - 2].quote >= 0
+        behind = self._behind(line, found.at)
+        plain = behind is None or not line.pieces[behind].text[0].isalnum()
+        if plain or (quoted and not self.frame.is_a(line.pieces[behind or 0].lower, "opens")):
+            if behind is not None and line.pieces[behind].quote >= 0 and line.pieces[behind - 1].quote < 0 and not quoted:
+                return None
             content = [fronted, *self._resumed(line, found.at)]
             return self._draft(line, found, speaker=subject, content=content, how="fronted")
+        if "addressee" in found.cue.takes and not self._tells_on(line, found, behind or found.at):
+            content = [fronted, *self._resumed(line, found.at)]
+            return self._draft(line, found, speaker=subject, content=content, how="fronted")
+        if "quoted" in found.cue.takes:
+            return self._draft(line, found, speaker=subject, content=[fronted], how="quoted")
         return None
+
+    def _tells_on(self, line: Line, found: Found, at: int) -> bool:
+        """Whether something is told behind those it is told to: "told AFP that …" against "told the BBC in an interview"."""
+        after = self._addressed(line, at) or at
+        return after < line.end and self._following(line, found, at) is not None
+
+    def _ends(self, line: Line, at: int) -> bool:
+        """Whether nothing but a day, a place or an apposition follows an inverted subject."""
+        return at >= line.end or not self._clausal(line, at - 1, line.end) or line.pieces[at].text in {",", "."}
+
+    def _opening(self, line: Line, found: Found) -> Draft | None:
+        """A cue with what it tells behind it: "Kerry said that …", "…, saying …"."""
+        if "quoted" in found.cue.takes:
+            return None
+        behind = self._behind(line, found.at)
+        if behind is None:
+            return None
+        content = self._following(line, found, behind)
+        if content is None:
+            return None
+        if line.pieces[found.at].lower.endswith("ing"):
+            speaker = self._distant(line, found.at)
+        else:
+            speaker = self._before(line, self._auxiliaries(line, found.at))
+        if speaker is None:
+            return None
+        return self._draft(line, found, speaker=speaker, content=[content], how="following")
+
+    def _titled(self, line: Line) -> Draft | None:
+        """A headline that names its source: "60,000 registered so far: UNHCR"."""
+        colons = [i for i, p in enumerate(line.pieces) if p.text == ":" and p.quote < 0]
+        if line.sentence.part != "headline" or len(colons) != 1:
+            return None
+        at, count = colons[0], len(line.pieces)
+        behind = line.pieces[at + 1 :]
+        short = 0 < len(behind) <= _TITLED and at > len(behind)
+        if not short or any(self.verbs.finite(p) and not self.verbs.nominal(p) for p in behind):
+            return None
+        return Draft(line.span(at + 1, count), (), (self._whole(line, 0, at),), "headline with its source", _LIKELY)
 
     def _draft(
         self, line: Line, found: Found, *, speaker: tuple[int, int] | None, content: list[Span], how: str
@@ -163,9 +224,8 @@ class Unparted:
         head = self._before(line, opening)
         return (head[0], comma) if head else None
 
-    def _behind(self, line: Line, at: int, *, inverted: bool) -> int | None:
+    def _behind(self, line: Line, at: int) -> int | None:
         """Where what follows a cue begins: after those it is told to and the day of saying."""
-        del inverted
         after = at + 1
         end = line.end
         for _ in range(_ADDRESSEE):
@@ -208,9 +268,9 @@ class Unparted:
         if piece.text in {":", ","} and at + 1 < len(line.pieces) and line.pieces[at + 1].quote >= 0:
             return self._whole(line, at + 1, self._quote_end(line, at + 1)) if "quote" in takes else None
         if piece.quote >= 0:
-            if {"quote", "fragment"} & set(takes):
-                return self._whole(line, at, end)
-            return self._whole(line, at, end) if "clause" in takes else None
+            closing = self._quote_end(line, at)
+            stops = closing < end and line.pieces[closing].text[0].isalnum() and line.pieces[closing - 2].text in _STOPS
+            return self._whole(line, at, closing if stops else end)
         if piece.text == ":":
             return self._whole(line, at + 1, end) if at + 1 < end else None
         if piece.text in {",", ";", "--", "–", ")"}:
@@ -225,7 +285,17 @@ class Unparted:
                 return None
         elif not self._clausal(line, at, end) or "clause" not in takes:
             return None
+        end = self._cut(line, at, end)
         return self._whole(line, at, end) if end - at >= _LEAST else None
+
+    def _cut(self, line: Line, at: int, end: int) -> int:
+        """Where what is told ends before a participle tells more: "…, adding that …"."""
+        for i in range(at + 1, end - 1):
+            after = line.pieces[i + 1]
+            if line.pieces[i].text == "," and after.quote < 0 and after.lower.endswith("ing"):
+                if after.lower in self.cueing.by_form or self.frame.is_a(after.lower, "aside"):
+                    return i
+        return end
 
     def _addressed(self, line: Line, at: int) -> int | None:
         """Where the content begins after those who are told: "told AFP that", "told reporters the army"."""
@@ -245,8 +315,12 @@ class Unparted:
 
     def _clausal(self, line: Line, at: int, end: int) -> bool:
         """Whether a clause begins here: a subject, then a finite verb or modal."""
+        if self.frame.is_a(line.pieces[at].lower, "preposition") and not self.frame.is_a(line.pieces[at].lower, "trail"):
+            return False
         for i in range(at + 1, end):
             piece = line.pieces[i]
+            if piece.text == "'s" or piece.lower.endswith(("n't", "'re", "'ll", "n’t")):
+                return True
             if self.frame.is_a(piece.lower, "have", "be", "modal") or (
                 self.verbs.finite(piece) and not (self.verbs.nominal(piece) and i == at + 1)
             ):
@@ -347,3 +421,11 @@ class Unparted:
         if line.pieces[last - 1].quote >= 0:
             end = line.quotes[line.pieces[last - 1].quote].span.end
         return Span(start, end)
+
+
+def _covers(draft: Draft, line: Line, at: int) -> bool:
+    """Whether a word stands in what a draft tells, or in its source phrase."""
+    span = line.pieces[at].span
+    return any(c.holds(span) for c in draft.content) or (
+        draft.why.startswith("source") and draft.clause is not None and draft.clause.holds(span)
+    )
