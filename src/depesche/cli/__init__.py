@@ -19,6 +19,7 @@ from depesche.reading import read as read_one
 from depesche.runner import Options
 from depesche.runner import build as run_build
 from depesche.store import KINDS, Filter, Kind, OpenRecord
+from depesche.store.exports import EXPORTS, ExportFormat
 from depesche.web import page_of
 from depesche.words import languages
 
@@ -159,6 +160,26 @@ def rejects(record: Path) -> None:
         with OpenRecord(record) as opened:
             for origin, reason, seen in opened.rejects():
                 click.echo(f"{seen[:10]}  {origin}: {reason}")
+    except DepescheError as error:
+        click.echo(f"depesche: {error}", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("record", type=click.Path(path_type=Path), metavar="RECORD")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(EXPORTS)),
+    required=True,
+    help="; ".join(f"{n}: {w}" for n, (_, w) in EXPORTS.items()),
+)
+@click.option("--output", type=click.Path(path_type=Path), required=True, help="File or folder to write.")
+def export(record: Path, form: ExportFormat, output: Path) -> None:
+    """Write a record in the formats of other programs."""
+    try:
+        with OpenRecord(record) as opened:
+            EXPORTS[form][0](opened, output)
     except DepescheError as error:
         click.echo(f"depesche: {error}", err=True)
         sys.exit(1)

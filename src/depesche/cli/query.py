@@ -12,6 +12,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from depesche.store.cells import cell
 from depesche.store.rows import Found
 
 FORMATS = ("table", "csv", "jsonl", "parquet")
@@ -22,7 +23,6 @@ _SHOWN = {
     "FoundActor": ("id", "name", "country", "reports", "as_agent", "as_recipient"),
     "FoundArticle": ("published", "outlet", "headline", "events"),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def print_found(found: Iterable[Found], *, form: str, output: Path | None) -> int:
@@ -44,20 +44,6 @@ def print_found(found: Iterable[Found], *, form: str, output: Path | None) -> in
         if output:
             stream.close()
     return len(rows)
-
-
-def cell(value: object) -> str:
-    """A value as one cell; what a spreadsheet would run as a formula is disarmed with an apostrophe (OWASP, CSV injection).
-
-    >>> cell("=cmd()"), cell(("a", "b")), cell(None), cell(-3)
-    ("'=cmd()", 'a; b', '', '-3')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return cell("; ".join(str(v) for v in value))
-    text = str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
 def _table(rows: list[Found], stream: IO[str]) -> None:

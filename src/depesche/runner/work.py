@@ -5,7 +5,7 @@ from pathlib import Path
 
 from depesche.blocks import article_of
 from depesche.document import Record
-from depesche.errors import DepescheError
+from depesche.errors import InputError
 from depesche.reading import default_pipeline
 from depesche.record import Article, Page, Row
 from depesche.runner.shards import ShardOutput, read_input, write_shard
@@ -43,18 +43,18 @@ def outcomes(sources: tuple[Page | Row, ...]) -> Iterator[Record | str]:
 def _opened(source: Page | Row) -> Article | str:
     try:
         return article_of(source)
-    except DepescheError as error:
-        return str(error)
+    except InputError as error:
+        return error.what
     except Exception as error:  # noqa: BLE001 (the page becomes a row in rejects; the run goes on)
-        return _fault(source.origin, error)
+        return _fault(error)
 
 
 def _alone(article: Article) -> Record | str:
     try:
         return default_pipeline()(article).record
     except Exception as error:  # noqa: BLE001 (likewise)
-        return _fault(article.meta.origin, error)
+        return _fault(error)
 
 
-def _fault(origin: str, error: Exception) -> str:
-    return f"{origin}: a fault in Depesche ({type(error).__name__}: {error}); please report it with this input"
+def _fault(error: Exception) -> str:
+    return f"a fault in Depesche ({type(error).__name__}: {error}); please report it with this input"

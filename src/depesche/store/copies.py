@@ -51,12 +51,12 @@ class Copies:
         return None
 
     def original(self, event: EventRow, row: ArticleRow, root: int) -> int | None:
-        """The event of an earlier copy that stands in the same sentence, or None."""
+        """The event of an earlier copy with the same status in the same sentence, or None."""
         sentence = row.text[event.sentence.start : event.sentence.end]
         for number, article, start, end in self._connection.execute(
             "select e.id, e.article, e.sentence_start, e.sentence_end from events e join articles a on a.id = e.article "
-            "where (a.id = ?1 or a.duplicate_of = ?1) and e.type = ?2 and e.copy_of is null",
-            (root, event.type),
+            "where (a.id = ?1 or a.duplicate_of = ?1) and e.type = ?2 and e.status = ?3 and e.copy_of is null",
+            (root, event.type, event.status),
         ).fetchall():
             if same_sentence(sentence, self._text(article)[start:end]):
                 return int(number)

@@ -1,0 +1,14 @@
+"""All rows of one kind, however many there are, a few thousand at a time."""
+
+from collections.abc import Iterator
+
+from depesche.store.filters import Filter
+from depesche.store.queries import OpenRecord
+from depesche.store.rows import FoundEvent
+
+_EVERYTHING = 2**62
+
+
+def all_events(record: OpenRecord) -> Iterator[FoundEvent]:
+    """Every event once, the newest first; rows come from the cursor as they are needed."""
+    return record.events(Filter(limit=_EVERYTHING))
