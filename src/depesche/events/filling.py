@@ -1,0 +1,104 @@
+"""Who, where, when, according to whom, and whether it really happened: the models' answers for one trigger at a time, in reading order."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+import msgspec
+
+from depesche.events.detecting import Detected
+from depesche.events.model import Linear, linear
+from depesche.events.ontology import mutual_types
+from depesche.events.options import Option, actor_options, place_options, source_options, time_options
+from depesche.events.relations import Told
+from depesche.events.scene import Scene
+from depesche.events.status import status_features
+from depesche.record import Evidence, Span, Status
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+ROLES = ("agent", "recipient", "none")
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """A trigger with everything that was found of its event."""
+
+    detected: Detected
+    told: Told
+    status: Status
+    evidence: Evidence
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """What one model chose: values with the mentions they rest on."""
+
+    values: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def value(self) -> str | None:
+        """The only value, if any."""
+        return self.values[0] if self.values else None
+
+    @property
+    def span(self) -> Span | None:
+        """Where it stands, if anywhere."""
+        return self.spans[0] if self.spans else None
+
+
+NOTHING = Chosen()
+
+
+def fill(detected: Iterable[Detected], scene: Scene) -> list[Filled]:
+    """Complete events, in reading order; each sees the earlier one of its type."""
+    latest: dict[str, Told] = {}
+    done = []
+    for found in detected:
+        told = Told(found.trigger, found.type, latest.get(found.type))
+        agents, recipients = _roles(told, scene)
+        told = msgspec.structs.replace(told, agents=agents.values, recipients=recipients.values)
+        place = _best(linear("places"), place_options(told, scene))
+        when = _best(linear("times"), time_options(told, scene))
+        source = _best(linear("sources"), source_options(told, scene))
+        told = msgspec.structs.replace(told, place=place.value, when=when.value, source=source.value)
+        latest[found.type] = told
+        evidence = Evidence(
+            agents=agents.spans, recipients=recipients.spans, place=place.span, when=when.span, source=source.span
+        )
+        done.append(Filled(found, told, _status(told, scene), evidence))
+    return done
+
+
+def _roles(told: Told, scene: Scene) -> tuple[Chosen, Chosen]:
+    """Agents and recipients: each actor has the role of its best mention; in mutual types all sides are agents."""
+    model = linear("roles")
+    best: dict[str, tuple[float, float, Span | None]] = {}
+    for option in actor_options(told, scene):
+        agent, recipient, _ = (float(p) for p in model.probabilities(model.score(option.rows)))
+        known = best.get(option.value)
+        if known is None or agent + recipient > known[0] + known[1]:
+            best[option.value] = (agent, recipient, option.span)
+    if told.type in mutual_types():
+        sides = [(actor, span) for actor, (a, r, span) in best.items() if a + r > model.threshold]
+        return _chosen(sides), NOTHING
+    agents = [(actor, span) for actor, (a, r, span) in best.items() if a >= r and a > model.threshold]
+    recipients = [(actor, span) for actor, (a, r, span) in best.items() if r > a and r > model.threshold]
+    return _chosen(agents), _chosen(recipients)
+
+
+def _chosen(pairs: list[tuple[str, Span | None]]) -> Chosen:
+    return Chosen(tuple(value for value, _ in pairs), tuple(span for _, span in pairs if span is not None))
+
+
+def _best(model: Linear, options: Iterable[Option]) -> Chosen:
+    """The likeliest option, if it is likely enough."""
+    found, sure = NOTHING, model.threshold
+    for option in options:
+        chance = float(model.probabilities(model.score(option.rows))[0])
+        if chance > sure:
+            found, sure = Chosen((option.value,), () if option.span is None else (option.span,)), chance
+    return found
+
+
+def _status(told: Told, scene: Scene) -> Status:
+    model = linear("status")
+    chances = model.probabilities(model.score(status_features(told, scene)))
+    return STATUSES[int(chances.argmax())]

@@ -1,0 +1,220 @@
+"""Who may have done it, where, when, and who may say so: the mentions among which the models choose, with their features.
+
+Agents and recipients come from the trigger's sentence, the sentence before, and the earlier events of the same type; places from the
+whole report; times from the sentence and the one before; sources from those who speak.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from depesche.events.relations import Told, between, carried, elsewhere, slots, spoken
+from depesche.events.scene import Line, Scene
+from depesche.record import Actor, Mark, Span
+
+_EARLIER_EVENTS = 2
+_EARLIER_LINES = 1
+_PLACES = 8
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One mention as a filler.
+
+    Attributes:
+        value: actor id, place id, or EDTF.
+        span: the mention, None where only an earlier event tells.
+        rows: feature rows.
+    """
+
+    value: str
+    span: Span | None
+    rows: list[int]
+
+
+def actor_options(told: Told, scene: Scene) -> Iterator[Option]:
+    """Every mention of an actor that may be agent or recipient."""
+    line, language = told.trigger.line, scene.language
+    speech, speakers = spoken(told, scene)
+    here = set()
+    for mention in line.actors:
+        actor = mention.actor
+        here.add(actor.id)
+        names = between(told, mention.span, tag=actor.kind)
+        names += carried(told, role=told.before.role_of(actor.id) if told.before else "none")
+        names += _of_actor(actor, scene, told=told)
+        names += [
+            f"f:{mention.form}",
+            f"f:{mention.form}:{told.type}",
+            f"s:{actor.id in speakers}",
+            f"s:{actor.id in speakers}:{told.type}",
+        ]
+        yield Option(actor.id, mention.span, slots(["bias", *names, *speech], language))
+    for actor_id, distance, span in _not_here(told, scene, here=here):
+        actor = scene.actors[actor_id]
+        other = scene.lines[line.number - distance] if 0 <= line.number - distance < len(scene.lines) else line
+        names = elsewhere(told, tag=actor.kind, distance=distance, same_part=other.part == line.part)
+        names += carried(told, role=told.before.role_of(actor_id) if told.before else "none")
+        names += _of_actor(actor, scene, told=told)
+        names += [f"far:s:{actor_id in speakers}:{told.type}", f"far:subject:{_subject(other, span)}"]
+        yield Option(actor_id, span, slots(["bias", *names], language))
+
+
+def _not_here(told: Told, scene: Scene, *, here: set[str]) -> Iterator[tuple[str, int, Span | None]]:
+    number = told.trigger.line.number
+    seen = set(here)
+    earlier: Told | None = told.before
+    for _ in range(_EARLIER_EVENTS):
+        if earlier is None:
+            break
+        for actor_id in earlier.agents + earlier.recipients:
+            if actor_id not in seen and actor_id in scene.actors:
+                seen.add(actor_id)
+                yield actor_id, number - earlier.trigger.line.number, None
+        earlier = earlier.before
+    for distance in range(1, _EARLIER_LINES + 1):
+        if number - distance < 0:
+            continue
+        for mention in scene.lines[number - distance].actors:
+            if mention.actor.id not in seen:
+                seen.add(mention.actor.id)
+                yield mention.actor.id, distance, mention.span
+
+
+def _subject(line: Line, span: Span | None) -> bool:
+    return span is not None and any(c.subject is not None and c.subject.span.holds(span) for c in line.clauses)
+
+
+def _of_actor(actor: Actor, scene: Scene, *, told: Told) -> list[str]:
+    count = min(scene.mention_counts.get(actor.id, 0), 5)
+    return [
+        f"k:n{count}",
+        f"k:n{count}:{told.type}",
+        f"k:{actor.kind}:{actor.known}:{told.type}",
+        f"k:{actor.kind}:{told.trigger.lemma}",
+    ]
+
+
+def place_options(told: Told, scene: Scene) -> Iterator[Option]:
+    """The places of the report, nearest first, each by its mention nearest to the trigger."""
+    line, language = told.trigger.line, scene.language
+    before = told.before
+    ranked = sorted(
+        scene.place_mentions,
+        key=lambda m: (abs(scene.line_at(m.span) - line.number), abs(m.span.start - told.trigger.span.start)),
+    )
+    seen: set[str] = set()
+    for rank, mention in enumerate(ranked):
+        place = mention.place.id
+        if place in seen or len(seen) >= _PLACES:
+            continue
+        seen.add(place)
+        distance = line.number - scene.line_at(mention.span)
+        count = min(sum(m.place.id == place for m in scene.place_mentions), 4)
+        names = (
+            between(told, mention.span, tag="place")
+            if distance == 0
+            else elsewhere(told, tag="place", distance=distance, same_part=False)
+        )
+        names += [
+            f"k:n{count}",
+            f"k:n{count}:{bool(distance)}",
+            f"k:rank:{min(rank, 4)}:{bool(distance)}",
+            f"k:first:{mention is scene.place_mentions[0]}:{bool(distance)}",
+        ]
+        names += [
+            f"k:here:{min(len(line.places), 3)}:{min(abs(distance), 3)}",
+            f"k:state:{place.startswith('state')}:{told.type}",
+        ]
+        names += carried(
+            told,
+            role="none"
+            if before is None
+            else "same"
+            if before.place == place
+            else "other"
+            if before.place
+            else "nowhere",
+        )
+        names += [f"k:status:{told.type}:{bool(distance)}"]
+        yield Option(place, mention.span, slots(["bias", *names], language))
+
+
+def time_options(told: Told, scene: Scene) -> Iterator[Option]:
+    """The resolved times of the trigger's sentence and of the one before, and the time of the earlier event of the same type."""
+    line, language = told.trigger.line, scene.language
+    before = told.before
+    seen = set()
+    for distance in (0, 1):
+        number = line.number - distance
+        if number < 0:
+            continue
+        times = [t for t in scene.lines[number].times if t.edtf is not None and t.timex in {"DATE", "TIME"}]
+        for time in times:
+            edtf = time.edtf
+            assert edtf is not None
+            names = (
+                between(told, time.span, tag="time")
+                if distance == 0
+                else elsewhere(told, tag="time", distance=1, same_part=True)
+            )
+            shape = f"{'i' if '/' in edtf else 'd'}{len(edtf.split('T')[0])}"
+            names += [
+                f"k:{shape}",
+                f"k:{shape}:{told.type}",
+                f"k:n{min(len(times), 4)}:{distance}",
+                f"k:t:{time.timex}",
+            ]
+            names += carried(
+                told,
+                role="none"
+                if before is None
+                else "same"
+                if before.when == edtf
+                else "other"
+                if before.when
+                else "never",
+            )
+            seen.add(edtf)
+            yield Option(edtf, time.span, slots(["bias", *names], language))
+    if before is not None and before.when is not None and before.when not in seen:
+        gap = min(line.number - before.trigger.line.number, 6)
+        same = before.trigger.lemma == told.trigger.lemma
+        names = [
+            f"e:when:{told.type}",
+            f"e:when:{gap}:{same}",
+            f"e:when:{told.trigger.upos}",
+            f"e:when:n{min(len(seen), 3)}",
+            f"e:when:{line.part}",
+        ]
+        yield Option(before.when, None, slots(["bias", *names], language))
+
+
+def source_options(told: Told, scene: Scene) -> Iterator[Option]:
+    """Those who may assert the event: speakers of the speech around it, actors of the sentence and of the sentence before."""
+    line, language = told.trigger.line, scene.language
+    speech, speakers = spoken(told, scene)
+    here = set()
+    for mention in line.actors:
+        here.add(mention.actor.id)
+        names = between(told, mention.span, tag=mention.actor.kind)
+        names += [
+            f"s:{mention.actor.id in speakers}",
+            f"s:{mention.actor.id in speakers}:{told.type}",
+            f"c:role:{told.role_of(mention.actor.id)}",
+            f"c:role:{told.role_of(mention.actor.id)}:{told.type}",
+        ]
+        yield Option(mention.actor.id, mention.span, slots(["bias", *names, *speech], language))
+    for speaker in sorted(speakers - here):
+        if speaker in scene.actors:
+            names = [
+                "s:far",
+                f"s:far:{told.type}",
+                f"c:role:{told.role_of(speaker)}:far",
+                f"k:{scene.actors[speaker].kind}",
+            ]
+            yield Option(speaker, None, slots(["bias", *names, *speech], language))
+
+
+def nearest(marks: tuple[Mark, ...], to: Span) -> Mark | None:
+    """The mark that starts closest to a span."""
+    return min(marks, key=lambda m: abs(m.span.start - to.start), default=None)

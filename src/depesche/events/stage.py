@@ -1,0 +1,78 @@
+"""The stage that finds events."""
+
+from collections.abc import Iterator
+
+from depesche.events.detecting import Detected, chances, mode_of, surest
+from depesche.events.filling import Filled, fill
+from depesche.events.model import linear
+from depesche.events.ontology import mutual_types
+from depesche.events.scene import Scene, scene_of
+from depesche.record import (
+    ActorMention,
+    Article,
+    Clause,
+    Event,
+    Mark,
+    PlaceMention,
+    Sentence,
+    Statement,
+    TimeExpression,
+    Token,
+    mark_id,
+)
+
+
+class Events:
+    """Finds the acts that a report tells of, in reading order.
+
+    Words that may name an act come from the lexicon and from what was learned; models decide which of them do, who did it to whom,
+    where, when, how real it is and who says so.
+    """
+
+    name = "events"
+    version = 1
+    needs: frozenset[type[Mark]] = frozenset(
+        {Sentence, Token, Clause, ActorMention, PlaceMention, TimeExpression, Statement}
+    )
+    gives: frozenset[type[Mark]] = frozenset({Event})
+
+    def __call__(self, article: Article) -> Iterator[Event]:
+        """The events of one article."""
+        scene = scene_of(article)
+        for filled in fill(detect(scene), scene):
+            yield _event(filled, scene)
+
+
+def detect(scene: Scene) -> list[Detected]:
+    """The triggers of a report: candidates whose chance passes the learned threshold."""
+    threshold = linear("triggers").threshold
+    found = []
+    for chance in chances(scene):
+        if chance.event > threshold:
+            event_type, _ = surest(chance)
+            found.append(
+                Detected(chance.candidate, event_type, mode_of(chance.candidate, event_type), round(chance.event, 3))
+            )
+    return found
+
+
+def _event(filled: Filled, scene: Scene) -> Event:
+    told, detected = filled.told, filled.detected
+    trigger = detected.trigger
+    entries = [e.lemma for e in trigger.entries if e.type == detected.type]
+    return Event(
+        span=trigger.span,
+        why=f"lexicon: {entries[0]}" if entries else f"learned: {trigger.lemma}",
+        id=mark_id(scene.article, "event", trigger.span),
+        type=detected.type,
+        mode=detected.mode,
+        sentence=trigger.line.span,
+        agents=told.agents + told.recipients if detected.type in mutual_types() else told.agents,
+        recipients=() if detected.type in mutual_types() else told.recipients,
+        place=told.place,
+        when=told.when,
+        status=filled.status,
+        source=told.source,
+        confidence=detected.confidence,
+        evidence=filled.evidence,
+    )

@@ -1,0 +1,187 @@
+"""The coded reports beside what our own stages find in them: which candidate is a trigger, which actor, place and time is meant.
+
+Alignment follows the scorer's rules (`gold/README.md`): an actor of ours stands for at most one coded actor.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from depesche.blocks import article_of
+from depesche.events.scene import Scene, scene_of
+from depesche.events.triggers import Candidate, all_candidates
+from depesche.pipeline import Pipeline, default_stages
+from depesche.record import Actor, Article, Dateline, Part, Row
+
+_STATE_LIKE = frozenset({"state", "government", "military", "police", "legislature", "judiciary"})
+
+
+class CodedActor(msgspec.Struct, frozen=True):
+    """An actor as coded by hand."""
+
+    name: str
+    kind: str
+    country: str | None = None
+    also: tuple[str, ...] = ()
+
+
+class CodedEvent(msgspec.Struct, frozen=True):
+    """An event as coded by hand; `s` is its sentence, `nth` which occurrence of the trigger's text in it is meant."""
+
+    s: int
+    trigger: str
+    type: str
+    status: str
+    mode: str | None = None
+    nth: int = 1
+    agents: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    place: str | None = None
+    when: str | None = None
+    source: str | None = None
+
+
+class CodedReport(msgspec.Struct, frozen=True, dict=True):
+    """One line of `gold/*.jsonl`."""
+
+    id: str
+    lang: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    actors: dict[str, CodedActor]
+    events: tuple[CodedEvent, ...]
+
+    def span_of(self, event: CodedEvent) -> tuple[int, int]:
+        """The trigger's characters."""
+        start, end = self.sentences[event.s]
+        position = start - 1
+        for _ in range(event.nth):
+            position = self.text.index(event.trigger, position + 1, end)
+        return position, position + len(event.trigger)
+
+    def sentence_at(self, position: int) -> int | None:
+        """The number of the coded sentence that holds a character."""
+        return next((i for i, (a, b) in enumerate(self.sentences) if a <= position < b), None)
+
+
+class Coded(msgspec.Struct, frozen=True, dict=True):
+    """A report read by our stages, with its coding (None for a report with nothing in it)."""
+
+    article: Article
+    report: CodedReport | None
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The article laid out."""
+        return scene_of(self.article)
+
+    @cached_property
+    def candidates(self) -> list[list[Candidate]]:
+        """The candidates of each sentence."""
+        return all_candidates(self.scene)
+
+    @cached_property
+    def triggers(self) -> dict[tuple[int, int], CodedEvent]:
+        """The coded event of each candidate that is a trigger, by (line, token)."""
+        found: dict[tuple[int, int], CodedEvent] = {}
+        if self.report is None:
+            return found
+        flat = [c for line in self.candidates for c in line]
+        for event in self.report.events:
+            start, end = self.report.span_of(event)
+            over = [c for c in flat if c.span.start < end and start < c.span.end]
+            over.sort(key=lambda c: (all(e.type != event.type for e in c.entries), not c.entries, c.upos != "VERB"))
+            free = next((c for c in over if (c.line.number, c.at) not in found), None)
+            if free is not None:
+                found[free.line.number, free.at] = event
+        return found
+
+    @cached_property
+    def stands_for(self) -> dict[str, str]:
+        """Our actor ids, each with the coded actor it stands for."""
+        assert self.report is not None
+        texts: dict[str, set[str]] = {}
+        for line in self.scene.lines:
+            for mention in line.actors:
+                texts.setdefault(mention.actor.id, set()).add(self.article.quote(mention.span))
+        found = {}
+        for actor_id, actor in self.scene.actors.items():
+            scores = {
+                key: likeness(coded, actor, texts.get(actor_id, set())) for key, coded in self.report.actors.items()
+            }
+            best = max(scores, key=lambda key: scores[key], default=None)
+            if best is not None and scores[best]:
+                found[actor_id] = best
+        return found
+
+
+def fold(text: str | None) -> str:
+    """A name without case, accents and punctuation, as the scorer compares it."""
+    plain = unicodedata.normalize("NFKD", text or "").casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain.replace("ß", "ss")))
+
+
+def likeness(coded: CodedActor, actor: Actor, texts: set[str]) -> int:
+    """How surely two actors are one: 3 by proper name (a person by last name), 2 by a name against a mention, 1 by mention or kind and country."""
+    own = {fold(coded.name)} - {""}
+    ours = {fold(actor.name), fold(actor.name_de)} - {""}
+    if own & ours:
+        return 3
+    if coded.kind == actor.kind == "person" and {n.split()[-1] for n in own} & {n.split()[-1] for n in ours}:
+        return 3
+    all_own = own | {fold(x) for x in coded.also} - {""}
+    all_ours = ours | {fold(x) for x in texts} - {""}
+    if own & all_ours or all_own & ours:
+        return 2
+    if all_own & all_ours:
+        return 1
+    kinds = {coded.kind, actor.kind}
+    same_country = coded.country is not None and coded.country == actor.country
+    alike = kinds <= {"state", "government"} or (len(kinds) == 1 and kinds <= _STATE_LIKE)
+    return 1 if same_country and alike else 0
+
+
+def place_names(scene: Scene, place: str) -> set[str]:
+    """All folded names under which a place of ours counts."""
+    names: set[str] = set()
+    for mention in scene.place_mentions:
+        if mention.place.id == place:
+            names |= {fold(mention.place.name), fold(mention.place.name_de), fold(scene.article.quote(mention.span))}
+    return names
+
+
+def read_coded(folder: Path, part: str) -> list[Coded]:
+    """The coded reports of one part ("train", "dev"), read by all stages before this one."""
+    rows = [json.loads(line) for line in (folder / f"{part}.input.jsonl").read_text("utf-8").splitlines()]
+    reports = [
+        msgspec.json.decode(line, type=CodedReport)
+        for line in (folder / f"{part}.jsonl").read_text("utf-8").splitlines()
+    ]
+    articles = _piped(article_of(Row(origin=part, **row)) for row in rows)
+    return [Coded(article, report) for article, report in zip(articles, reports, strict=True)]
+
+
+def read_silence(folder: Path) -> list[Coded]:
+    """The reports without events that were written for training (`silence_*.txt`)."""
+    rows = []
+    for file in sorted(folder.glob("silence_*.txt")):
+        language = file.stem.removeprefix("silence_")
+        for number, block in enumerate(file.read_text("utf-8").split("\n\n")):
+            lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+            if lines:
+                body = "\n\n".join(lines[1:])
+                rows.append(
+                    Row(origin=file.name, id=f"{file.stem}-{number}", headline=lines[0], body=body, language=language)
+                )
+    return [Coded(article, None) for article in _piped(article_of(row) for row in rows)]
+
+
+def _piped(articles: Iterator[Article]) -> list[Article]:
+    stages = [stage for stage in default_stages() if stage.name != "events"]
+    return list(Pipeline(stages, given=frozenset({Part, Dateline})).many(articles))
