@@ -75,7 +75,14 @@ def _documents(corpus: Path) -> Iterator[tuple[str, list[Toponym]]]:
             if tag is not None and tag.findtext("lat"):
                 start = int(t.findtext("start") or 0)
                 before = len("".join(text[:start].split()))
-                toponyms.append(Toponym(t.findtext("phrase") or "", before, float(tag.findtext("lat") or 0), float(tag.findtext("lon") or 0)))
+                toponyms.append(
+                    Toponym(
+                        t.findtext("phrase") or "",
+                        before,
+                        float(tag.findtext("lat") or 0),
+                        float(tag.findtext("lon") or 0),
+                    )
+                )
         yield text, toponyms
 
 

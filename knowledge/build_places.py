@@ -99,7 +99,9 @@ def _catalog(path: Path) -> dict[str, str]:
         return dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]  # noqa: SLF001 (no public way to list)
 
 
-def _countries(countries: dict[str, dict[str, str]], german: dict[str, str], english: dict[str, str]) -> Iterable[Found]:
+def _countries(
+    countries: dict[str, dict[str, str]], german: dict[str, str], english: dict[str, str]
+) -> Iterable[Found]:
     points = {p.iso2: p for p in read_table(HERE / "country_points.tsv", Point)}
     states = {s.iso3: s for s in read_table(OUT.parent / "states.tsv", StateRow) if not s.ended}
     for code, country in countries.items():

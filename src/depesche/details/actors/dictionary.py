@@ -45,7 +45,9 @@ def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
         hit = None
         for length in range(min(reach, count - i), 0, -1):
             last = i + length - 1
-            if any(gaps[j] == "|" or (gaps[j] == "." and len(keys[j - 1]) > _MOST_ENDING) for j in range(i + 1, last + 1)):
+            if any(
+                gaps[j] == "|" or (gaps[j] == "." and len(keys[j - 1]) > _MOST_ENDING) for j in range(i + 1, last + 1)
+            ):
                 continue
             form = key if length == 1 else " ".join(keys[i : last + 1])
             found, ending = senses.get(form), ""
@@ -62,15 +64,18 @@ def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
             i += 1
 
 
-def _inflected(
-    form: str, senses: dict[str, list[Sense]], cut: tuple[str, ...]
-) -> tuple[list[Sense] | None, str]:
+def _inflected(form: str, senses: dict[str, list[Sense]], cut: tuple[str, ...]) -> tuple[list[Sense] | None, str]:
     for ending in cut:
         if form.endswith(ending) and len(form) > len(ending) + _MOST_ENDING:
             found = senses.get(form[: -len(ending)])
             if found:
                 return [s for s in found if s.how not in {"adjective", "people", "demonym"}], ending
     return None, ""
+
+
+def _foreign_letters(texts: list[str], first: int, last: int) -> bool:
+    """A short word whose diacritics the folding took away: "Für" is not the people of Darfur."""
+    return first == last and len(texts[first]) <= _MOST_ENDING and not texts[first].isascii()
 
 
 def _fitting(found: list[Sense], pieces: Pieces, first: int, last: int, ending: str) -> list[Sense]:
@@ -84,6 +89,6 @@ def _fitting(found: list[Sense], pieces: Pieces, first: int, last: int, ending: 
             written = "".join(texts[first : last + 1])
             if written in {letters, letters + ending}:
                 fitting.append(sense)
-        elif capital or sense.how == "adjective":
+        elif (capital or sense.how == "adjective") and not (ending == "" and _foreign_letters(texts, first, last)):
             fitting.append(sense)
     return fitting

@@ -12,7 +12,9 @@ from depesche.knowledge.rows import StateRow, rows, slug
 from depesche.record import Actor, ActorMention
 
 _EXPLICIT, _AGAIN, _CONTEXT, _MODIFIES = 0.9, 0.8, 0.6, 0.5
-_OF_A_COUNTRY = frozenset({"military", "police", "judiciary", "legislature", "government", "opposition", "party", "population", "rebel"})
+_OF_A_COUNTRY = frozenset(
+    {"military", "police", "judiciary", "legislature", "government", "opposition", "party", "population", "rebel"}
+)
 _GOVERNMENTS = frozenset({"government", "regime"})
 _STATES = ("state/", "government/")
 
@@ -34,12 +36,11 @@ class GroupActors:
 
     def find(self) -> Iterator[ActorMention]:
         """The mentions, in reading order."""
-        following = {p.first for p in self._r.phrases}
         for phrase in self._r.phrases:
             noun = phrase.head.group
             if noun is None or not self._taken.isdisjoint(range(phrase.first, phrase.last + 1)):
                 continue
-            if phrase.head.role and self._names_a_person(phrase):
+            if phrase.head.role and (self._names_a_person(phrase) or not self._several(phrase)):
                 continue
             if made := self._actor(phrase, noun):
                 actor, confidence, why = made
@@ -48,20 +49,37 @@ class GroupActors:
                     form="adjective" if phrase.modifies else "group",
                     confidence=_MODIFIES if phrase.modifies else confidence, why=why,
                 )  # fmt: skip
-        del following
 
     def _names_a_person(self, phrase: Phrase) -> bool:
-        """"Botschafter Stephens": a title before a name is no group of ambassadors."""
+        """ "Botschafter Stephens": a title before a name is no group of ambassadors."""
         return phrase.last + 1 in self._taken
+
+    def _several(self, phrase: Phrase) -> bool:
+        """Whether a noun that is both a role and a group ("Minister") speaks of several here."""
+        pieces, words = self._r.pieces, self._r.words
+        feats = self._r.grammar.feats.get(pieces.starts[phrase.last], "")
+        if "Number=" in feats:
+            return "Number=Plur" in feats
+        feminine = phrase.head.role is not None and pieces.texts[phrase.last] in phrase.head.role.feminine
+        before = phrase.first - 1
+        after_noun = before >= 0 and pieces.gaps[phrase.first] == " " and pieces.texts[before][0].isupper()
+        genitive = words.is_part(phrase.determiner, "genitive_article") and after_noun  # "Begegnung der Minister"
+        if (
+            phrase.counted
+            or words.is_part(phrase.determiner, "plural_determiner")
+            or (genitive and pieces.keys[phrase.last][-1] != "s")
+        ):
+            return not feminine
+        return phrase.determiner == "" and phrase.owner is None and phrase.head.number == "plural"
 
     def _actor(self, phrase: Phrase, noun: GroupNoun) -> tuple[Actor, float, str] | None:
         owner = self._named.choose(phrase.owner.senses) if phrase.owner else None
-        person = next((s for s in phrase.owner.senses if s.entity.startswith("person/")), None) if phrase.owner else None
+        person = (
+            next((s for s in phrase.owner.senses if s.entity.startswith("person/")), None) if phrase.owner else None
+        )
         if noun.id in _GOVERNMENTS and owner is None and person is None:
             return None  # "die Regierung": whose, is for the references stage to say
         if noun.modifier and not (owner or person or phrase.people or phrase.adjectives or phrase.prefix):
-            return None
-        if noun.kind == "state" and not phrase.adjectives:
             return None
         if owner and owner.entity.startswith(_STATES):
             return self._of_state(phrase, noun, owner)
@@ -69,12 +87,20 @@ class GroupActors:
             return self._of_body(phrase, noun, owner)
         if person:
             country = known_actors().actors[person.entity].country
-            return self._made(phrase, noun, owner=person.entity.partition("/")[2], country=country), _EXPLICIT, "group noun with a person"
+            return (
+                self._made(phrase, noun, owner=person.entity.partition("/")[2], country=country),
+                _EXPLICIT,
+                "group noun with a person",
+            )
         if phrase.people is None and (again := self._earlier.get(self._key(phrase, noun))):
             return again, _AGAIN, "group noun, named in full before"
         country = self._country_by_context() if noun.kind in _OF_A_COUNTRY else None
         state = known_actors().state_of.get(country or "", "").partition("/")[2]
-        return self._made(phrase, noun, owner=state, country=country), _CONTEXT, "group noun, country by context" if country else "group noun"
+        return (
+            self._made(phrase, noun, owner=state, country=country),
+            _CONTEXT,
+            "group noun, country by context" if country else "group noun",
+        )
 
     def _key(self, phrase: Phrase, noun: GroupNoun) -> str:
         return f"{noun.id}/{'one' if self._single(phrase) else 'many'}"
@@ -115,18 +141,31 @@ class GroupActors:
         single = self._single(phrase)
         people = phrase.people
         parts = [noun.kind, owner, people.id if people else "", noun.id, "one" if single else ""]
-        texts = self._r.pieces.texts
-        head = " ".join(texts[phrase.last : phrase.last + 1])
-        name, name_de = (head, head) if single else (noun.name, noun.name_de)
-        if phrase.owner and owner and phrase.owner.by in {"adjective", "compound", "noun", "genitive"}:
-            adjectives = _adjectives().get(owner)
-            if adjectives:
-                name, name_de = f"{adjectives[0]} {name}", f"{adjectives[1]}e {name_de}"
-        elif people and people.adjective:
-            name = f"{people.name} {name}"
+        shown = self._shown(phrase, noun, single=single)
+        german = self._r.words.endings_of_compounds
+        other = noun.name if german else noun.name_de
+        if phrase.owner and owner and (adjectives := _adjectives().get(owner)):
+            other = f"{adjectives[0]} {noun.name}" if german else f"{adjectives[1]}e {noun.name_de}"
+        name, name_de = (other, shown) if german else (shown, other)
         return Actor(
             id="/".join(p for p in parts if p), name=name, name_de=name_de, kind=noun.kind, country=country, known=False
         )
+
+    def _shown(self, phrase: Phrase, noun: GroupNoun, *, single: bool) -> str:
+        """The phrase as a name: without article and number, its head and adjectives in their plain form."""
+        pieces = self._r.pieces
+        head = pieces.texts[phrase.last]
+        endings = self._r.words.adjective_endings
+        forms = noun.singular if single else noun.plural
+        plain = next((f for f in forms if head == f + "n" or head == f), head)
+        words = []
+        for i in range(phrase.core, phrase.last):
+            word = pieces.texts[i]
+            if endings and word[0].islower() and not single and word.endswith(endings):
+                word = word[: -len(next(e for e in endings if word.endswith(e)))] + "e"
+            words.append(word + ("-" if pieces.gaps[i + 1] == "-" else "'" if pieces.gaps[i + 1] == "'" else " "))
+        shown = ("".join(words) + plain).replace(" s'", "'s").replace("'s'", "'s ").strip()
+        return shown if endings or not words or not shown.islower() else shown
 
 
 def _adjectives() -> dict[str, tuple[str, str]]:

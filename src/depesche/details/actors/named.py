@@ -39,9 +39,28 @@ class NamedActors:
         """The mentions, in reading order."""
         for hit in self._r.hits:
             if self._taken.isdisjoint(range(hit.first, hit.last + 1)) and hit.first not in self._r.dateline:
-                sense = self.choose(hit.senses)
+                sense = self.choose(self._as_used(hit))
                 if sense is not None and hit.first not in self._owned and (mention := self._mention(hit, sense)):
                     yield mention
+
+    def _as_used(self, hit: Hit) -> list[Sense]:
+        """Of a form that is adjective and demonym ("Iranian"), the reading that what follows allows."""
+        hows = {s.how for s in hit.senses}
+        if "adjective" not in hows or not hows & {"demonym", "people"}:
+            return hit.senses
+        pieces, words = self._r.pieces, self._r.words
+        after = hit.last + 1
+        noun = hit.prefix
+        if after < len(pieces.keys) and pieces.gaps[after] == " ":
+            upos = self._r.grammar.upos.get(pieces.starts[after], "")
+            small = any(
+                words.is_part(pieces.keys[after], part)
+                for part in words.parts
+                if part not in {"landscape", "party_word", "country_word", "former"}
+            )
+            noun = upos in {"NOUN", "ADJ", "PROPN", "NUM"} if upos else not small
+        wanted = {"adjective"} if noun else {"demonym", "people"}
+        return [s for s in hit.senses if s.how in wanted] or hit.senses
 
     def _separate(self, senses: list[Sense], by: str) -> bool:
         """A body that follows ("Sprecher der Hamas") is an actor of its own; a state or an adjective only says where."""
@@ -106,12 +125,14 @@ class NamedActors:
             if words.is_part(key, "place_preposition", "two_sided_preposition", "actor_preposition"):
                 return key
             upos = self._r.grammar.upos.get(pieces.starts[i], "")
-            if not (words.is_part(key, "determiner") or upos == "ADJ" or pieces.texts[i][0].islower() and key.endswith("en")):
+            if not (
+                words.is_part(key, "determiner") or upos == "ADJ" or pieces.texts[i][0].islower() and key.endswith("en")
+            ):
                 return ""
         return ""
 
     def _capital(self, hit: Hit, sense: Sense) -> ActorMention | None:
-        """"Moskau fordert", "zwischen Moskau und Kiew", "Washingtons Vorschlag": the government; elsewhere the city."""
+        """ "Moskau fordert", "zwischen Moskau und Kiew", "Washingtons Vorschlag": the government; elsewhere the city."""
         pieces, words = self._r.pieces, self._r.words
         before = self._preposition(hit)
         if words.is_part(before, "place_preposition", "two_sided_preposition"):
@@ -130,7 +151,7 @@ class NamedActors:
         return None
 
     def _in_compound(self, hit: Hit, sense: Sense) -> ActorMention | None:
-        """"US-Angriff", "Nato-Luftangriffe" tell who acts; "Syrien-Konflikt" only where."""
+        """ "US-Angriff", "Nato-Luftangriffe" tell who acts; "Syrien-Konflikt" only where."""
         state = sense.entity.startswith("state/")
         if (state and not sense.exact and sense.how != "adjective") or sense.how in {"people", "demonym", "capital"}:
             return None
@@ -148,7 +169,7 @@ class NamedActors:
         )  # fmt: skip
 
     def _about_land(self, i: int) -> bool:
-        """"die syrische Hauptstadt" and "the Syrian border" name places."""
+        """ "die syrische Hauptstadt" and "the Syrian border" name places."""
         pieces, words = self._r.pieces, self._r.words
         for j in range(i, min(i + _BACK, len(pieces.keys))):
             key = pieces.keys[j]
@@ -170,6 +191,19 @@ class NamedActors:
             id=f"population/{own}" + ("/one" if one else ""), name=text, name_de=text, kind="population",
             country=state.country, known=False,
         )  # fmt: skip
-        return ActorMention(
-            span=self._span(hit, sense), actor=actor, form="group", confidence=_LIKELY, why=f"known {sense.how}"
-        )
+        first = self._r.pieces.starts[self._extended(hit.first)]
+        span = Span(first, self._span(hit, sense)[1])
+        return ActorMention(span=span, actor=actor, form="group", confidence=_LIKELY, why=f"known {sense.how}")
+
+    def _extended(self, first: int) -> int:
+        """Where a phrase around a people begins: "etwa eintausend christliche Ägypter"."""
+        pieces, words = self._r.pieces, self._r.words
+        while first > 0 and pieces.gaps[first] in {" ", ".", ","}:
+            key = pieces.keys[first - 1]
+            adjective = self._r.grammar.upos.get(pieces.starts[first - 1], "") == "ADJ" or key in words.adjectives
+            if words.is_part(key, "determiner", "both") and pieces.gaps[first] == " ":
+                return first - 1
+            if not (key.isdigit() or words.is_part(key, "quantifier") or adjective):
+                break
+            first -= 1
+        return first

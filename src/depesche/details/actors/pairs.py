@@ -8,7 +8,9 @@ from depesche.knowledge.actors import known_actors
 from depesche.record import Actor, ActorMention, Span
 
 _PRONOUN, _PAIR, _GOVERNMENT, _COUNTRY = 0.7, 0.75, 0.8, 0.6
-_SIDES = frozenset({"state", "government", "rebel", "opposition", "party", "igo", "military", "ngo", "business", "population", "other"})
+_SIDES = frozenset(
+    {"state", "government", "rebel", "opposition", "party", "igo", "military", "ngo", "business", "population", "other"}
+)
 
 
 class PairResolver:
@@ -56,7 +58,13 @@ class PairResolver:
     def both(self, phrase: Phrase, span: Span) -> Iterator[ActorMention]:
         """The two that "beide Länder", "both sides" speak of."""
         noun = phrase.head.group
-        kinds = {"state"} if noun and noun.kind == "state" else {"person"} if noun and noun.id == "ministers" else set(_SIDES)
+        kinds = (
+            {"state"}
+            if noun and noun.kind == "state"
+            else {"person"}
+            if noun and noun.id == "ministers"
+            else set(_SIDES)
+        )
         if noun and noun.id == "government":
             kinds = {"state", "government"}
         for actor in self.pair(span[0], kinds):
@@ -65,9 +73,15 @@ class PairResolver:
 
     def pair(self, at: int, kinds: set[str]) -> tuple[Actor, ...]:
         """The two actors of these kinds named side by side last, else the two states spoken of most."""
-        fitting = [s for s in self._scene.before(at, sentences=4) if s.actor.kind in kinds and s.mention.form != "pronoun"]
+        fitting = [
+            s for s in self._scene.before(at, sentences=4) if s.actor.kind in kinds and s.mention.form != "pronoun"
+        ]
         for later, earlier in zip(fitting, fitting[1:], strict=False):
-            if later.actor.id != earlier.actor.id and later.sentence == earlier.sentence and self._joined(earlier, later):
+            if (
+                later.actor.id != earlier.actor.id
+                and later.sentence == earlier.sentence
+                and self._joined(earlier, later)
+            ):
                 return earlier.actor, later.actor
         distinct = list({s.actor.id: s.actor for s in fitting}.values())
         if len(distinct) == 2:  # noqa: PLR2004 (a pair)
@@ -80,7 +94,9 @@ class PairResolver:
     def _joined(self, earlier: Seen, later: Seen) -> bool:
         """Whether only a conjunction or preposition stands between two mentions."""
         at = self._r.pieces.at
-        last = next((at[c] for c in range(earlier.mention.span[1] - 1, earlier.mention.span[0] - 1, -1) if c in at), None)
+        last = next(
+            (at[c] for c in range(earlier.mention.span[1] - 1, earlier.mention.span[0] - 1, -1) if c in at), None
+        )
         first = at.get(later.mention.span[0])
         if last is None or first is None:
             return False
@@ -101,11 +117,13 @@ class PairResolver:
         main = self._r.countries.most_common(1)
         if main and main[0][0] in base.state_of:
             state = base.actors[base.state_of[main[0][0]]]
-            return self._made(span, self._as_government(state), form="group", confidence=_COUNTRY, why="main country of the report")
+            return self._made(
+                span, self._as_government(state), form="group", confidence=_COUNTRY, why="main country of the report"
+            )
         return None
 
     def country(self, span: Span) -> ActorMention | None:
-        """"das Land": the state named last."""
+        """ "das Land": the state named last."""
         for seen in self._scene.before(span[0], sentences=3):
             if seen.actor.kind == "state" and seen.mention.form in {"name", "metonym"}:
                 return self._made(span, seen.actor, form="group", confidence=_COUNTRY, why="state named last")

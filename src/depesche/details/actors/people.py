@@ -8,7 +8,8 @@ from depesche.details.actors.dictionary import Hit
 from depesche.details.actors.phrases import Phrase
 from depesche.details.actors.pieces import Pieces
 from depesche.knowledge.actors import known_actors
-from depesche.knowledge.lookup import person_candidates
+from depesche.knowledge.gazetteer import gazetteer
+from depesche.knowledge.lookup import person_candidates, prominence
 from depesche.knowledge.rows import slug
 from depesche.knowledge.spelling import edit_distance, fold
 from depesche.record import Actor, Article, Name, Span
@@ -17,6 +18,7 @@ _THRESHOLD = 0.5
 _YEARS_AROUND = 4
 _DAYS = 365.25
 _NEAR_SPELLING = 0.34
+_KNOWN_PLACE = 50_000
 
 
 class Found(NamedTuple):
@@ -79,7 +81,7 @@ class PeopleFinder:
 
     def _tagged_names(self) -> Iterator[Found]:
         """Names that the tagger found: those of several words first, so that short ones can refer to them."""
-        spots = [spot for name in self._names if (spot := self._spot(name.span))]
+        spots = [spot for name in self._names if (spot := self._spot(name.span)) and self._may_be_person(*spot)]
         for first, last in sorted(spots, key=lambda s: (s[0] == s[1], s[0])):
             text = self._text(first, last)
             if first == last:
@@ -87,6 +89,17 @@ class PeopleFinder:
                     yield Found(first, last, *actor)
             else:
                 yield Found(first, last, *self._long(text, first))
+
+    def _may_be_person(self, first: int, last: int) -> bool:
+        """Not a known place or body that the tagger took for a person: "Darfur", "Sri Lanka"."""
+        for hit in self._hits:
+            if hit.first <= first and last <= hit.last:
+                return any(s.entity.startswith("person/") for s in hit.senses)
+        titled = first in self._title_before
+        if first == last and not titled and self._p.keys[first] not in self._full:
+            rows = gazetteer().named(self._p.keys[first])
+            return not any(prominence(r) >= _KNOWN_PLACE for r in rows)
+        return True
 
     def _spot(self, span: Span) -> tuple[int, int] | None:
         inside = [i for i in (self._p.at.get(c) for c in range(span[0], span[1])) if i is not None]
@@ -132,7 +145,11 @@ class PeopleFinder:
                 best, score = self._best(persons, near=at)
                 if score >= _THRESHOLD:
                     return known_actors().actors[best], score, "known surname"
-            if any(s.how in {"name", "capital", "adjective", "metonym"} for s in hit.senses if not s.entity.startswith("person/")):
+            if any(
+                s.how in {"name", "capital", "adjective", "metonym"}
+                for s in hit.senses
+                if not s.entity.startswith("person/")
+            ):
                 return None
         return unknown_person(self._p.texts[at], country=self._country_of_title(at)), 0.5, "name tagger"
 
@@ -176,7 +193,10 @@ class PeopleFinder:
             score += 0.3 if gap <= 0 else 0.15 if gap <= _YEARS_AROUND else -0.2
         if title := self._title_before.get(near):
             role = title.head.role.role if title.head.role else ""
-            if any(t.role == role and (self._date is None or _gap(self._date, t.first, t.last) <= _YEARS_AROUND) for t in terms):
+            if any(
+                t.role == role and (self._date is None or _gap(self._date, t.first, t.last) <= _YEARS_AROUND)
+                for t in terms
+            ):
                 score += 0.2
         return min(score, 1.0)
 

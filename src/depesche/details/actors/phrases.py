@@ -54,16 +54,19 @@ class Phrase(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """What the language layer says of the words that begin at each character: part of speech and relation."""
+    """What the language layer says of the words that begin at each character: part of speech, relation, features."""
 
     upos: Mapping[int, str]
     deprel: Mapping[int, str]
+    feats: Mapping[int, str]
 
 
 def grammar_of(article: Article) -> Grammar:
     """The parts of speech of an article, by the start of the token; empty where there are no tokens."""
     tokens = article.of(Token)
-    return Grammar({t.span[0]: t.upos for t in tokens}, {t.span[0]: t.deprel for t in tokens})
+    return Grammar(
+        {t.span[0]: t.upos for t in tokens}, {t.span[0]: t.deprel for t in tokens}, {t.span[0]: t.feats for t in tokens}
+    )
 
 
 class PhraseReader:
@@ -97,6 +100,8 @@ class PhraseReader:
                 continue
             entry, last, prefix = head
             if phrase := self._phrase(entry, i, last, prefix):
+                while found and found[-1].first >= phrase.first:  # "Tausende Menschen": the number is no head here
+                    found.pop()
                 found.append(phrase)
             i = last + 1
         return found
@@ -131,7 +136,9 @@ class PhraseReader:
             core = first
         determiner, counted = "", False
         j, steps = first - 1, 0
-        while j >= 0 and steps < _MOST_LEFT and gaps[j + 1] in {" ", "-", "'", "."}:
+        while j >= 0 and steps < _MOST_LEFT and gaps[j + 1] in {" ", "-", "'", ".", ","}:
+            if gaps[j + 1] == "," and not keys[j].isdigit():
+                break
             steps += 1
             key, hit = keys[j], self._ending_at.get(j)
             if hit and owner is None and (by := self._as_modifier(hit, j)):
@@ -153,6 +160,8 @@ class PhraseReader:
                     break
             elif key.isdigit() or self._words.is_part(key, "quantifier"):
                 counted, first = True, j
+            elif counted and self._words.is_part(key, "quantifier_link"):
+                pass  # "more than three soldiers": counts only if a quantifier stands before it
             elif (community := self._words.adjectives.get(key)) and not counted:
                 people, first, core = community, j, j
             elif not counted and not determiner and self._is_adjective(j):
@@ -168,14 +177,14 @@ class PhraseReader:
         )  # fmt: skip
 
     def _owner_in_prefix(self, prefix: str, i: int) -> Owner | None:
-        """"Bundeswehrsoldaten": the body is inside the word."""
+        """ "Bundeswehrsoldaten": the body is inside the word."""
         hit = self._starting_at.get(i)
         return Owner(hit.senses, "compound", i, i) if prefix and hit else None
 
     def _hyphenated(self, i: int) -> tuple[int, Owner | None, People | None]:
-        """"US-Soldaten", "Al-Schabab-Kämpfer", "Tamil-Rebellen": where the compound begins and whose it is."""
+        """ "US-Soldaten", "Al-Schabab-Kämpfer", "Tamil-Rebellen": where the compound begins and whose it is."""
         hit = self._ending_at.get(i - 1)
-        if hit:
+        if hit and not hit.suffix:
             return hit.first, Owner(hit.senses, "compound", hit.first, hit.last), None
         first = i
         while first > 0 and self._p.gaps[first] == "-":
@@ -186,6 +195,8 @@ class PhraseReader:
     def _as_modifier(self, hit: Hit, j: int) -> str:
         """How a known name just before the head modifies it; empty where it does not."""
         hows = {s.how for s in hit.senses}
+        if hit.suffix and "adjective" not in hows:
+            return ""  # "pro-Taliban militants" are not the Taliban
         if "adjective" in hows:
             return "adjective"
         if self._p.gaps[j + 1] != " ":
@@ -207,7 +218,9 @@ class PhraseReader:
             and len(key) >= _SHORTEST_ADJECTIVE
             and self._p.texts[j][0].islower()
             and key.endswith(endings)
-            and not self._words.is_part(key, "place_preposition", "actor_preposition", "of_preposition", "speech_verb", "conjunction")
+            and not self._words.is_part(
+                key, "place_preposition", "actor_preposition", "of_preposition", "speech_verb", "conjunction"
+            )
         )
 
     def _right(self, last: int, owner: Owner | None) -> tuple[Owner | None, Owner | None, int]:
@@ -244,4 +257,8 @@ class PhraseReader:
             return False
         starts = self._p.starts
         relation = self._grammar.deprel.get(starts[last], "")
-        return relation.startswith("compound") and self._grammar.upos.get(starts[following]) in {"NOUN", "PROPN"} and i >= 0
+        return (
+            relation.startswith("compound")
+            and self._grammar.upos.get(starts[following]) in {"NOUN", "PROPN"}
+            and i >= 0
+        )

@@ -12,7 +12,21 @@ from typing import NamedTuple
 from depesche.knowledge.spelling import fold
 
 _PIECE = re.compile(r"[^\W_]+")
-_GAPS = {" ": " ", "-": "-", "‑": "-", "‐": "-", "'": "'", "’": "'", ".": ".", ". ": ".", "\n": "|", "-\n": "-", " '": "|"}
+_GAPS = {
+    " ": " ",
+    "- ": " ",
+    ",": ",",
+    "-": "-",
+    "‑": "-",
+    "‐": "-",
+    "'": "'",
+    "’": "'",
+    ".": ".",
+    ". ": ".",
+    "\n": "|",
+    "-\n": "-",
+    " '": "|",
+}
 
 
 class Pieces(NamedTuple):
@@ -21,7 +35,7 @@ class Pieces(NamedTuple):
     Attributes:
         starts: where the piece begins, in code points; `ends` where it ends.
         texts: as written; `keys` folded.
-        gaps: what stands before the piece: " ", "-", "'", "." or "|" for anything that parts names.
+        gaps: what stands before the piece: " ", "-", "'", ".", "," or "|" for anything that parts names.
         at: start → number of the piece.
     """
 

@@ -58,7 +58,10 @@ def _read(article: Article, grammar: Grammar) -> Reading:
     hits = [h for h in known_names(pieces, article.language) if h.first not in outside]
     phrases = [p for p in PhraseReader(pieces, hits, words=words, grammar=grammar).read() if p.last not in outside]
     dateline = {
-        i for mark in article.of(Dateline) for i, start in enumerate(pieces.starts) if mark.span[0] <= start < mark.span[1]
+        i
+        for mark in article.of(Dateline)
+        for i, start in enumerate(pieces.starts)
+        if mark.span[0] <= start < mark.span[1]
     }
     return Reading(pieces, hits, phrases, words, grammar, _countries(hits), frozenset(dateline), outside)
 

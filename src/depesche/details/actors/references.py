@@ -11,7 +11,14 @@ from depesche.knowledge.actors import Office, known_actors
 from depesche.record import ActorMention, Article, Mark, OfficeHeld, Part
 
 _GOVERNMENTS = frozenset({"government", "regime"})
-_CLEAR = ("head_of_state", "head_of_government", "foreign_minister", "secretary_general", "special_envoy", "defence_minister")
+_CLEAR = (
+    "head_of_state",
+    "head_of_government",
+    "foreign_minister",
+    "secretary_general",
+    "special_envoy",
+    "defence_minister",
+)
 
 
 class References:
@@ -36,7 +43,10 @@ class _References:
         self._r = reading
         self._roles = RoleResolver(scene)
         self._pairs = PairResolver(scene)
-        self._covered = {i for s in scene.seen for c in range(*s.mention.span) if (i := reading.pieces.at.get(c)) is not None}
+        self._told: set[int] = set()
+        self._covered = {
+            i for s in scene.seen for c in range(*s.mention.span) if (i := reading.pieces.at.get(c)) is not None
+        }
 
     def find(self) -> Iterator[ActorMention]:
         """All references, in reading order; each is known to those after it."""
@@ -51,21 +61,31 @@ class _References:
             elif piece not in self._covered:
                 if words.is_part(key, "person_pronoun") and pieces.gaps[piece] in {" ", "|"}:
                     yield from self._kept(self._pairs.pronoun(piece))
-                elif words.is_part(key, "both") and piece + 1 < len(pieces.keys) and words.is_part(pieces.keys[piece + 1], "party_word"):
+                elif (
+                    words.is_part(key, "both")
+                    and piece + 1 not in phrases
+                    and piece + 1 < len(pieces.keys)
+                    and words.is_part(pieces.keys[piece + 1], "party_word")
+                ):
                     yield from self._both(piece)
-                elif words.is_part(key, "country_word") and piece and words.is_part(pieces.keys[piece - 1], "determiner"):
+                elif (
+                    words.is_part(key, "country_word") and piece and words.is_part(pieces.keys[piece - 1], "determiner")
+                ):
                     yield from self._kept(self._pairs.country(self._r.span(piece - 1, piece)))
 
     def _both(self, piece: int) -> Iterator[ActorMention]:
         span = self._r.span(piece, piece + 1)
+        self._told.add(piece + 1)
         for actor in self._pairs.pair(span[0], {"state", "government", "rebel", "opposition", "party"}):
-            mention = ActorMention(span=span, actor=actor, form="group", confidence=0.7, why="both of the two named last")
+            mention = ActorMention(
+                span=span, actor=actor, form="group", confidence=0.7, why="both of the two named last"
+            )
             yield from self._kept(mention)
 
     def _phrase(self, phrase: Phrase) -> Iterator[ActorMention]:
         words = self._r.words
         noun = phrase.head.group
-        if words.is_part(phrase.determiner, "both") and noun is not None:
+        if words.is_part(phrase.determiner, "both") and phrase.last not in self._told and noun is not None:
             for mention in self._pairs.both(phrase, self._scene.span(phrase)):
                 yield from self._kept(mention)
         elif noun is not None and noun.id in _GOVERNMENTS and phrase.owner is None and phrase.last not in self._covered:
@@ -77,8 +97,12 @@ class _References:
         beside = self._roles.named_beside(phrase)
         span = self._scene.span(phrase)
         if beside is not None:
-            self._scene.note_role(beside.actor, phrase, self._roles.country(phrase))
-            if phrase.last + 1 < len(self._r.pieces.starts) and beside.mention.span[0] == self._r.pieces.starts[phrase.last + 1]:
+            if not self._roles.former(phrase):
+                self._scene.note_role(beside.actor, phrase, self._roles.country(phrase))
+            if (
+                phrase.last + 1 < len(self._r.pieces.starts)
+                and beside.mention.span[0] == self._r.pieces.starts[phrase.last + 1]
+            ):
                 return  # "Präsident Putin": the name alone is the mention
             yield from self._kept(
                 ActorMention(span=span, actor=beside.actor, form="role", confidence=0.9, why="role beside the name")
@@ -104,7 +128,9 @@ def _offices(scene: Scene) -> Iterator[OfficeHeld]:
         told.add(person)
         if offices := scene.offices(person):
             best = min(offices, key=lambda o: (o.role not in _CLEAR, -o.first.toordinal()))
-            yield OfficeHeld(span=seen.mention.span, actor=person, office=office_name(best), why=f"in office on {scene.day}")
+            yield OfficeHeld(
+                span=seen.mention.span, actor=person, office=office_name(best), why=f"in office on {scene.day}"
+            )
 
 
 def office_name(office: Office) -> str:

@@ -8,7 +8,20 @@ from depesche.knowledge.rows import slug
 from depesche.record import Actor
 
 _COLLEAGUE = "colleague"
-_TITLES_ONLY = frozenset({"courtesy", "expert", "politician", "general", "journalist", "suspect", "clergy", "judge", "terror_chief", "founder"})
+_TITLES_ONLY = frozenset(
+    {
+        "courtesy",
+        "expert",
+        "politician",
+        "general",
+        "journalist",
+        "suspect",
+        "clergy",
+        "judge",
+        "terror_chief",
+        "founder",
+    }
+)
 _HEADS = {
     "head_of_state": ("head_of_state", "leader", "head_of_government", "central_figure"),
     "head_of_government": ("head_of_government",),
@@ -42,7 +55,11 @@ class RoleResolver:
         if after < len(texts.starts) and (seen := self._person_at(after)):
             return seen
         follows = phrase.end + 1
-        if follows < len(texts.starts) and self._between(phrase.end, follows) in {", ", " "} and (seen := self._person_at(follows)):
+        if (
+            follows < len(texts.starts)
+            and self._between(phrase.end, follows) in {", ", " "}
+            and (seen := self._person_at(follows))
+        ):
             return seen
         if phrase.determiner or phrase.owner:
             before = phrase.first - 1
@@ -56,11 +73,18 @@ class RoleResolver:
 
     def _person_at(self, piece: int) -> Seen | None:
         seen = self._scene.at(self._p.starts[piece])
-        return seen if seen and seen.actor.kind == "person" else None
+        return seen if seen and seen.actor.kind == "person" and seen.mention.form == "name" else None
 
     def _person_ending(self, piece: int) -> Seen | None:
         end = self._p.ends[piece]
-        return next((s for s in reversed(self._scene.seen) if s.mention.span[1] == end and s.actor.kind == "person"), None)
+        return next(
+            (
+                s
+                for s in reversed(self._scene.seen)
+                if s.mention.span[1] == end and s.actor.kind == "person" and s.mention.form == "name"
+            ),
+            None,
+        )
 
     def country(self, phrase: Phrase) -> str:
         """The country that the phrase itself names; empty where it names none."""
@@ -77,7 +101,13 @@ class RoleResolver:
     def resolve(self, phrase: Phrase) -> tuple[Actor, float, str] | None:
         """Who is meant by a role without a name beside it, how surely, and why; None where nobody can be."""
         role = phrase.head.role
-        if role is None or phrase.determiner == "" and not phrase.owner and not role.country and not self._bare_subject(phrase):
+        if (
+            role is None
+            or phrase.determiner == ""
+            and not phrase.owner
+            and not role.country
+            and not self._bare_subject(phrase)
+        ):
             return None
         start = self._p.starts[phrase.first]
         if role.role == _COLLEAGUE:
@@ -94,12 +124,12 @@ class RoleResolver:
         return self._unknown(phrase, country)
 
     def _bare_subject(self, phrase: Phrase) -> bool:
-        """"Außenminister weist Vorwürfe zurück": headlines drop the article."""
+        """ "Außenminister weist Vorwürfe zurück": headlines drop the article."""
         return self._p.gaps[phrase.first] == "|"
 
     def _by_office(self, phrase: Phrase, role: str, country: str) -> tuple[Actor, float, str] | None:
         day = self._scene.day
-        if day is None or role in _TITLES_ONLY or self._former(phrase):
+        if day is None or role in _TITLES_ONLY or self.former(phrase):
             return None
         actors = known_actors().actors
         for wanted in _HEADS.get(role, (role,)):
@@ -121,12 +151,17 @@ class RoleResolver:
         """Of envoys, the one whose title names what the phrase is about: "für Syrien"."""
         topics: list[Owner] = [o for o in (phrase.about, phrase.owner) if o]
         names = {
-            n for o in topics for s in o.senses if (a := known_actors().actors.get(s.entity)) for n in (a.name, a.name_de or a.name)
+            n
+            for o in topics
+            for s in o.senses
+            if (a := known_actors().actors.get(s.entity))
+            for n in (a.name, a.name_de or a.name)
         }
         fitting = tuple(t for t in terms if any(n in t.title or n in t.title_de for n in names))
         return fitting or (terms if phrase.about is None else ())
 
-    def _former(self, phrase: Phrase) -> bool:
+    def former(self, phrase: Phrase) -> bool:
+        """ "der ehemalige Präsident": the office is not held any more, or not yet."""
         return any(self._words.is_part(a, "former") for a in phrase.adjectives) or (
             phrase.first > 0 and self._words.is_part(self._p.keys[phrase.first - 1], "former")
         )
@@ -163,7 +198,9 @@ class RoleResolver:
         if not country or self._scene.day is None:
             return None
         for seen in self._scene.persons_before(at, sentences=2):
-            roles = [r for r, _ in self._scene.roles.get(seen.actor.id, [])] + [o.role for o in self._scene.offices(seen.actor.id)]
+            roles = [r for r, _ in self._scene.roles.get(seen.actor.id, [])] + [
+                o.role for o in self._scene.offices(seen.actor.id)
+            ]
             for role in roles:
                 for term in holders(role, country=country, on=self._scene.day):
                     if term.person != seen.actor.id:

@@ -73,9 +73,17 @@ class Scene:
         if role is None:
             return
         self.roles.setdefault(person.id, []).append((role.role, country or role.country))
+        if role.feminine:
+            self.gender.setdefault(person.id, self.gender_of(phrase))
+
+    def gender_of(self, phrase: Phrase) -> str:
+        """`f` or `m` where the role's form tells ("Ministerin"), else empty."""
+        role = phrase.head.role
         text = self.reading.pieces.texts[phrase.last]
-        if text in role.feminine:
-            self.gender.setdefault(person.id, "f")
+        if role is None or not role.feminine:
+            return ""
+        inflects = bool(self.reading.words.adjective_endings)
+        return "f" if text in role.feminine else "m" if inflects else ""
 
     def offices(self, person: str) -> list[Office]:
         """The offices that a person held on the report's day, where the day is known."""

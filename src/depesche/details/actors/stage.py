@@ -36,7 +36,10 @@ class Actors:
         people = [p for p in finder.find() if p.first not in reading.outside]
         for person in people:
             yield ActorMention(
-                span=reading.span(person.first, person.last), actor=person.actor, confidence=person.confidence, why=person.why
+                span=reading.span(person.first, person.last),
+                actor=person.actor,
+                confidence=person.confidence,
+                why=person.why,
             )
         taken = {i for p in people for i in range(p.first, p.last + 1)}
         named = NamedActors(reading, day=day_of(article), taken=taken)
@@ -52,11 +55,20 @@ def _communities(reading: Reading, taken: set[int]) -> Iterator[ActorMention]:
     qualified = {i for p in reading.phrases if p.people for i in range(p.core, p.last + 1)}
     for i, key in enumerate(pieces.keys):
         after = pieces.gaps[i + 1] if i + 1 < len(pieces.gaps) else "|"
-        if key in peoples and i not in taken | qualified | reading.outside and pieces.texts[i][0].isupper() and after != "-":
+        if (
+            key in peoples
+            and i not in taken | qualified | reading.outside
+            and pieces.texts[i][0].isupper()
+            and after != "-"
+        ):
             people, number = peoples[key]
             one = "/one" if number == "singular" else ""
-            actor = Actor(id=f"population/{people.id}{one}", name=people.name, name_de=people.name_de, kind="population")
-            yield ActorMention(span=reading.span(i, i), actor=actor, form="group", confidence=_TAGGED, why="known people")
+            actor = Actor(
+                id=f"population/{people.id}{one}", name=people.name, name_de=people.name_de, kind="population"
+            )
+            yield ActorMention(
+                span=reading.span(i, i), actor=actor, form="group", confidence=_TAGGED, why="known people"
+            )
 
 
 def _unknown_bodies(article: Article, reading: Reading) -> Iterator[ActorMention]:

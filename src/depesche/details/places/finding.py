@@ -75,13 +75,17 @@ class PlaceFinder:
         pieces, longest = self._r.pieces, self._gazetteer.longest
         i, count = 0, len(pieces.keys)
         while i < count:
-            if not pieces.texts[i][0].isupper() and not (i and pieces.gaps[i] == " " and i + 1 < count and pieces.gaps[i + 1] == "-"):
+            if not pieces.texts[i][0].isupper() and not (
+                i and pieces.gaps[i] == " " and i + 1 < count and pieces.gaps[i + 1] == "-"
+            ):
                 i += 1
                 continue
             found = None
             for length in range(min(max(longest.get(pieces.keys[i], 1), 1), count - i), 0, -1):
                 last = i + length - 1
-                if any(pieces.gaps[j] in {"|", "."} and len(pieces.keys[j - 1]) > _SHORTEST for j in range(i + 1, last + 1)):
+                if any(
+                    pieces.gaps[j] in {"|", "."} and len(pieces.keys[j - 1]) > _SHORTEST for j in range(i + 1, last + 1)
+                ):
                     continue
                 if found := self._named(i, last):
                     break
@@ -130,7 +134,9 @@ class PlaceFinder:
             return "preposition"
         if any(r.source != "geonames" and r.kind != "country" for r in rows) and not self._any_tags:
             return "table"
-        if any(r.kind in {"region", "water", "country"} for r in rows) and any(t.isupper() for t in pieces.texts[first][:1]):
+        if any(r.kind in {"region", "water", "country"} for r in rows) and any(
+            t.isupper() for t in pieces.texts[first][:1]
+        ):
             return "table"
         if not self._any_tags and max(r.population for r in rows) >= _BIG and pieces.gaps[first] != "|":
             return "size"
@@ -139,10 +145,12 @@ class PlaceFinder:
     def _common(self, i: int) -> bool:
         """Whether the word is an ordinary noun here, as far as the language layer can tell."""
         upos = self._r.grammar.upos.get(self._r.pieces.starts[i], "")
-        return upos in {"NOUN", "ADJ", "VERB", "ADV", "PRON"} or (upos == "" and self._any_tags and i not in self._tagged)
+        return upos in {"NOUN", "ADJ", "VERB", "ADV", "PRON"} or (
+            upos == "" and self._any_tags and i not in self._tagged
+        )
 
     def _of_derived(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:
-        """"Genfer Gespräche": an adjective made of a big city's name, before a noun."""
+        """ "Genfer Gespräche": an adjective made of a big city's name, before a noun."""
         pieces = self._r.pieces
         following = last + 1
         big = max(prominence(r) for r in rows) >= _BIG
@@ -176,11 +184,15 @@ class PlaceFinder:
         return ""
 
     def _with_lists(self, seen: list[tuple[Candidate, bool]]) -> Iterator[Candidate]:
-        """"in Kabul, Kandahar und Herat": the members of a list are places where the first is."""
+        """ "in Kabul, Kandahar und Herat": the members of a list are places where the first is."""
         pieces, words = self._r.pieces, self._r.words
         accepted: Candidate | None = None
         for candidate, sure in seen:
-            if not sure and accepted is not None and self._persons.isdisjoint(range(candidate.first, candidate.last + 1)):
+            if (
+                not sure
+                and accepted is not None
+                and self._persons.isdisjoint(range(candidate.first, candidate.last + 1))
+            ):
                 between = range(accepted.last + 1, candidate.first)
                 near = pieces.starts[candidate.first] - pieces.ends[accepted.last]
                 joined = (len(between) == 0 and near == len(", ")) or (

@@ -59,7 +59,9 @@ def _holders(form: str) -> tuple[PlaceRow, ...]:
 def _held(row: PlaceRow, form: str) -> bool:
     """Whether the place lies in one of the countries or regions of that name."""
     return any(
-        h.id != row.id and h.country == row.country and (h.kind == "country" or (h.kind == "region" and kilometres(h, row) < _HELD_KM))
+        h.id != row.id
+        and h.country == row.country
+        and (h.kind == "country" or (h.kind == "region" and kilometres(h, row) < _HELD_KM))
         for h in _holders(form)
     )
 
