@@ -3,17 +3,25 @@
 The phrases of all languages are asked at once: which language a page is in is not yet known when its lines are read.
 """
 
-import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
+import ahocorasick_rs
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from depesche.words import languages, lexicon
 
 CueKind = Literal[
     "chrome", "comment_head", "teaser_head", "byline", "credit", "update", "paywall", "live", "missing", "consent"
 ]
+KINDS: tuple[CueKind, ...] = (
+    "chrome", "comment_head", "teaser_head", "byline", "credit", "update", "paywall", "live", "missing", "consent",
+)  # fmt: skip
+# A paragraph that mentions a newsletter is no newsletter box.
+_LONGEST = 240
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,27 +40,53 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @cache
-def _patterns() -> dict[CueKind, re.Pattern[str]]:
-    found: dict[CueKind, dict[str, list[str]]] = {}
-    for language in languages():
-        for cue in lexicon(language, "blocks_cues", Cue):
-            found.setdefault(cue.kind, {}).setdefault(cue.match, []).append(re.escape(cue.cue))
-    return {kind: re.compile("|".join(_alternatives(by))) for kind, by in found.items()}
+def _automaton() -> tuple[tuple[Cue, ...], "ahocorasick_rs.AhoCorasick"]:
+    cues = tuple(cue for language in languages() for cue in lexicon(language, "blocks_cues", Cue))
+    return cues, ahocorasick_rs.AhoCorasick([cue.cue for cue in cues])
 
 
-def _alternatives(by_match: dict[str, list[str]]) -> list[str]:
-    frames = {"whole": r"\A(?:{})\W*\Z", "start": r"\A\W*(?:{})(?!\w)", "inside": r"(?:{})"}
-    return [frames[match].format("|".join(cues)) for match, cues in by_match.items()]
+def cue_matrix(lines: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Which kinds of cue each line holds: one row a line, one column for each of `KINDS`, 1 where it does.
+
+    Long lines hold none.
+    """
+    cues, automaton = _automaton()
+    lowered = [line.lower() if len(line) <= _LONGEST else "" for line in lines]
+    ends = np.cumsum(np.fromiter((len(line) + 1 for line in lowered), dtype=np.int64, count=len(lowered)))
+    found = np.zeros((len(lines), len(KINDS)), dtype=np.float32)
+    hits = automaton.find_matches_as_indexes("\n".join(lowered), overlapping=True)
+    rows = np.searchsorted(ends, np.fromiter((hit[1] for hit in hits), dtype=np.int64, count=len(hits)), side="right")
+    for (number, start, end), row in zip(hits, rows.tolist(), strict=True):
+        line, cue = lowered[row], cues[number]
+        offset = int(ends[row]) - len(line) - 1
+        if _stands(line, start - offset, end - offset, match=cue.match):
+            found[row, KINDS.index(cue.kind)] = 1
+    return found
+
+
+def _stands(line: str, start: int, end: int, *, match: str) -> bool:
+    """Whether a phrase found at [start, end) stands where it must."""
+    if match == "inside":
+        return True
+    if any(c.isalnum() for c in line[:start]) or line[end : end + 1].isalnum():
+        return False
+    return match == "start" or not any(c.isalnum() for c in line[end:])
 
 
 def has_cue(text: str, kind: CueKind) -> bool:
-    """Whether a line holds a phrase of that kind."""
-    pattern = _patterns().get(kind)
-    return bool(pattern and pattern.search(text.lower()))
+    """Whether one line holds a phrase of that kind."""
+    return bool(cue_matrix([text])[0, KINDS.index(kind)])
 
 
 def without_cue(text: str, kind: CueKind) -> str:
     """A line without the phrase of that kind that opens it ("Von Anna Beispiel" → "Anna Beispiel")."""
-    pattern = _patterns().get(kind)
-    match = pattern.match(text.lower()) if pattern else None
-    return text[match.end() :].strip(" :") if match and match.end() < len(text) else text
+    cues, automaton = _automaton()
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return text
+    cut = 0
+    for number, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True):
+        cue = cues[number]
+        if cue.kind == kind and cue.match == "start" and _stands(lowered, start, end, match="start"):
+            cut = max(cut, end)
+    return text[cut:].strip(" :") or text

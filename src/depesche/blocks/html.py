@@ -6,6 +6,7 @@ from depesche.blocks.compose import Piece, joined
 from depesche.blocks.dateline import dateline_of
 from depesche.blocks.dates import Dates, page_dates
 from depesche.blocks.decode import decoded
+from depesche.blocks.forest import Looks
 from depesche.blocks.headline import Headline, headline_of
 from depesche.blocks.jsonld import Linked, linked_facts
 from depesche.blocks.labelling import labelled
@@ -15,12 +16,18 @@ from depesche.blocks.walk import Tree, path_of, walked
 from depesche.record import Article, Meta, Page, Part, PartLabel, Published
 
 
-def article_of_html(page: Page) -> Article:
-    """The article of a web page; a page that is none says why in `Meta.not_article`."""
+def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
+    """The article of a web page; a page that is none says why in `Meta.not_article`.
+
+    Args:
+        page: as it was acquired.
+        models: other classifiers than the ones shipped, to measure them.
+    """
     tree = walked(decoded(page.content, charset=page.charset))
     linked = linked_facts(tree.linked)
     headline = headline_of(tree, linked)
-    labels = labelled(tree, linked, headline)
+    authors = stated_authors(tree, linked)
+    labels = labelled(tree, linked, headline, authors=authors, models=models)
     text, parts = joined(stubbed(_pieces(tree, labels, headline)))
     dates = page_dates(tree, linked, url=page.url, anchor=headline.block if headline else -1)
     report = " ".join(text[p.span.start : p.span.end] for p in parts if p.label in {"body", "standfirst", "headline"})

@@ -1,73 +1,160 @@
-"""Which part every block of a page is."""
+"""Which part every block of a page is: two looks by trained classifiers, then what the order of a news page allows."""
 
-from collections import Counter
+import re
+from collections.abc import Sequence
 
-from depesche.blocks.cues import has_cue
-from depesche.blocks.headline import Headline, letters
+import numpy as np
+import numpy.typing as npt
+
+from depesche.blocks.context import CLASSES, context_features
+from depesche.blocks.cues import KINDS
+from depesche.blocks.features import TEXT_NAMES, Floats
+from depesche.blocks.forest import Looks, looks
+from depesche.blocks.headline import Headline
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.markup import bit
-from depesche.blocks.walk import TAGS, Tree
+from depesche.blocks.structure import block_features, groupings
+from depesche.blocks.walk import TAGS, Block, Tree
 from depesche.record import PartLabel
 
-_FIGURE = 1 << TAGS.index("figcaption")
+_KICKER_LONGEST = 80
+_KICKER_REACH = 3
+_TEASER_SHORTEST = 24
+_DATE_LONGEST = 90
+_COMMENT_SHORTEST = 40
+_TIME = 1 << TAGS.index("time")
+_LISTED = sum(1 << TAGS.index(tag) for tag in ("nav", "footer", "header", "form", "button"))
+_DATE = re.compile(r"\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}|\b\d{4}-\d\d-\d\d|\b\d{1,2}\.?\s[^\W\d_]{3,9}\.?\s\d{4}|\b[^\W\d_]{3,9}\.?\s\d{1,2},\s\d{4}")
 
 
-def labelled(tree: Tree, linked: Linked, headline: Headline | None) -> list[PartLabel]:
+def labelled(
+    tree: Tree, linked: Linked, headline: Headline | None, *, authors: tuple[str, ...], models: Looks | None = None
+) -> list[PartLabel]:
     """A label for each block of the tree, in order."""
-    foreign = bit("teaser") | bit("comment") | bit("nav") | bit("ad") | bit("consent") | bit("share")
-    mass: Counter[int] = Counter()
-    texts: list[bool] = []
-    for block in tree.blocks:
-        good = (
-            block.tag in {"p", "div", "blockquote", "li"} and len(block.text) > 80 and block.link * 3 < len(block.text)
-        )
-        good = good and not block.near & foreign and not block.near & bit("caption")
-        texts.append(good)
-        if good:
-            element, weight = block.element, len(block.text)
-            for _ in range(4):
-                element = tree.parents[element] if element >= 0 else -1
-                mass[element] += weight
-    total = sum(len(b.text) for b, good in zip(tree.blocks, texts, strict=True) if good)
-    root = min((e for e, m in mass.items() if m > 0.6 * total), key=lambda e: (mass[e], -e), default=-1)
+    if not tree.blocks:
+        return []
+    models = models or looks("blocks")
+    rows = block_features(tree, linked, headline, authors=authors)
+    sizes = np.fromiter((len(b.text) for b in tree.blocks), dtype=np.float32, count=len(tree.blocks))
+    chances = second_look(rows, sizes, groupings(tree), models=models)
+    labels: list[PartLabel] = [_LABELS[i] for i in chances.argmax(axis=1).tolist()]
     start = headline.block if headline else -1
-    summary = letters(linked.description or next(iter(tree.metas.get("og:description", ())), ""))
-    labels: list[PartLabel] = []
-    begun = False
-    for number, (block, good) in enumerate(zip(tree.blocks, texts, strict=True)):
-        inside = _inside(tree, block.element, root)
-        label: PartLabel = "chrome"
-        if number == start:
-            label = "headline"
-        elif block.within & _FIGURE or block.own & bit("caption"):
-            label = "caption" if inside else "chrome"
-        elif summary and letters(block.text) == summary and not begun:
-            label = "standfirst"
-        elif inside and (
-            good or (block.tag == "p" and begun and not block.near & foreign and block.link < len(block.text))
-        ):
-            label, begun = "body", True
-        elif (
-            inside
-            and block.tag in {"h2", "h3"}
-            and begun
-            and not block.near & foreign
-            and not has_cue(block.text, "chrome")
-        ):
-            label = "subheading"
-        elif block.near & bit("author") and number < start + 10 and len(block.text) < 80:
-            label = "byline"
-        elif block.around & bit("comment"):
-            label = "comment"
-        elif begun and block.link and len(block.text) > 30:
-            label = "teaser"
-        labels.append(label)
+    _order(tree, labels, chances, start=start)
+    _others(tree, labels, rows, start=start)
     return labels
 
 
-def _inside(tree: Tree, element: int, root: int) -> bool:
-    while element >= 0:
-        if element == root:
-            return True
+def second_look(
+    rows: Floats, sizes: Floats, groups: Sequence[npt.NDArray[np.int64]], *, models: Looks
+) -> Floats:
+    """Class probabilities after both looks; blocks that the first look is sure are nothing are not looked at again."""
+    first = models.first(rows)
+    again = np.flatnonzero(first[:, 0] < _SURE)
+    if len(again):
+        context = context_features(first, sizes, groups)
+        found = first.copy()
+        found[again] = models.second(np.concatenate([rows[again], context[again]], axis=1))
+        return found
+    return first
+
+
+_SURE = 0.995
+_LABELS: tuple[PartLabel, ...] = ("chrome", *CLASSES[1:])  # type: ignore[assignment]
+
+
+def _order(tree: Tree, labels: list[PartLabel], chances: Floats, *, start: int) -> None:
+    """What the order of a news page allows: one headline, no paragraph of another report, standfirst before body."""
+    for number, label in enumerate(labels):
+        if label == "headline" and number != start:
+            labels[number] = "chrome"
+    if start >= 0:
+        labels[start] = "headline"
+    _drop_other_reports(tree, labels, start=start)
+    bodies = [number for number, label in enumerate(labels) if label == "body"]
+    if not bodies:
+        return
+    for number, label in enumerate(labels):
+        if label == "standfirst" and number > bodies[0] + 3:
+            labels[number] = "body" if chances[number, 3] > chances[number, 0] else "chrome"
+        elif label == "subheading" and number > bodies[-1]:
+            # A heading with no paragraph below it heads something else.
+            labels[number] = "chrome"
+
+
+def _drop_other_reports(tree: Tree, labels: list[PartLabel], *, start: int) -> None:
+    """Paragraphs in an `<article>` that follows the report's own belong to the next report of an endless page."""
+    homes = [_article(tree, block.element) for block in tree.blocks]
+    mass: dict[int, int] = {}
+    for block, label, home in zip(tree.blocks, labels, homes, strict=True):
+        if label == "body":
+            mass[home] = mass.get(home, 0) + len(block.text)
+    if len(mass) < 2:  # noqa: PLR2004 (all in one article, or in none)
+        return
+    total = sum(mass.values())
+    own = homes[start] if start >= 0 and mass.get(homes[start], 0) * 5 > total else -1
+    if own < 0:
+        own = next((home for home in mass if home >= 0 and mass[home] * 4 > total), -1)
+    if own < 0:
+        return
+    for number, home in enumerate(homes):
+        if home > own and labels[number] in _REPORT and not _inside(tree, home, own):
+            labels[number] = "chrome"
+
+
+_REPORT = frozenset({"body", "subheading", "standfirst", "caption", "byline"})
+
+
+def _article(tree: Tree, element: int) -> int:
+    while element >= 0 and tree.tags[element] != "article":
         element = tree.parents[element]
-    return root < 0
+    return element
+
+
+def _inside(tree: Tree, element: int, outer: int) -> bool:
+    while element > outer:
+        element = tree.parents[element]
+    return element == outer
+
+
+def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, start: int) -> None:
+    """Part what is no piece of the report: kicker, date, comments, teasers, and the rest."""
+    bodies = [number for number, label in enumerate(labels) if label == "body"]
+    last = bodies[-1] if bodies else len(labels)
+    chrome = rows[:, TEXT_NAMES.index("cue_chrome")] > 0
+    for number, block in enumerate(tree.blocks):
+        if labels[number] != "chrome":
+            continue
+        if _is_kicker(block, number=number, start=start, cued=bool(chrome[number])):
+            labels[number] = "kicker"
+        elif _is_date(block) and (start < 0 or abs(number - start) <= 12):  # noqa: PLR2004 (around the headline)
+            labels[number] = "date"
+        elif number > last and block.around & bit("comment") and len(block.text) >= _COMMENT_SHORTEST and not block.links:
+            labels[number] = "comment"
+        elif not chrome[number] and _is_teaser(block):
+            labels[number] = "teaser"
+
+
+def _is_kicker(block: Block, *, number: int, start: int, cued: bool) -> bool:
+    if start < 0 or number >= start or number < start - _KICKER_REACH or len(block.text) > _KICKER_LONGEST:
+        return False
+    named = bool((block.own | block.inner) & bit("kicker"))
+    return named or (not cued and not block.links and block.within & _HEADINGS > 0 and not block.near & bit("nav"))
+
+
+_HEADINGS = sum(1 << TAGS.index(tag) for tag in ("h1", "h2", "h3"))
+
+
+def _is_date(block: Block) -> bool:
+    dated = bool(block.within & _TIME or (block.near | block.inner) & bit("date"))
+    return len(block.text) <= _DATE_LONGEST and dated and _DATE.search(block.text) is not None
+
+
+def _is_teaser(block: Block) -> bool:
+    """A headline or blurb of another report: linked words enough for a headline, not in a menu."""
+    if len(block.text) < _TEASER_SHORTEST or block.within & _LISTED or block.around & bit("consent"):
+        return False
+    linked = block.links > 0 and (block.link > len(block.text) // 2 or block.href is not None)
+    return linked or (bool(block.around & bit("teaser")) and block.text.count(" ") > 3)  # noqa: PLR2004
+
+
+assert KINDS[0] == "chrome"

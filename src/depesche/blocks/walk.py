@@ -26,6 +26,8 @@ _CELLS = frozenset({"td", "th"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NAMING = ("id", "itemprop", "data-testid", "role", "data-component", "aria-label")
 _BREAK = "\x1e"
+_GLUE = "\x1f"
+_GLUED = re.compile(r"\x1f\s*")
 _MOST_NODES = 400_000
 TAGS = tuple(
     "p h1 h2 h3 h4 h5 h6 li figcaption figure blockquote article main aside nav header footer section form button ul ol"
@@ -137,6 +139,7 @@ class _Walker:
         self._href: str | None = None
         self._credit = -1
         self._credit_bit, self._kicker_bit, self._hidden_bit = bit("credit"), bit("kicker"), bit("hidden")
+        self._initial_bit = bit("initial")
 
     def meta(self, node: LexborNode, tag: str) -> None:
         """What one element of the head says (some pages have them in the body)."""
@@ -250,6 +253,9 @@ class _Walker:
             self._in_italic -= 1
         elif frame.tag in _CELLS:
             self._text.append(" ")
+        if frame.own & self._initial_bit and frame.inline and self._text and len(self._text[-1].strip()) == 1:
+            # "<span class=initial>N</span> <span>a endlich!</span>": the drop cap belongs to the word that it begins.
+            self._text.append(_GLUE)
 
     def _characters(self, text: str) -> None:
         self._text.append(text)
@@ -281,11 +287,11 @@ class _Walker:
         """Close the block that was gathered inside `frame`."""
         if not self._text:
             return
-        text = fold_line("".join(self._text).replace(_BREAK, " "))
+        text = _joined(self._text)
         if text:
             credit = -1
             if self._credit >= 0:
-                credit = len(fold_line("".join(self._text[: self._credit]).replace(_BREAK, " ")))
+                credit = len(_joined(self._text[: self._credit]))
                 credit += credit > 0 and text[credit : credit + 1] == " "
             self.tree.blocks.append(
                 Block(
@@ -301,6 +307,13 @@ class _Walker:
         if not self._in_link:
             self._href = None
         self._credit = -1
+
+
+def _joined(pieces: list[str]) -> str:
+    text = "".join(pieces)
+    if _GLUE in text:
+        text = _GLUED.sub("", text)
+    return fold_line(text.replace(_BREAK, " "))
 
 
 _HEADING_BITS = sum(_TAG_BITS[tag] for tag in _HEADINGS)

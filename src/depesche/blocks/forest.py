@@ -1,0 +1,130 @@
+"""Trained classifiers as plain arrays: a small network for the first look, boosted trees for the second."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import numba
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+_MODELS = Path(__file__).parent.parent / "models"
+_WIDEST = 6.0
+
+
+class Network(msgspec.Struct, frozen=True, kw_only=True):
+    """An ensemble of networks of one hidden layer: standardised columns, clipped, rectified, softmax, averaged.
+
+    Attributes:
+        mean: of each column; `scale` its standard deviation.
+        weights: (networks, columns, hidden); `bias` (networks, hidden).
+        out: (networks, hidden, classes); `out_bias` (networks, classes).
+    """
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    bias: Floats
+    out: Floats
+    out_bias: Floats
+
+    def __call__(self, rows: Floats) -> Floats:
+        """Class probabilities: one row a block."""
+        standard = np.clip((rows - self.mean) / self.scale, -_WIDEST, _WIDEST)
+        total = np.zeros((len(rows), self.out_bias.shape[1]), dtype=np.float32)
+        for number in range(len(self.bias)):
+            hidden = np.maximum(standard @ self.weights[number] + self.bias[number], 0)
+            total += softmax(hidden @ self.out[number] + self.out_bias[number])
+        return total / np.float32(len(self.bias))
+
+
+class Forest(msgspec.Struct, frozen=True, kw_only=True):
+    """Gradient-boosted trees, all in one table of nodes.
+
+    Attributes:
+        roots: (rounds, classes): the first node of each tree.
+        column: of each node, -1 for a leaf; goes `left` where the value is at most `threshold`, else to the next `right`.
+        value: what a leaf adds to its class's score.
+        base: (classes,) scores before the first tree.
+    """
+
+    roots: Ints
+    column: Ints
+    threshold: Floats
+    left: Ints
+    right: Ints
+    value: Floats
+    base: Floats
+
+    def __call__(self, rows: Floats) -> Floats:
+        """Class probabilities: one row a block."""
+        scores = np.tile(self.base, (len(rows), 1)).astype(np.float32)
+        _grow(np.ascontiguousarray(rows, dtype=np.float32), self, scores)
+        return softmax(scores)
+
+
+def _grow(rows: Floats, forest: Forest, scores: Floats) -> None:
+    _climb(
+        rows, forest.roots, forest.column, forest.threshold, forest.left, forest.right, forest.value, scores
+    )  # fmt: skip
+
+
+@numba.njit(cache=True, nogil=True, fastmath=False)  # type: ignore[untyped-decorator]
+def _climb(rows, roots, column, threshold, left, right, value, scores):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+    for row in range(len(rows)):
+        values = rows[row]
+        for turn in range(roots.shape[0]):
+            for kind in range(roots.shape[1]):
+                node = roots[turn, kind]
+                while column[node] >= 0:
+                    node = left[node] if values[column[node]] <= threshold[node] else right[node]
+                scores[row, kind] += value[node]
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores → probabilities, along the last axis."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+class Looks(msgspec.Struct, frozen=True, kw_only=True):
+    """Both looks of one reader, as trained.
+
+    Attributes:
+        columns: what the first look was trained on, in order; another order would be nonsense.
+    """
+
+    first: Network
+    second: Forest
+    columns: tuple[str, ...]
+
+
+@cache
+def looks(name: str) -> Looks:
+    """The classifiers of `models/{name}.npz`."""
+    return load(_MODELS / f"{name}.npz")
+
+
+def load(path: Path) -> Looks:
+    """The classifiers of a file that `save` wrote."""
+    with np.load(path, allow_pickle=False) as stored:
+        return Looks(
+            first=Network(**_arrays(stored, "first_")),
+            second=Forest(**_arrays(stored, "second_")),
+            columns=tuple(str(column) for column in stored["columns"]),
+        )
+
+
+def save(path: Path, found: Looks) -> None:
+    """Write classifiers as plain arrays."""
+    arrays = {f"first_{k}": v for k, v in msgspec.structs.asdict(found.first).items()}
+    arrays |= {f"second_{k}": v for k, v in msgspec.structs.asdict(found.second).items()}
+    np.savez_compressed(path, allow_pickle=False, columns=np.array(found.columns), **arrays)
+
+
+def _arrays(stored: Mapping[str, npt.NDArray[np.float32]], prefix: str) -> dict[str, npt.NDArray[np.float32]]:
+    return {key.removeprefix(prefix): stored[key] for key in stored if key.startswith(prefix)}
