@@ -34,17 +34,25 @@ def read_states(path: Path) -> Iterator[tuple[str | tuple[str, ...], ...]]:
             raise ValueError(f"{path.name}:{number}: {len(fields)} fields, not 14: {line[:80]}")
         codes, name, aliases, name_de, aliases_de, adjective, adjective_de, demonym, demonym_de, *rest = fields
         capital, capital_de, metonyms, metonyms_de, life = rest
+        seat, stands_for = _seat(capital, metonyms)
+        seat_de, stands_for_de = _seat(capital_de or capital, metonyms_de)
         iso3, _, iso2 = codes.partition(" ")
         founded, _, ended = life.partition("..")
         yield (
             iso3, iso2, name, name_de or name, _items(aliases), _items(aliases_de), _items(adjective), _items(adjective_de),
             *english_demonym(demonym), *german_demonym(demonym_de),
-            _items(capital), _items(capital_de or capital), _items(metonyms), _items(metonyms_de), founded, ended,
+            seat, seat_de, stands_for, stands_for_de, founded, ended,
         )  # fmt: skip
 
 
 def _items(text: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in text.split(",") if item.strip())
+
+
+def _seat(capital: str, metonyms: str) -> tuple[str, tuple[str, ...]]:
+    """The capital's first name, and the metonyms with its other names."""
+    first, *others = _items(capital) or ("",)
+    return first, tuple(dict.fromkeys((*_items(metonyms), *others)))
 
 
 def english_demonym(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
