@@ -62,3 +62,20 @@ def cues(language: str) -> dict[str, tuple[Cue, ...]]:
         for form in row.forms:
             found.setdefault(form.split()[0], []).append(row)
     return {form: tuple(sorted(rows, key=lambda r: not r.particle)) for form, rows in found.items()}
+
+
+class VoiceNoun(msgspec.Struct, frozen=True):
+    """One row of `speech_voices.tsv`: a noun that can stand for a speaker, and what kind of speaker that is."""
+
+    noun: str
+    kind: Literal[
+        "person", "document", "report", "media", "population", "police", "military", "government", "ngo", "igo", "judiciary",
+        "party", "other",
+    ]  # fmt: skip
+    example: str
+
+
+@cache
+def voice_nouns(language: str) -> dict[str, str]:
+    """Nouns that stand for speakers, lower case, with their kinds."""
+    return {row.noun: row.kind for row in lexicon(language, "speech_voices", VoiceNoun)}

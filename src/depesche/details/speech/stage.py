@@ -9,6 +9,7 @@ from depesche.details.speech.lines import lines_of, quotes_of
 from depesche.details.speech.parted import Parted
 from depesche.details.speech.runs import Runs, Told
 from depesche.details.speech.unparted import Unparted
+from depesche.details.speech.voices import Voices
 from depesche.record import (
     REPORT_LABELS,
     ActorMention,
@@ -29,17 +30,19 @@ class Speech:
     name = "speech"
     version = 1
     needs: frozenset[type[Mark]] = frozenset({Part, Sentence, ActorMention, TimeExpression})
-    gives: frozenset[type[Mark]] = frozenset({Statement})
+    gives: frozenset[type[Mark]] = frozenset({Statement, ActorMention})
 
-    def __call__(self, article: Article) -> Iterator[Statement]:
-        """The statements of one article, in reading order."""
+    def __call__(self, article: Article) -> Iterator[Statement | ActorMention]:
+        """The statements of one article in reading order, then mentions of speakers that no earlier stage knew."""
         parts = [part for part in article.of(Part) if part.label in REPORT_LABELS]
         rules = _rules(article.language)
         told = [Told(line, _unclaimed(rules.drafts(line))) for part in parts for line in lines_of(article, part)]
         quotes = [q.span for part in parts for q in quotes_of(article.text, part.span)]
         drafts = [d for t in told for d in t.drafts] + list(_runs(article.language).carried(told))
+        voices = Voices(article)
         for draft in sorted(drafts, key=lambda d: d.content[0]):
-            yield _statement(article, draft, _mode(article, draft, quotes))
+            yield _statement(article, draft, _mode(article, draft, quotes), voices=voices)
+        yield from voices.made
 
 
 @cache
@@ -76,13 +79,13 @@ def _mode(article: Article, draft: Draft, quotes: list[Span]) -> Mode:
     return "indirect" if not inside else "direct" if inside >= whole - slack else "mixed"
 
 
-def _statement(article: Article, draft: Draft, mode: Mode) -> Statement:
+def _statement(article: Article, draft: Draft, mode: Mode, *, voices: Voices) -> Statement:
     content = tuple(_unquoted_end(article, span) for span in draft.content)
     told = [*content, *draft.cue]
     return Statement(
         span=Span(min(s.start for s in told), max(s.end for s in told)),
         why=draft.why,
-        speaker=_speaker(article, draft.speaker),
+        speaker=voices.actor(draft.speaker).id if draft.speaker else None,
         speaker_span=draft.speaker,
         cue=draft.cue,
         content=content,
@@ -98,21 +101,6 @@ def _unquoted_end(article: Article, span: Span) -> Span:
     while end > start + 1 and article.text[end - 1] in " \n":
         end -= 1
     return Span(start, end)
-
-
-def _speaker(article: Article, span: Span | None) -> str | None:
-    """The actor whose mention fills the speaker's words best; a person before the body he speaks for."""
-    if span is None:
-        return None
-    mentions = [m for m in article.of(ActorMention) if m.span.overlaps(span)]
-    if not mentions:
-        return None
-
-    def rank(mention: ActorMention) -> tuple[bool, int, int]:
-        shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
-        return mention.actor.kind == "person", shared, -mention.span.start
-
-    return max(mentions, key=rank).actor.id
 
 
 def _said_at(article: Article, draft: Draft) -> str | None:

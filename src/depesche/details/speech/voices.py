@@ -1,0 +1,175 @@
+"""Whose voice it is: the words that name a speaker become an actor (codebook section 3).
+
+A mention found by the actor stages counts where it covers the head of the phrase: in "foreign ministry spokesman Jacques
+Rummelhardt" the ministry is not who speaks. A speaker that nobody knows ("a military source", "the radio") still becomes an actor,
+with `known` false, and is found again by its head noun or last name.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from depesche.details.speech.lexica import Frame, frame, voice_nouns
+from depesche.details.speech.lines import Verbs
+from depesche.knowledge.rows import slug
+from depesche.record import Actor, ActorKind, ActorMention, Article, Span
+
+_NEAR = 2  # statements over which a pronoun is taken for the speaker before it
+_LONGEST = 60  # characters of a made-up actor's name
+
+
+class _Word(NamedTuple):
+    text: str
+    span: Span
+
+
+class Voices:
+    """Resolves the speakers of one article, in reading order, remembering those before."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.frame: Frame = frame(article.language)
+        self.verbs = Verbs(article.language)
+        self.nouns = voice_nouns(article.language)
+        self.mentions = article.of(ActorMention)
+        self.made: list[ActorMention] = []
+        self._before: list[Actor] = []
+        self._by_head: dict[str, Actor] = {}
+
+    def actor(self, span: Span) -> Actor:
+        """The actor that a phrase stands for; one is made where none is known."""
+        words = self._words(span)
+        found = self._pronoun(words) if len(words) == 1 else None
+        found = found or self._mentioned(span, words) or self._again(words) or self._make(span, words)
+        self._before.append(found)
+        return found
+
+    def _words(self, span: Span) -> list[_Word]:
+        """The words of a phrase without articles and adverbs at its ends."""
+        words = [
+            _Word(text, Span(start, start + len(text)))
+            for text, start in _split(self.article.quote(span), span.start)
+        ]
+        while len(words) > 1 and self.frame.is_a(words[0].text.lower(), "article", "adverb"):
+            words = words[1:]
+        while len(words) > 1 and (
+            not words[-1].text[0].isalnum() or self.frame.is_a(words[-1].text.lower(), "adverb", "preposition", "time", "link")
+        ):
+            words = words[:-1]
+        return words
+
+    def _core(self, words: Sequence[_Word]) -> list[_Word]:
+        """The words up to the first that opens an addition: comma, bracket, preposition, genitive."""
+        core: list[_Word] = []
+        for word in words:
+            lower = word.text.lower()
+            opens = not word.text[0].isalnum() or self.frame.is_a(lower, "preposition", "link", "relative", "and")
+            if core and opens:
+                break
+            if not opens:
+                core.append(word)
+        return core or list(words[:1])
+
+    def _mentioned(self, span: Span, words: Sequence[_Word]) -> Actor | None:
+        """The actor of a mention that covers the head of the phrase, or a name in apposition to it."""
+        head = self._core(words)[-1].span
+        inside = [m for m in self.mentions if m.span.overlaps(span)]
+        covering = [m for m in inside if m.span.overlaps(head) and m.form != "adjective"]
+        report = self.nouns.get(self.article.quote(head).lower())
+        if report in {"document", "report"}:
+            return self._issuer(span, inside)
+        named = [m for m in inside if m.form == "name" and m.actor.kind == "person" and self._apposed(m.span, words)]
+        best = max(named or covering, key=lambda m: (m.actor.kind == "person", len(self.article.quote(m.span))), default=None)
+        return best.actor if best else None
+
+    def _apposed(self, span: Span, words: Sequence[_Word]) -> bool:
+        """Whether a name stands in the core of the phrase or right behind a comma."""
+        core = self._core(words)
+        if core[0].span.start <= span.start <= core[-1].span.end:
+            return span.end >= core[-1].span.end
+        before = [w for w in words if w.span.end <= span.start]
+        return bool(before) and before[-1].text == ","
+
+    def _issuer(self, span: Span, inside: Sequence[ActorMention]) -> Actor | None:
+        """Whose report or statement it is: the body it names, else who spoke last."""
+        bodies = [m for m in inside if m.form != "adjective" and m.span.start > span.start]
+        if bodies:
+            return bodies[0].actor
+        return self._before[-1] if self._before and self.article.quote(span)[:1].isalpha() else None
+
+    def _pronoun(self, words: Sequence[_Word]) -> Actor | None:
+        """Who a pronoun means: whoever spoke last, if it fits, else what the actor stages say."""
+        word = words[0]
+        if not self.frame.is_a(word.text.lower(), "pronoun", "therefore"):
+            return None
+        personal = self.frame.is_a(word.text.lower(), "personal")
+        recent = self._before[-_NEAR:][::-1]
+        for actor in recent:
+            if personal == (actor.kind == "person"):
+                return actor
+        stated = next((m.actor for m in self.mentions if m.span.overlaps(word.span)), None)
+        if stated is not None:
+            return stated
+        return next((a for a in reversed(self._before) if personal == (a.kind == "person")), None)
+
+    def _again(self, words: Sequence[_Word]) -> Actor | None:
+        """Someone met before under the same head: "the source", "Grandi"."""
+        core = self._core(words)
+        last = core[-1].text
+        if last[0].isupper() and self._is_name(last):
+            for actor in [*self._before[::-1], *(m.actor for m in self.mentions)]:
+                if actor.kind == "person" and actor.name.split()[-1] == last:
+                    return actor
+        return self._by_head.get(last.lower())
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a capitalised word is no noun of the dictionary."""
+        return word.lower() not in self.nouns
+
+    def _make(self, span: Span, words: Sequence[_Word]) -> Actor:
+        """An actor of its own for a speaker that nobody knows."""
+        core = self._core(words)
+        head = core[-1].text
+        kind = self._kind(core)
+        named = _trailing_name(core) if kind == "person" else []
+        text = " ".join(w.text for w in (named or core))[:_LONGEST].strip()
+        actor = Actor(id=f"{kind if kind == 'person' else 'source'}/{slug(text) or 'unnamed'}", name=text, name_de=text, kind=kind)
+        self._by_head[head.lower()] = actor
+        self.made.append(ActorMention(span=span, why="speaker without a known name", actor=actor, form="role", confidence=0.5))
+        return actor
+
+    def _kind(self, core: Sequence[_Word]) -> ActorKind:
+        head = core[-1].text
+        known = self.nouns.get(head.lower())
+        if known == "person":
+            return "person"
+        if known in {"media", "population", "police", "military", "government", "ngo", "igo", "judiciary", "party"}:
+            return known  # type: ignore[return-value]  # the names of the kinds are those of the codebook
+        if known is not None:
+            return "other"
+        if self.frame.is_a(head.lower(), "personal"):
+            return "person"
+        return "person" if head[:1].isupper() and not head.isupper() else "other"
+
+
+def _trailing_name(core: Sequence[_Word]) -> list[_Word]:
+    """The capitalised words at the end: "spokesman | Jacques Rummelhardt"; all of them where that is all."""
+    at = len(core)
+    while at and core[at - 1].text[:1].isupper():
+        at -= 1
+    name = list(core[at:])
+    return name[-3:] if at else name[-2:]
+
+
+def _split(text: str, start: int) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    word = ""
+    for i, char in enumerate(text + " "):
+        if char.isalnum() or char in "-’'":
+            word += char
+            continue
+        if word:
+            found.append((word, start + i - len(word)))
+            word = ""
+        if not char.isspace():
+            found.append((char, start + i))
+    return found
