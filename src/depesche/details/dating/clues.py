@@ -8,8 +8,10 @@ from typing import Literal
 import msgspec
 
 from depesche.details.actors.lexicon import actor_words
+from depesche.details.dating.happenings import happenings
+from depesche.details.times.direction import Sentences
 from depesche.details.times.meaning import Meaning, read
-from depesche.knowledge.actors import Office, known_actors
+from depesche.knowledge.actors import Office, first_day, known_actors
 from depesche.knowledge.spelling import fold
 from depesche.record import REPORT_LABELS, ActorMention, Article, Part, Span, TimeMention
 
@@ -17,16 +19,29 @@ Term = tuple[dt.date, dt.date]
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE = 60
 """Characters before a name within which its title stands: "US-Außenminister John Kerry"."""
+_DEPUTY = frozenset({"vice", "vize", "deputy", "assistant", "under", "acting"})
+_LEAD = 150
+"""Characters of the text that its first sentence takes up: a full date in there is mostly that of the report."""
 _TITLE_GAP = 3
 """Words that may stand between a title and the name: "Sondergesandter für Syrien, Michael Ratney"."""
 
 
+_LONG_AGO = dt.date(1980, 1, 1)
+"""Whatever is older than this says nothing about a report of today."""
+
+
 class OfficeClue(msgspec.Struct, frozen=True, kw_only=True):
-    """A person under the title of a dated office; `former` where the text says "früherer", "Ex-"."""
+    """A person under the title of a dated office.
+
+    Attributes:
+        office: role and country or body, so that two holders of one office are known as such.
+        former: the text says "früherer", "Ex-", or names a later holder too ("President Bush" beside "President Obama").
+    """
 
     span: Span
     name: str
     title: str
+    office: str
     terms: tuple[Term, ...]
     former: bool = False
 
@@ -48,7 +63,7 @@ class ExistenceClue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class YearClue(msgspec.Struct, frozen=True, kw_only=True):
-    """The latest year that the text names outright; `precise` where a day or month stands with it."""
+    """The latest year that the text names outright; `leads` where it stands in the first sentence."""
 
     span: Span
     text: str
@@ -56,6 +71,7 @@ class YearClue(msgspec.Struct, frozen=True, kw_only=True):
     month: int | None = None
     day: int | None = None
     ahead: bool = False
+    leads: bool = False
 
 
 class SeasonalClue(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,42 +85,62 @@ class SeasonalClue(msgspec.Struct, frozen=True, kw_only=True):
     weekday: int | None = None
 
 
-Clue = OfficeClue | PersonClue | ExistenceClue | YearClue | SeasonalClue
+class HappeningClue(msgspec.Struct, frozen=True, kw_only=True):
+    """A well-known happening told with its month but without its year: "Im Februar … eine Waffenruhe" (Syria, 2016)."""
+
+    span: Span
+    name: str
+    day: dt.date
+
+
+Clue = HappeningClue | OfficeClue | PersonClue | ExistenceClue | YearClue | SeasonalClue
 
 
 def clues(article: Article) -> list[Clue]:
     """All clues of an article's own parts."""
-    return [*_actor_clues(article), *_time_clues(article)]
+    timed = list(_time_clues(article))
+    return [*_actor_clues(article), *timed, *_happening_clues(article, timed)]
 
 
 def _actor_clues(article: Article) -> Iterator[Clue]:
     base = known_actors()
-    seen: set[tuple[str, bool]] = set()
+    offices: dict[str, OfficeClue] = {}
+    persons: dict[str, PersonClue] = {}
+    groups: dict[str, ExistenceClue] = {}
     for mention in article.of(ActorMention):
         actor = mention.actor
         if not actor.known or mention.form != "name":
             continue
-        if actor.kind == "person":
-            terms = base.terms.get(actor.id, [])
-            if not terms:
-                continue
-            title = _title(article, mention.span, terms=terms)
-            if title is None:
-                if (actor.id, False) not in seen:
-                    seen.add((actor.id, False))
-                    yield PersonClue(span=mention.span, name=actor.name, terms=_spans(terms))
-            elif (actor.id, True) not in seen:
-                seen.add((actor.id, True))
-                span, former, fitting = title
-                yield OfficeClue(
-                    span=Span(span.start, mention.span.end), name=actor.name, title=article.quote(span),
-                    terms=_spans(fitting), former=former,
-                )  # fmt: skip
-        elif actor.id in base.life and (actor.id, False) not in seen:
-            seen.add((actor.id, False))
-            first = base.life[actor.id][0]
-            if first > dt.date(1980, 1, 1):
-                yield ExistenceClue(span=mention.span, name=actor.name, first=first)
+        if actor.kind != "person":
+            first = base.life.get(actor.id, (dt.date.min, dt.date.max))[0]
+            if first > _LONG_AGO:
+                groups.setdefault(actor.id, ExistenceClue(span=mention.span, name=actor.name, first=first))
+            continue
+        terms = base.terms.get(actor.id, [])
+        if not terms or actor.id in offices:
+            continue
+        title = _title(article, mention.span, terms=terms)
+        if title is None:
+            persons.setdefault(actor.id, PersonClue(span=mention.span, name=actor.name, terms=_spans(terms)))
+        else:
+            span, former, fitting = title
+            offices[actor.id] = OfficeClue(
+                span=Span(span.start, mention.span.end), name=actor.name, title=article.quote(span),
+                office=f"{fitting[0].role} {fitting[0].body or fitting[0].country}", terms=_spans(fitting), former=former,
+            )  # fmt: skip
+    yield from _succeeded(list(offices.values()))
+    yield from (clue for person, clue in persons.items() if person not in offices)
+    yield from groups.values()
+
+
+def _succeeded(found: list[OfficeClue]) -> Iterator[OfficeClue]:
+    latest: dict[str, dt.date] = {}
+    for clue in found:
+        if not clue.former:
+            latest[clue.office] = max(latest.get(clue.office, dt.date.min), max(t[0] for t in clue.terms))
+    for clue in found:
+        later = latest.get(clue.office, dt.date.min) > max(t[0] for t in clue.terms)
+        yield msgspec.structs.replace(clue, former=clue.former or later)
 
 
 def _spans(terms: list[Office]) -> tuple[Term, ...]:
@@ -120,13 +156,14 @@ def _title(article: Article, span: Span, *, terms: list[Office]) -> tuple[Span, 
     offset = span.start - len(window)
     pieces = [(m.start() + offset, m.end() + offset, fold(m[0])) for m in _WORD.finditer(window)]
     for last in range(len(pieces) - 1, max(-1, len(pieces) - 2 - _TITLE_GAP), -1):
-        for first in range(max(0, last - 4), last + 1):
+        for first in range(max(0, last - 3), last + 1):
             head = words.heads.get(" ".join(p[2] for p in pieces[first : last + 1]))
             if head is None or head.role is None:
                 continue
             fitting = [t for t in terms if t.role == head.role.role]
-            if not fitting:
-                continue
+            # "Vice President Biden": the longest title counts, not the "President" in it.
+            if not fitting or (first > 0 and pieces[first - 1][2] in _DEPUTY):
+                return None
             former = any(words.is_part(p[2], "former") for p in pieces[max(0, first - 3) : first])
             return Span(pieces[first][0], pieces[last][1]), former, fitting
     return None
@@ -151,18 +188,38 @@ def _time_clues(article: Article) -> Iterator[Clue]:
     yield from _latest(years)
 
 
+def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
+    countries = {m.actor.country for m in article.of(ActorMention)}
+    sentences = Sentences(article.text, language=article.language)
+    named: set[str] = set()
+    for clue in timed:
+        if not isinstance(clue, SeasonalClue) or clue.direction == "future":
+            continue
+        start, end = sentences.around(clue.span.start)
+        said = {fold(m[0]) for m in _WORD.finditer(article.text[start:end])}
+        for known in happenings(article.language):
+            day = first_day(known.date)
+            fits = day.month == clue.month and (clue.day is None or len(known.date) == len("2016-02") or day.day == clue.day)
+            if fits and known.country in countries and known.name not in named and said & known.words:
+                named.add(known.name)
+                yield HappeningClue(span=clue.span, name=known.name, day=day)
+
+
 def _year_clue(article: Article, mention: TimeMention, *, meaning: Meaning) -> YearClue:
     ahead = meaning.bound in ("until", "before") or mention.direction == "future"
     return YearClue(
-        span=mention.span, text=article.quote(mention.span), year=int(meaning.y or 0), month=meaning.m, day=meaning.d, ahead=ahead
+        span=mention.span, text=article.quote(mention.span), year=int(meaning.y or 0), month=meaning.m, day=meaning.d, ahead=ahead,
+        leads=mention.span.start < _LEAD,
     )
 
 
 def _latest(years: list[YearClue]) -> Iterator[YearClue]:
-    """The latest year named, and the latest one named with its month."""
-    if years:
-        latest = max(years, key=lambda c: c.year)
-        yield latest
-        dated = [c for c in years if c.month is not None and c is not latest]
-        if dated:
-            yield max(dated, key=lambda c: (c.year, c.month or 0))
+    """The latest year named alone, the latest with its month, the latest with its day."""
+    kinds = (
+        [c for c in years if c.month is None],
+        [c for c in years if c.month is not None and c.day is None],
+        [c for c in years if c.day is not None],
+    )
+    for found in kinds:
+        if found:
+            yield max(found, key=lambda c: (c.leads, c.year, c.month or 0, c.day or 0))

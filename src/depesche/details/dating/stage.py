@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from depesche.details.dating.clues import Clue, ExistenceClue, OfficeClue, PersonClue, SeasonalClue, YearClue, clues
+from depesche.details.dating.clues import Clue, ExistenceClue, HappeningClue, OfficeClue, PersonClue, SeasonalClue, YearClue, clues
 from depesche.details.dating.weighing import FIRST, LAST, Interval, at, shortest, weigh, weight
 from depesche.details.times import edtf as edtf_values
 from depesche.record import ActorMention, Article, Mark, Publication, Span, TimeMention
@@ -89,6 +89,8 @@ def _reason(clue: Clue) -> str:
         return f"{clue.name} exists since {clue.first.isoformat()}"
     if isinstance(clue, YearClue):
         return f"the latest {'date' if clue.month else 'year'} it names is {clue.text!r}"
+    if isinstance(clue, HappeningClue):
+        return f"{clue.name} was on {clue.day.isoformat()}"
     told = {"past": "lies behind", "future": "is still to come", "unknown": "is near"}[clue.direction]
     return f"{clue.text!r} {told}"
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from depesche.details.dating.clues import Clue, ExistenceClue, OfficeClue, PersonClue, SeasonalClue, YearClue
+from depesche.details.dating.clues import Clue, ExistenceClue, HappeningClue, OfficeClue, PersonClue, SeasonalClue, YearClue
 
 Days = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
@@ -18,18 +18,33 @@ Weights = npt.NDArray[np.float64]
 FIRST, LAST = dt.date(1985, 1, 1), dt.date(2027, 12, 31)
 _DAYS: Days = np.arange(FIRST.toordinal(), LAST.toordinal() + 1)
 _YEAR_OF: Days = np.array([dt.date.fromordinal(int(d)).year for d in _DAYS])
+_MONTH_OF: Days = np.array([d.year * 12 + d.month for d in map(dt.date.fromordinal, map(int, _DAYS))])
+_DAY_OF_MONTH: Days = np.array([dt.date.fromordinal(int(d)).day for d in _DAYS])
 _DAY_OF_YEAR: Days = np.array([dt.date.fromordinal(int(d)).timetuple().tm_yday for d in _DAYS])
 
 _YEAR = 365.25
-_LAG = {-3: 0.01, -2: 0.02, -1: 0.05, 0: 0.45, 1: 0.13, 2: 0.08, 3: 0.05, 4: 0.04, 5: 0.03, 6: 0.02, 7: 0.02, 8: 0.02}
-"""Share of reports that came out so many years after the latest year they name."""
-_LAG_DATED = {-2: 0.01, -1: 0.06, 0: 0.66, 1: 0.1, 2: 0.04, 3: 0.02, 4: 0.02, 5: 0.01}
-"""The same for the latest year that stands with a month."""
-_FLOOR = 0.004
-_OUT_OF_OFFICE = 0.01
-_JUST_AFTER = 0.1
-_SOFT = 0.6
+_LAG_YEARS = {
+    -4: 0.012, -3: 0.012, -2: 0.02, -1: 0.07, 0: 0.14, 1: 0.12, 2: 0.08, 3: 0.06, 4: 0.06, 5: 0.04, 6: 0.03, 7: 0.03, 8: 0.03,
+    9: 0.02, 10: 0.02, 12: 0.02,
+}  # fmt: skip
+"""Share of reports that came out so many years after the latest year they name alone."""
+_LAG_MONTH = ((-400, 0.0005), (-12, 0.007), (-1, 0.015), (1, 0.033), (7, 0.023), (13, 0.021), (25, 0.0045), (49, 0.0025))
+"""For a month with its year: share per month of lag, from each lag on; recent months go without their year."""
+_LAG_DAY = ((-400, 0.0005), (-12, 0.008), (-1, 0.06), (0, 0.38), (1, 0.06), (2, 0.013), (7, 0.007), (13, 0.003), (49, 0.0025))
+_LAG_LEAD = ((-400, 0.0003), (-12, 0.003), (-1, 0.03), (0, 0.7), (1, 0.06), (2, 0.01), (7, 0.006), (13, 0.002), (49, 0.001))
+"""The same for a full date, and for one in the first sentence."""
+_FLOOR = 0.008
+_NOT_YET = 0.015
+_NO_LONGER = 0.08
+"""Titles outlive offices ("President Reagan"), but are hardly given before them."""
+_OTHER_HAPPENING = 0.06
+"""Share of texts in which the same words and month mean another year's happening."""
+_SOFT = 0.5
 """People without a title are no independent witnesses; their weight is taken to this power."""
+_CROWD: dict[type[Clue], float] = {
+    OfficeClue: 0.0, PersonClue: 0.3, ExistenceClue: 0.0, YearClue: 0.8, SeasonalClue: 0.2, HappeningClue: 0.0,
+}  # fmt: skip
+"""How much each further clue of a kind takes from the weight of all of them: what tells of one past tells of it in many words."""
 
 
 class Interval(NamedTuple):
@@ -43,11 +58,10 @@ class Interval(NamedTuple):
 def weigh(clues: list[Clue]) -> Weights:
     """The logarithm of the likelihood of each day from `FIRST` to `LAST`."""
     total = np.zeros(len(_DAYS))
-    seasonal = 0
-    for clue in clues:
-        if isinstance(clue, SeasonalClue):
-            seasonal += 1
-        total += weight(clue) / (1.0 if not isinstance(clue, SeasonalClue) else 1.0 + 0.35 * (seasonal - 1))
+    for kind, each in _CROWD.items():
+        found = [clue for clue in clues if isinstance(clue, kind)]
+        for clue in found:
+            total += weight(clue) / (1.0 + each * (len(found) - 1))
     return total
 
 
@@ -61,6 +75,8 @@ def weight(clue: Clue) -> Weights:
         return np.log(np.where(clue.first.toordinal() - 180 <= _DAYS, 1.0, 0.03))
     if isinstance(clue, YearClue):
         return np.log(_year(clue))
+    if isinstance(clue, HappeningClue):
+        return np.log(_happening(clue))
     return np.log(_seasonal(clue))
 
 
@@ -93,45 +109,38 @@ def _bounds(first: dt.date, last: dt.date) -> tuple[int, int]:
 
 
 def _office(clue: OfficeClue) -> Weights:
-    found = np.full(len(_DAYS), _OUT_OF_OFFICE)
+    first = min(t[0] for t in clue.terms).toordinal()
+    if clue.former:
+        return np.where(first <= _DAYS, 1.0, _NOT_YET)
+    found = np.where(first > _DAYS, _NOT_YET, _NO_LONGER)
     for term in clue.terms:
-        first, last = _bounds(*term)
-        if clue.former:
-            found = np.maximum(found, np.where(last <= _DAYS, 1.0, _OUT_OF_OFFICE))
-        else:
-            found = np.maximum(found, np.where((_DAYS >= first - 3) & (last + 7 >= _DAYS), 1.0, _OUT_OF_OFFICE))
-            found = np.maximum(found, np.where((_DAYS > last) & (last + 365 >= _DAYS), _JUST_AFTER, _OUT_OF_OFFICE))
+        begin, end = _bounds(*term)
+        found = np.maximum(found, np.where((begin - 3 <= _DAYS) & (end + 7 >= _DAYS), 1.0, 0.0))
+        found = np.maximum(found, np.where((end < _DAYS) & (end + 180 >= _DAYS), 0.15, 0.0))
     return found
 
 
 def _person(clue: PersonClue) -> Weights:
     first = min(t[0] for t in clue.terms).toordinal()
     last = max(t[1] for t in clue.terms).toordinal()
-    before = 0.35 * np.exp(-np.maximum(first - _DAYS, 0) / (2 * _YEAR))
-    after = 0.5 * np.exp(-np.maximum(_DAYS - last, 0) / (4 * _YEAR))
-    found = np.where(first > _DAYS, before, np.where(last < _DAYS, after, 1.0))
-    return np.maximum(found, 0.03)
+    before = np.maximum(0.6 * np.exp(-np.maximum(first - _DAYS, 0) / (2 * _YEAR)), 0.15)
+    after = np.maximum(0.6 * np.exp(-np.maximum(_DAYS - last, 0) / (5 * _YEAR)), 0.25)
+    return np.where(first > _DAYS, before, np.where(last < _DAYS, after, 1.0))
 
 
 def _year(clue: YearClue) -> Weights:
-    shares = _LAG_DATED if clue.month is not None else _LAG
-    by_year = {year: max(shares.get(year - clue.year, 0.0), _FLOOR) for year in range(FIRST.year, LAST.year + 1)}
-    found = np.array([by_year[y] for y in range(FIRST.year, LAST.year + 1)])[_YEAR_OF - FIRST.year]
-    if clue.month is not None and not clue.ahead:
-        # A dated past event: not before it, and mostly soon after.
-        happened = dt.date(clue.year, clue.month, clue.day or 1).toordinal() if _exists(clue) else dt.date(clue.year, clue.month, 1).toordinal()
-        since = _DAYS - happened
-        recent = np.where(since < -2, 0.03, 0.3 + np.exp(-np.maximum(since, 0) / 60))
-        found = found * recent
+    if clue.month is None:
+        by_year = [_LAG_YEARS.get(year - clue.year, _FLOOR) for year in range(FIRST.year, LAST.year + 1)]
+        return np.array(by_year)[_YEAR_OF - FIRST.year]
+    steps = _LAG_MONTH if clue.day is None else _LAG_LEAD if clue.leads else _LAG_DAY
+    lags = _MONTH_OF - (clue.year * 12 + clue.month)
+    found = np.full(len(_DAYS), steps[0][1])
+    for start, share in steps[1:]:
+        found = np.where(lags >= start, share, found)
+    if clue.day is not None and not clue.ahead:
+        # Told as past, it does not lie ahead within its month.
+        found = np.where((lags == 0) & (_DAY_OF_MONTH < clue.day), 0.1 * found, found)
     return found
-
-
-def _exists(clue: YearClue) -> bool:
-    try:
-        dt.date(clue.year, clue.month or 1, clue.day or 1)
-    except ValueError:
-        return False
-    return True
 
 
 def _seasonal(clue: SeasonalClue) -> Weights:
@@ -140,19 +149,21 @@ def _seasonal(clue: SeasonalClue) -> Weights:
     slack = 0 if clue.day else 15
     since = (_DAY_OF_YEAR - target) % 365
     until = (target - _DAY_OF_YEAR) % 365
-    past = 0.04 + np.exp(-np.maximum(since - slack, 0) / 45.0)
+    floor = 0.05 if clue.day else 0.15
+    past = floor + np.exp(-np.maximum(since - slack, 0) / 45.0)
     past = np.where(until <= slack, 1.0, past)
-    future = 0.04 + np.exp(-np.maximum(until - slack, 0) / 60.0)
+    future = floor + np.exp(-np.maximum(until - slack, 0) / 45.0)
     future = np.where(since <= slack, 1.0, future)
-    if clue.direction == "past":
-        found = past
-    elif clue.direction == "future":
-        found = 0.75 * future + 0.25 * past
-    else:
-        found = 0.5 * (past + future)
+    ahead = {"past": 0.08, "future": 0.7, "unknown": 0.5}[clue.direction]
+    found = ahead * future + (1 - ahead) * past
     if clue.weekday is not None and clue.day is not None:
         found = found * _on_weekday(clue, since=since, until=until)
     return found
+
+
+def _happening(clue: HappeningClue) -> Weights:
+    since = _DAYS - clue.day.toordinal()
+    return np.where((since >= -2) & (since < 330), 1.0, _OTHER_HAPPENING)
 
 
 def _on_weekday(clue: SeasonalClue, *, since: Days, until: Days) -> Weights:
