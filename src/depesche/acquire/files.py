@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import msgspec
+
 from depesche.acquire import rows
 from depesche.acquire.encoding import has_bom
+from depesche.acquire.feeds import feed_rows, looks_like_feed
+from depesche.acquire.warc import warc_pages
 from depesche.errors import BinaryInputError, EmptyInputError, InputError, NotFoundError
 from depesche.record import Page, Row
 
@@ -19,13 +23,17 @@ PAGE_LIMIT = 64 * 1024 * 1024
 _SAMPLE = 8192
 _GZIP = b"\x1f\x8b"
 _HTML = {".html", ".htm", ".xhtml", ".shtml", ".mhtml"}
-_TABLES: dict[str, Callable[[io.BufferedReader, str], Iterator[Row | InputError]]] = {
+_CONTAINERS: dict[str, Callable[[io.BufferedReader, str], Iterator[Page | Row | InputError]]] = {
     ".jsonl": rows.json_lines,
     ".ndjson": rows.json_lines,
     ".csv": rows.csv_rows,
     ".tsv": rows.csv_rows,
     ".parquet": rows.parquet_rows,
+    ".warc": warc_pages,
+    ".rss": feed_rows,
+    ".atom": feed_rows,
 }
+_XML = {"", ".xml"}
 _ASSETS = {
     ".avif", ".css", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".map", ".mp3", ".mp4", ".png", ".svg", ".ttf", ".webm",
     ".webp", ".woff", ".woff2",
@@ -54,24 +62,11 @@ def sources(
         if isinstance(found, InputError):
             yield found
         elif isinstance(found, Row):
-            yield Row(
-                origin=found.origin,
-                body=found.body,
-                headline=found.headline,
-                id=found.id,
-                published=found.published or published,
-                language=found.language or language,
-                url=found.url,
-                source=found.source,
+            yield msgspec.structs.replace(
+                found, published=found.published or published, language=found.language or language
             )
         else:
-            yield Page(
-                origin=found.origin,
-                content=found.content,
-                media_type=found.media_type,
-                published=published,
-                language=language,
-            )
+            yield msgspec.structs.replace(found, published=published, language=language)
 
 
 def _found(path: str) -> Iterator[Page | Row | InputError]:
@@ -109,14 +104,16 @@ def _opened(stream: BinaryIO, *, origin: str, suffix: str) -> Iterator[Page | Ro
     try:
         if buffered.peek(2)[:2] == _GZIP:
             buffered = _buffered(gzip.GzipFile(fileobj=buffered))
-        reader = _TABLES.get(suffix)
+        reader = _CONTAINERS.get(suffix)
         sample = buffered.peek(_SAMPLE)[:_SAMPLE]
         if reader is None and not suffix and rows.looks_like_json_lines(sample):
             reader = rows.json_lines
+        if reader is None and suffix in _XML and looks_like_feed(sample):
+            reader = feed_rows
         if reader is None:
             yield _page(buffered, sample, origin=origin, suffix=suffix)
         elif not sample.strip():
-            yield EmptyInputError("the file is empty; a table needs at least one row with a body", where=origin)
+            yield EmptyInputError("the file is empty; give one that holds pages, entries or rows", where=origin)
         else:
             yield from reader(buffered, origin)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
