@@ -89,9 +89,10 @@ class Phrases:
                 continue
             capital = _named(piece.text) or piece.text[0].isdigit()
             if capital or (not noun and not self.frame.is_a(piece.lower, "adverb", "have", "be", "preposition")):
-                if not capital and noun:
-                    break
                 noun = noun or (capital and not self.frame.is_a(piece.lower, "article"))
+                end += 1
+                continue
+            if noun and not self.frame.has("comma") and self._noun_goes_on(line, end):
                 end += 1
                 continue
             if self.frame.is_a(piece.lower, "link") and self._linked(line, end, last):
@@ -102,6 +103,13 @@ class Phrases:
         while end > at + 1 and self.frame.is_a(line.pieces[end - 1].lower, "link", "article", "and"):
             end -= 1
         return end
+
+    def _noun_goes_on(self, line: Line, at: int) -> bool:
+        """Whether a small-written noun goes on with the phrase: "The UN chief"."""
+        piece = line.pieces[at]
+        return self.verbs.nominal(piece) and not self.frame.is_a(
+            piece.lower, "adverb", "have", "be", "preposition", "modal", "trail", "wh", "opens", "other", "and", "link"
+        )
 
     def _linked(self, line: Line, at: int, last: int) -> bool:
         """Whether a small word goes on with the phrase: what follows must be a noun phrase."""

@@ -14,6 +14,7 @@ from depesche.knowledge.rows import slug
 from depesche.record import Actor, ActorKind, ActorMention, Article, Span
 
 _NEAR = 2  # statements over which a pronoun is taken for the speaker before it
+_ABBREVIATION = 5  # letters
 _LONGEST = 60  # characters of a made-up actor's name
 
 
@@ -62,12 +63,21 @@ class Voices:
         core: list[_Word] = []
         for word in words:
             lower = word.text.lower()
+            short = word.text == "." and bool(core) and core[-1].text[0].isupper() and len(core[-1].text) < _ABBREVIATION
             opens = not word.text[0].isalnum() or self.frame.is_a(lower, "preposition", "link", "relative", "and")
-            if core and opens:
+            if core and opens and not short:
                 break
+            if core and self._participle(core[-1], word):
+                break  # "the hostages | freed from the residence"
             if not opens:
                 core.append(word)
         return core or list(words[:1])
+
+    def _participle(self, noun: _Word, word: _Word) -> bool:
+        """Whether a word adds what was done to the noun before it."""
+        if self.frame.has("comma") or not word.text.islower():
+            return False
+        return word.text.endswith(("ed", "en")) and word.text not in self.nouns and noun.text.lower() != "the"
 
     def _mentioned(self, span: Span, words: Sequence[_Word]) -> Actor | None:
         """The actor of a mention that covers the head of the phrase, or a name in apposition to it."""
@@ -77,9 +87,15 @@ class Voices:
         report = self.nouns.get(self.article.quote(head).lower())
         if report in {"document", "report"}:
             return self._issuer(span, inside)
+        covering = [m for m in covering if not self._part_of_name(m, words)]
         named = [m for m in inside if m.form == "name" and m.actor.kind == "person" and self._apposed(m.span, words)]
         best = max(named or covering, key=lambda m: (m.actor.kind == "person", len(self.article.quote(m.span))), default=None)
         return best.actor if best else None
+
+    def _part_of_name(self, mention: ActorMention, words: Sequence[_Word]) -> bool:
+        """Whether a group noun is only the end of a longer name: "Israel army | radio"."""
+        core = self._core(words)
+        return mention.form == "group" and len(core) > 1 and mention.span.start > core[0].span.start
 
     def _apposed(self, span: Span, words: Sequence[_Word]) -> bool:
         """Whether a name stands in the core of the phrase or right behind a comma."""
@@ -127,7 +143,7 @@ class Voices:
 
     def _make(self, span: Span, words: Sequence[_Word]) -> Actor:
         """An actor of its own for a speaker that nobody knows."""
-        core = self._core(words)
+        core = self._behind_comma(words) or self._core(words)
         head = core[-1].text
         kind = self._kind(core)
         named = _trailing_name(core) if kind == "person" else []
@@ -136,6 +152,15 @@ class Voices:
         self._by_head[head.lower()] = actor
         self.made.append(ActorMention(span=span, why="speaker without a known name", actor=actor, form="role", confidence=0.5))
         return actor
+
+    def _behind_comma(self, words: Sequence[_Word]) -> list[_Word]:
+        """A name in apposition at the end: "representative in Nepal, | Abraham Abraham"."""
+        commas = [i for i, w in enumerate(words) if w.text == ","]
+        if not commas:
+            return []
+        name = list(words[commas[-1] + 1 :])
+        fits = bool(name) and len(name) <= 3 and all(w.text[:1].isupper() and self._is_name(w.text) for w in name)  # noqa: PLR2004
+        return name if fits else []
 
     def _kind(self, core: Sequence[_Word]) -> ActorKind:
         head = core[-1].text
