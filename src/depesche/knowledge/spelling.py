@@ -90,7 +90,7 @@ def _bones(classes: str) -> str:
 
 
 def name_keys(name: str) -> frozenset[str]:
-    """The keys of a whole personal name: those of its words in order, Arabic articles left out.
+    """The keys of a whole personal name: those of its words in order, run together (Abdel Hakim, Abdelhakim), Arabic articles left out.
 
     >>> bool(name_keys("Baschar al-Assad") & name_keys("Bashar Assad"))
     True
@@ -98,7 +98,7 @@ def name_keys(name: str) -> frozenset[str]:
     keys = {""}
     for word in fold(name).split():
         if not _ARTICLE.match(word):
-            keys = {f"{key} {bones}".strip() for key in keys for bones in skeletons(word)}
+            keys = {key + bones for key in keys for bones in skeletons(word)}
     return frozenset(keys)
 
 
