@@ -11,7 +11,7 @@ from depesche.record import ActorMention, Article, Mark, Publication, Span, Time
 _MASS = 0.85
 _WIDEST = 3 * 366
 """Days from which on an interval says too little to be worth stating."""
-_DOUBT = -9.0
+_DOUBT = -6.0
 _WHOLE_MONTHS = 45
 """Days from which on an interval is rounded outwards to whole months."""
 _REASONS = 6

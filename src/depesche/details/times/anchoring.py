@@ -16,6 +16,8 @@ Direction = Literal["past", "future", "unknown"]
 _STALE = 270
 """Days after which an editor adds the year or says "last": "the 1st of August" told in July is not that of last year."""
 _SOON = 95
+_FAR_AHEAD, _JUST_OVER = 200, 60
+"""Days ahead from which on a date that is just over is meant after all: "the third quarter" in October."""
 _AHEAD = 10
 """Years ahead up to which a year of two digits is still read as to come."""
 
@@ -210,5 +212,5 @@ def _chosen(found: list[Stretch], *, day: dt.date, direction: Direction, which: 
     if direction == "past":
         return future[0] if back > _STALE and ahead < _SOON else past[-1]
     if direction == "future":
-        return past[-1] if ahead > _STALE and back < _SOON else future[0]
+        return past[-1] if ahead > _FAR_AHEAD and back < _JUST_OVER else future[0]
     return past[-1] if back <= ahead else future[0]

@@ -14,11 +14,11 @@ import msgspec
 from depesche.words import lexicon
 
 Direction = Literal["past", "future", "unknown"]
-Cue = Literal["past", "future", "plan", "plan_noun", "ahead", "aux", "done", "participle", "present", "infinitive", "article", "none"]
+Cue = Literal["past", "future", "plan", "plan_noun", "ahead", "aux", "done", "participle", "present", "infinitive", "article", "order", "none"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:()„“”\"»«–—]|\s-\s")
 _CUTS = frozenset(",;:()„“”\"»«–—")
-_SENTENCE_END = re.compile(r"(?<![A-ZÄÖÜ\d])(?<![^\W\d_]\.[^\W\d_])[.!?][\"“”»«')]*\s+(?=[^\W\d_a-zäöü]|[\"„“»«])|\n")
+_SENTENCE_END = re.compile(r"(?<![A-ZÄÖÜ\d])(?<![^\W\d_]\.[^\W\d_])[.!?][\"“”»«')]*\s+(?=[^\W\d_a-zäöü]|[\"„“»«])|\n\s*(?![a-z\d\s])")
 _WHOLE_SENTENCE = 4
 """Words from which on a piece of text counts as a sentence rather than a title."""
 
@@ -32,6 +32,9 @@ class TenseWord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Cues(NamedTuple):
+    """The cues of one language; `verb_first` where the verb stands before the date it takes ("said Friday", "to meet Friday")."""
+
+    verb_first: bool
     exact: dict[str, frozenset[str]]
     patterns: tuple[tuple[re.Pattern[str], str], ...]
 
@@ -56,7 +59,8 @@ def _cues(language: str) -> _Cues:
                 patterns.append((re.compile(form.replace("*", "[^\\W\\d_]*")), row.cue))
             else:
                 exact.setdefault(form, set()).add(row.cue)
-    return _Cues({form: frozenset(cues - {"none"}) for form, cues in exact.items()}, tuple(patterns))
+    verb_first = any("order" in cues for cues in exact.values())
+    return _Cues(verb_first, {form: frozenset(cues - {"none", "order"}) for form, cues in exact.items()}, tuple(patterns))
 
 
 class Sentences:
@@ -83,7 +87,10 @@ class Sentences:
         own = max((i for i, piece in enumerate(pieces) if piece and piece[0][0] <= start), default=0 if own is None else own)
         order = sorted(range(len(pieces)), key=lambda i: (abs(i - own), -i))
         for i in order:
-            said = _said(pieces[i], at=start if i == own else None)
+            nearest = self._cues.verb_first and i == own
+            said = _nearest(pieces[i], at=start) if nearest else "unknown"
+            if said == "unknown":
+                said = _said(pieces[i], at=start if i == own else None)
             if said != "unknown":
                 return said
         return "unknown"
@@ -106,7 +113,7 @@ def _infinitives(piece: list[tuple[int, str, frozenset[str]]]) -> list[tuple[int
     for i, (start, word, cues) in enumerate(piece):
         if "infinitive" in cues:
             follows = piece[i + 1] if i + 1 < len(piece) else None
-            if follows is None or not follows[1].islower() or "article" in follows[2]:
+            if follows is None or follows[0] > start + 4 or not follows[1].islower() or "article" in follows[2]:
                 cues = cues - {"infinitive"}
         kept.append((start, word, cues))
     return kept
@@ -115,6 +122,24 @@ def _infinitives(piece: list[tuple[int, str, frozenset[str]]]) -> list[tuple[int
 def _cut(text: str) -> list[tuple[int, int]]:
     ends = [m.end() for m in _SENTENCE_END.finditer(text)]
     return list(zip([0, *ends], [*ends, len(text)], strict=True))
+
+
+_SAYS: dict[str, Direction] = {
+    "done": "past", "past": "past", "infinitive": "future", "future": "future", "plan": "future", "present": "future",
+}  # fmt: skip
+
+
+def _nearest(piece: list[tuple[int, str, frozenset[str]]], *, at: int) -> Direction:
+    """What the nearest verb says, the one before the expression first: "said Friday it will", "agreed to meet on Friday"."""
+    before = [found for start, _, found in piece if start < at]
+    after = [found for start, _, found in piece if start >= at]
+    if before and "ahead" in before[-1] and any(found & {"plan", "future", "plan_noun", "infinitive"} for found in before):
+        return "future"
+    for found in (*reversed(before), *after):
+        for cue, direction in _SAYS.items():
+            if cue in found:
+                return direction
+    return "unknown"
 
 
 def _said(piece: list[tuple[int, str, frozenset[str]]], *, at: int | None) -> Direction:

@@ -52,7 +52,7 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feast: str | None = None
     bc: bool = False
     unit: Unit | None = None
-    n: int | None = None
+    n: int | float | None = None
     fine: bool = False
     base: Literal["published", "text"] = "published"
     which: int | None = None

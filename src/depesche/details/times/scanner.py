@@ -161,7 +161,7 @@ class Scanner:
         while i < len(pieces):
             start, end, form = pieces[i]
             if form[0] == "\n":
-                if _parts(text, end=end, start=start):
+                if _parts(text, end=end, start=start) and not self._abbreviated(codes):
                     words.append(pieces[i])
                     codes.append(_BREAK)
                 i += 1
@@ -186,6 +186,10 @@ class Scanner:
             codes.append(known.get(form) or (_CAPITAL if form[0].isupper() else _PLAIN))
             i += 1
         return words, "".join(codes)
+
+    def _abbreviated(self, codes: list[str]) -> bool:
+        """Whether the last tokens are "Aug.", which ends no paragraph."""
+        return len(codes) > 1 and self._is(codes[-1], "dot") and self._is(codes[-2], "month_short")
 
     def _phrase(self, pieces: list[_Word], i: int) -> int:
         form = pieces[i].text
@@ -262,8 +266,9 @@ class Scanner:
                 pairs.append(_HOLE.sub(lambda hole: values[hole[1]], pair))
         try:
             return read(" ".join(pairs))
-        except msgspec.ValidationError as error:
-            raise TableError(f"times_rules.tsv: rule {rule.name} spells out {' '.join(pairs)!r}: {error}") from error
+        except msgspec.ValidationError:
+            # "vor 99999999999999999999 Jahren": a number beyond all calendars is no time.
+            return None
 
     def _bounded(self, meaning: Meaning, *, codes: str, start: int) -> Meaning:
         """With what the words before it add: "seit 2011" is open towards today, "gegen Ende August" about right."""

@@ -18,6 +18,9 @@ _VAGUE_DAYS: dict[str, int] = {"D": 7, "W": 30, "M": 180, "Y": 5 * 365, "DE": 30
 _UNIT_DAYS: dict[str, int] = {"D": 1, "W": 7, "WE": 7, "DE": 3652, "CE": 36525, "Q": 91, "HY": 182}
 
 
+_FINER: dict[str, tuple[Unit, int]] = {"CE": ("Y", 100), "DE": ("Y", 10), "Y": ("M", 12), "M": ("D", 30), "W": ("D", 7)}
+
+
 class Stretch(NamedTuple):
     """Days from `first` to `last`, both inclusive.
 
@@ -145,10 +148,16 @@ def part_of(stretch: Stretch, part: Part | None) -> Stretch:
     return stretch._replace(first=first, last=last, edtf=None)
 
 
-def shifted(anchor: dt.date, *, unit: Unit, n: int) -> Stretch | None:
-    """The stretch of a unit that lies `n` units from the one around a day; None outside the years 1 to 9999."""
+def shifted(anchor: dt.date, *, unit: Unit, n: float) -> Stretch | None:
+    """The stretch of a unit that lies `n` units from the one around a day; None outside the years 1 to 9999.
+
+    A broken number is reckoned in the next finer unit: one and a half years are 18 months.
+    """
+    if n != int(n):
+        finer, times = _FINER.get(unit, ("D", 1))
+        unit, n = finer, n * times
     try:
-        return _shifted(anchor, unit=unit, n=n)
+        return _shifted(anchor, unit=unit, n=round(n))
     except (ValueError, OverflowError):
         return None
 
