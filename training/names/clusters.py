@@ -3,7 +3,9 @@
 Martin, Liermann, Ney: Algorithms for bigram and trigram word clustering (1998). Greedy, bigram criterion; words are folded to lower case,
 figures to "0".
 
-    python training/names/clusters.py DATA de OUT.npz
+    python training/names/clusters.py DATA de OUT.npz [TEXT]
+
+TEXT is a folder of further plain-text files (`*.txt`), each line a paragraph.
 """
 
 import re
@@ -26,9 +28,13 @@ def folded(word: str) -> str:
     return re.sub(r"\d", "0", word.lower())
 
 
+_TABLE = np.concatenate([[0.0], np.arange(1, 1 << 20) * np.log(np.arange(1, 1 << 20))])
+
+
 @numba.njit(cache=True)
-def _xlogx(value: float) -> float:
-    return value * np.log(value) if value > 0 else 0.0
+def _xlogx(value: float, known: npt.NDArray[np.float64]) -> float:
+    whole = int(value)
+    return known[whole] if whole < known.shape[0] else value * np.log(value)
 
 
 @numba.njit(cache=True)
@@ -42,6 +48,7 @@ def exchange(
     classes: Ints,
     size: int,
     rounds: int,
+    known: npt.NDArray[np.float64],
 ) -> Ints:
     """Move each word to the class that raises the bigram likelihood most, `rounds` times over the vocabulary."""
     words = classes.shape[0]
@@ -85,13 +92,13 @@ def exchange(
                 gain = 0.0
                 for x in near_out:
                     if x != c:
-                        gain += _xlogx(table[c, x] + to[x]) - _xlogx(table[c, x])
+                        gain += _xlogx(table[c, x] + to[x], known) - _xlogx(table[c, x], known)
                 for x in near_in:
                     if x != c:
-                        gain += _xlogx(table[x, c] + fro[x]) - _xlogx(table[x, c])
-                gain += _xlogx(table[c, c] + to[c] + fro[c] + own) - _xlogx(table[c, c])
-                gain -= _xlogx(outs[c] + total_out) - _xlogx(outs[c])
-                gain -= _xlogx(ins[c] + total_in) - _xlogx(ins[c])
+                        gain += _xlogx(table[x, c] + fro[x], known) - _xlogx(table[x, c], known)
+                gain += _xlogx(table[c, c] + to[c] + fro[c] + own, known) - _xlogx(table[c, c], known)
+                gain -= _xlogx(outs[c] + total_out, known) - _xlogx(outs[c], known)
+                gain -= _xlogx(ins[c] + total_in, known) - _xlogx(ins[c], known)
                 if gain > top:
                     top = gain
                     best = c
@@ -130,19 +137,23 @@ def induced(
     columns = []
     for size in sizes:
         start = (np.arange(len(vocabulary)) % size).astype(np.int32)
-        columns.append(exchange(*sides, start, size, 12).astype(np.uint16) + 1)
+        columns.append(exchange(*sides, start, size, 8, _TABLE).astype(np.uint16) + 1)
         print(f"{size} classes done", flush=True)
     return vocabulary, np.stack(columns, 1)
 
 
-def main(data: Path, language: str, out: Path) -> None:
+LEAST = (3, 7)
+"""How often a word must be seen, without and with further text."""
+
+
+def main(data: Path, language: str, out: Path, *text: Path) -> None:
     """Induce and save the classes of one language."""
-    sentences = [[folded(w) for w in s] for s in corpora.running_text(data, language)]
+    sentences = [[sys.intern(folded(w)) for w in s] for s in corpora.running_text(data, language, *text)]
     print(f"{sum(map(len, sentences))} words in {len(sentences)} sentences", flush=True)
-    vocabulary, classes = induced(sentences, sizes=(48, 192, 640), least=3)
+    vocabulary, classes = induced(sentences, sizes=(48, 192, 640), least=LEAST[len(text)])
     print(f"{len(vocabulary)} words kept")
     np.savez_compressed(out, words=np.array(vocabulary[2:]), classes=classes[2:])
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+    main(Path(sys.argv[1]), sys.argv[2], *map(Path, sys.argv[3:]))

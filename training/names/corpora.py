@@ -25,7 +25,7 @@ KINDS = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "OTH"}
 
 
 def germeval_train(data: Path) -> Iterator[Tagged]:
-    """GermEval 2014 train (outer level), from its BIOES file; derived and part labels become O."""
+    """GermEval 2014 train (outer level), from its BIOES file; derived words are DER, words with a name as a part PRT."""
     words: list[str] = []
     labels: list[str] = []
     with gzip.open(data / "ner/germeval2014/train_bioes.train.gz", "rt", encoding="utf-8") as lines:
@@ -63,9 +63,11 @@ def _halves(label: str) -> tuple[str, str]:
 def _plain(position: str, kind: str) -> str:
     if kind in KINDS:
         return f"{position}-{kind}"
+    if position != "B":
+        return "O"  # derived words and parts of compounds are nearly always single words
     if kind.lower().endswith("deriv"):
-        return f"{position}-DER"
-    return f"{position}-PRT" if kind.lower().endswith("part") else "O"
+        return "B-DER"
+    return "B-PRT" if kind.lower().endswith("part") else "O"
 
 
 _MOBIE = {
@@ -170,8 +172,12 @@ def conllu(path: Path) -> Iterator[list[tuple[str, str]]]:
             yield rows
 
 
-def running_text(data: Path, language: str) -> Iterator[list[str]]:
-    """Sentences for word clusters: whatever text of the language may be learned from."""
+def running_text(data: Path, language: str, *folders: Path) -> Iterator[list[str]]:
+    """Sentences for word clusters: whatever text of the language may be learned from, and that of further folders."""
+    for folder in folders:
+        for file in sorted(folder.glob("*.txt")):
+            for line in file.read_text("utf-8").splitlines():
+                yield from _sentences(line)
     if language == "de":
         for read in (germeval_train, mobie):
             yield from (tagged.words for tagged in read(data))

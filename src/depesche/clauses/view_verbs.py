@@ -1,7 +1,5 @@
 """What a verb and its auxiliaries mean together: voice, tense, mood, modals."""
 
-from collections.abc import Sequence
-
 import msgspec
 
 from depesche.clauses.view_lexicon import Grammar
@@ -35,60 +33,59 @@ def form_of(tree: Tree, i: int) -> str:
     return "participle" if "VerbForm=Part" in feats else "finite"
 
 
-def read_group(
-    tree: Tree, verb: int, auxiliaries: Sequence[int], *, told: Grammar, lemma: str, passive: bool
-) -> VerbGroup:
-    """Voice, tense, mood and modals of a verb under its auxiliaries.
+class Verb(msgspec.Struct, frozen=True, kw_only=True):
+    """A verb as the tree has it, before it is read.
 
-    Args:
-        verb: number of the full verb (or copula).
+    Attributes:
+        at: number of the full verb (or copula).
         auxiliaries: numbers of its auxiliaries, in any order.
-        lemma: of the verb, with its particle.
+        lemma: with its particle.
         passive: whether the parser saw a passive (it decides only where the lexicon cannot).
     """
-    finite = -1
-    for i in (*auxiliaries, verb):
-        if form_of(tree, i) == "finite":
-            finite = i
-            break
-    # from the verb outwards: the nearest first, the finite one last ("angegriffen worden sein soll", "will have been attacked")
-    order = sorted((i for i in auxiliaries if i != finite), key=lambda i: abs(i - verb))
-    if finite >= 0 and finite != verb:
-        order.append(finite)
-    under = form_of(tree, verb)
+
+    at: int
+    auxiliaries: tuple[int, ...]
+    lemma: str
+    passive: bool
+
+
+def read_group(tree: Tree, verb: Verb, *, told: Grammar) -> VerbGroup:
+    """Voice, tense, mood and modals of a verb under its auxiliaries."""
+    finite = next((i for i in (*verb.auxiliaries, verb.at) if form_of(tree, i) == "finite"), -1)
+    order = _outwards(verb, finite)
+    under = form_of(tree, verb.at)
     if order and under == "finite":
         under = _likely(tree, order[0], told)
-    perfect = future = False
-    voice: Voice = "active"
+    voice: Voice = "passive" if not order and under == "participle" and verb.passive else "active"
+    meanings: list[str] = []
     modals: list[str] = []
     for i in order:
-        name = tree.lemma[i].lower()
-        means = told.auxiliaries.get(name, {})
-        meaning = (
-            means.get(under)
-            or (means.get("participle") if under == "finite" else None)
-            or next(iter(means.values()), "")
-        )
+        meaning = _meaning(tree, i, told=told, under=under)
         if meaning == "resultative":
-            if voice == "passive" or _with_sein(lemma, told) or (not passive and _has_object(tree, verb)):
-                meaning = "perfect"
-            else:
-                meaning = "passive"
-        if meaning == "perfect":
-            perfect = True
-        elif meaning == "passive":
+            moved = (
+                voice == "passive" or _with_sein(verb.lemma, told) or (not verb.passive and _has_object(tree, verb.at))
+            )
+            meaning = "perfect" if moved else "passive"
+        if meaning == "passive":
             voice = "passive"
-        elif meaning == "future":
-            future = True
         elif meaning == "modal":
-            modals.append(name)
+            modals.append(tree.lemma[i].lower())
+        meanings.append(meaning)
         under = form_of(tree, i)
-        if under == "finite":
-            under = "infinitive"
-    if not order and under == "participle" and passive:
-        voice = "passive"
-    mood, tense = _mood_and_tense(tree, finite, perfect=perfect, future=future)
+    mood, tense = _mood_and_tense(tree, finite, perfect="perfect" in meanings, future="future" in meanings)
     return VerbGroup(voice=voice, tense=tense, mood=mood, modals=tuple(reversed(modals)), finite=finite)
+
+
+def _outwards(verb: Verb, finite: int) -> list[int]:
+    """The auxiliaries from the verb outwards, the finite one last: "angegriffen worden sein soll", "will have been attacked"."""
+    order = sorted((i for i in verb.auxiliaries if i != finite), key=lambda i: abs(i - verb.at))
+    return [*order, finite] if finite >= 0 and finite != verb.at else order
+
+
+def _meaning(tree: Tree, auxiliary: int, *, told: Grammar, under: str) -> str:
+    """What an auxiliary means over a verb form; the first of its meanings where the form fits none."""
+    means = told.auxiliaries.get(tree.lemma[auxiliary].lower(), {})
+    return means.get(under) or next(iter(means.values()), "")
 
 
 def _likely(tree: Tree, auxiliary: int, told: Grammar) -> str:
@@ -115,7 +112,7 @@ def _mood_and_tense(tree: Tree, finite: int, *, perfect: bool, future: bool) -> 
         mood = "konjunktiv2" if past else "konjunktiv1"
     elif "Mood=Imp" in feats:
         mood = "imperative"
-    if future and not (mood == "konjunktiv2"):  # "würde reisen" speaks of no future of its own
+    if future and mood != "konjunktiv2":  # "würde reisen" speaks of no future of its own
         return mood, "future"
     if perfect:
         return mood, "pluperfect" if past and mood == "indicative" else "perfect"

@@ -28,13 +28,25 @@ class WordLists:
     """Gazetteer bits, dictionary classes and clusters of words, found by hashed spelling.
 
     Args:
-        arrays: `names` and `bits`, `forms` and `classes`, `words` and `groups`; keys sorted.
+        arrays: `names` and `bits`, `forms` and `classes`, `words` and `groups`, `phrases` and `kinds`; keys sorted.
     """
 
     def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
         self._names, self._bits = arrays["names"], arrays["bits"].astype(np.uint64)
         self._forms, self._classes = arrays["forms"], arrays["classes"].astype(np.uint64)
+        self._phrases, self._kinds = arrays["phrases"].astype(np.uint64), arrays["kinds"].astype(np.uint64)
         self._words, self._groups = arrays["words"], arrays["groups"].astype(np.uint64)
+
+    def around(self, rows: Numbers) -> Numbers:
+        """Features of neighbours taken together, for a run of tokens that has two edges at either end; (tokens, features)."""
+        low = rows[:, _LOW]
+        inside = features.listed_phrases(low, self._phrases, self._kinds)
+        columns = features.pairs(low, rows[:, _FORM], rows[:, _GROUP], rows[:, _LISTS])
+        columns += [
+            features.mixed(inside[2 + at : len(low) - 2 + at], 201 + at) * (inside[2 + at : len(low) - 2 + at] != 0)
+            for at in (-1, 0, 1)
+        ]
+        return np.stack(columns, axis=1)
 
     def rows(self, words: Sequence[str]) -> Numbers:
         """The slots of words: spelling and lists, 0 where a slot is empty; (words, slots)."""
@@ -85,7 +97,7 @@ def _slots(values: Numbers, base: int) -> Numbers:
 
 
 def _found(keys: npt.NDArray[np.generic], values: Numbers, wanted: npt.NDArray[np.uint32]) -> Numbers:
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)  # type: ignore[call-overload]
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     hit = keys[place] == wanted
     return np.where(hit if values.ndim == 1 else hit[:, None], values[place], np.uint64(0))
 
@@ -97,11 +109,6 @@ def by_distance(rows: Numbers) -> list[tuple[int, Numbers]]:
         kept = rows[:, : FAR if abs(offset) > 1 else NEAR if offset else rows.shape[1]]
         found.append((place, np.where(kept == 0, np.uint64(0), features.mixed(kept, 11 + place))))
     return found
-
-
-def padded_pairs(rows: Numbers) -> list[Numbers]:
-    """Pair features of a run of tokens that has two edges at either end."""
-    return features.pairs(rows[:, _LOW], rows[:, _FORM], rows[:, _GROUP], rows[:, _LISTS])
 
 
 class NameModel:
@@ -127,7 +134,7 @@ class NameModel:
 
     def _sum(self, numbers: Numbers) -> Floats:
         ids = self._ids
-        place = np.minimum(np.searchsorted(ids, numbers.astype(np.uint32)), len(ids) - 1)  # type: ignore[call-overload]
+        place = np.minimum(np.searchsorted(ids, numbers.astype(np.uint32)), len(ids) - 1)
         hit = (ids[place] == numbers) & (numbers != 0)
         row, column = np.nonzero(hit)
         summed = np.zeros((numbers.shape[0], len(self.labels)), np.float32)
@@ -156,7 +163,7 @@ class NameModel:
         index = self._index
         at = np.array([index[word] for word in run])
         inner = len(at) - 4
-        total = self._sum(np.stack(padded_pairs(self._rows[at]), axis=1))
+        total = self._sum(self._lists.around(self._rows[at]))
         for place, _ in enumerate(OFFSETS):
             total += self._scores[at[place : place + inner], place]
         found, start = [], 0
@@ -194,7 +201,7 @@ def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
 @cache
 def name_model(language: str) -> NameModel | None:
     """The shipped model of a language, loaded once; None where there is none."""
-    path = _MODELS / f"names-{language}.npz"
+    path = _MODELS / language / "names.npz"
     if not path.exists():
         return None
     with np.load(path) as arrays:

@@ -1,14 +1,15 @@
 """The best sequence of labels of a linear-chain model, and how sure it is of each name."""
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from depesche.clauses.compiled import compiled
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 
-@numba.njit(cache=True)
+@compiled
 def best_path(emissions: Floats, transitions: Floats) -> Ints:
     """Viterbi: the label of each token, for token scores (n, labels) and label-to-label scores (labels, labels)."""
     n, labels = emissions.shape
@@ -32,16 +33,16 @@ def best_path(emissions: Floats, transitions: Floats) -> Ints:
     return path
 
 
-@numba.njit(cache=True)
+@compiled
 def _log_sum(values: Floats) -> float:
     top = values.max()
     total = 0.0
     for value in values:
         total += np.exp(value - top)
-    return top + np.log(total)
+    return float(top + np.log(total))
 
 
-@numba.njit(cache=True)
+@compiled
 def span_confidence(emissions: Floats, transitions: Floats, path: Ints, spans: Ints) -> Floats:
     """The probability of each span of the path being labelled just so (forward-backward), for spans (k, 2)."""
     n, labels = emissions.shape
