@@ -9,7 +9,8 @@ from depesche.document import Record
 from depesche.errors import DepescheError, InputError
 from depesche.reading import read, read_many, read_text
 from depesche.record import Article
+from depesche.version import NUMBER
 
-__version__ = "0.1.0"
+__version__ = NUMBER
 
 __all__ = ["Article", "DepescheError", "InputError", "Record", "__version__", "read", "read_many", "read_text"]

@@ -6,5 +6,6 @@ never costs the others.
 
 from depesche.acquire.dates import iso_date
 from depesche.acquire.files import sources
+from depesche.acquire.web import Fetcher, Visit
 
-__all__ = ["iso_date", "sources"]
+__all__ = ["Fetcher", "Visit", "iso_date", "sources"]

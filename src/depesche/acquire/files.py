@@ -13,7 +13,9 @@ import msgspec
 from depesche.acquire import rows
 from depesche.acquire.encoding import has_bom
 from depesche.acquire.feeds import feed_rows, looks_like_feed
+from depesche.acquire.nexis import docx_rows, rtf_rows
 from depesche.acquire.warc import warc_pages
+from depesche.acquire.web import Fetcher
 from depesche.errors import BinaryInputError, EmptyInputError, InputError, NotFoundError
 from depesche.record import Page, Row
 
@@ -30,6 +32,8 @@ _CONTAINERS: dict[str, Callable[[io.BufferedReader, str], Iterator[Page | Row | 
     ".tsv": rows.csv_rows,
     ".parquet": rows.parquet_rows,
     ".warc": warc_pages,
+    ".rtf": rtf_rows,
+    ".docx": docx_rows,
     ".rss": feed_rows,
     ".atom": feed_rows,
 }
@@ -49,16 +53,19 @@ _MAGIC = (
 
 
 def sources(
-    path: str, *, published: str | None = None, language: str | None = None
+    path: str, *, published: str | None = None, language: str | None = None, fetcher: Fetcher | None = None
 ) -> Iterator[Page | Row | InputError]:
     """Everything readable under a path, or standard input for `-`, and an error for everything that is not.
 
     Args:
-        path: a file, a folder (read recursively, in sorted order; pictures, styles and hidden files are passed over), or `-`.
+        path: a file, a folder (read recursively, in sorted order; pictures, styles and hidden files are passed over), an
+            http(s) address of a page or feed, or `-`.
         published: EDTF date for what has none of its own.
         language: ISO 639-1 code for what states none.
+        fetcher: fetches addresses; one of its own where none is given.
     """
-    for found in _found(path):
+    is_address = path.startswith(("http://", "https://"))
+    for found in (fetcher or Fetcher()).fetch(path) if is_address else _found(path):
         if isinstance(found, InputError):
             yield found
         elif isinstance(found, Row):

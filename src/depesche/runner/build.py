@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from depesche.acquire import sources
+from depesche.acquire import Fetcher, Visit, sources
 from depesche.errors import InputError
 from depesche.reading import checked_date, default_pipeline
 from depesche.record import Page, Row
@@ -60,6 +60,7 @@ class _Run:
             ) from error
         self._connection = connect(into)
         self._loader = Loader(self._connection, made_by=default_pipeline().made_by)
+        self.fetcher = Fetcher(self._visits())
         self._workers = workers
         self._ahead = ahead
         self._report = report
@@ -77,7 +78,16 @@ class _Run:
                 self._collect()
         while self._pending:
             self._collect()
+        # Only now: a page whose reading was cut off must be fetched again, not be taken for unchanged.
+        self._connection.executemany(
+            "insert or replace into visits (url, etag, last_modified) values (?, ?, ?)",
+            [(url, v.etag, v.last_modified) for url, v in self.fetcher.visits.items()],
+        )
         self._tell()
+
+    def _visits(self) -> dict[str, Visit]:
+        rows = self._connection.execute("select url, etag, last_modified from visits")
+        return {url: Visit(etag=etag, last_modified=modified) for url, etag, modified in rows}
 
     def finish_early(self) -> None:
         """Load what the workers have finished; what they have not begun is left for the next run."""
@@ -204,7 +214,11 @@ def build(
     run = _Run(into, workers=workers, ahead=2 * options.jobs + 1, report=report)
     run.progress.total = sum(_size(path) for path in paths)
     try:
-        run.run(source for path in paths for source in sources(path, published=date, language=options.language))
+        run.run(
+            source
+            for path in paths
+            for source in sources(path, published=date, language=options.language, fetcher=run.fetcher)
+        )
     except KeyboardInterrupt:
         run.finish_early()
         raise

@@ -230,3 +230,9 @@ create table inputs (
     origin  text not null,
     made_by text not null
 ) strict, without rowid;
+
+create table visits (
+    url            text primary key,         -- what a server said of a page, for conditional requests
+    etag           text,
+    last_modified  text
+) strict, without rowid;

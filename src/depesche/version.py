@@ -1,0 +1,3 @@
+"""The version of this package, in one place."""
+
+NUMBER = "0.1.0"
