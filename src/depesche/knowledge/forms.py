@@ -59,9 +59,11 @@ class Forms(msgspec.Struct, frozen=True):
 def forms(language: str) -> Forms:
     """The forms of states, bodies and persons in one language."""
     senses: dict[str, list[Sense]] = {}
-    for form, sense in _all_forms(language):
-        readings = senses.setdefault(form, [])
-        if all(r.entity != sense.entity or r.how != sense.how for r in readings):
+    for form, sense in (*_state_forms(language), *_body_forms(language), *_person_forms()):
+        readings = senses.get(form)
+        if readings is None:
+            senses[form] = [sense]
+        elif all(r.entity != sense.entity or r.how != sense.how for r in readings):
             readings.append(sense)
     longest: dict[str, int] = {}
     for form in senses:
@@ -71,20 +73,32 @@ def forms(language: str) -> Forms:
     return Forms(senses, longest)
 
 
-def _all_forms(language: str) -> Iterator[tuple[str, Sense]]:
+def _state_forms(language: str) -> Iterator[tuple[str, Sense]]:
     adjectives = endings(language).get("adjective", ("",))
     for state in rows("states", StateRow):
         yield from _of_state(state, language, adjectives)
+
+
+def _body_forms(language: str) -> Iterator[tuple[str, Sense]]:
+    adjectives = endings(language).get("adjective", ("",))
     for group in rows("groups", GroupRow):
-        for name in (group.name, group.name_de, *group.aliases, *group.aliases_de):
+        for name in {group.name, group.name_de, *group.aliases, *group.aliases_de}:
             yield from _inflected(name, group.id, adjectives)
+
+
+@cache
+def _person_forms() -> tuple[tuple[str, Sense], ...]:
+    """The names of persons are the same in every language: a German report may spell them in English."""
+    found = []
     for person in rows("persons", PersonRow):
+        full, last = Sense(person.id, "name"), Sense(person.id, "surname")
         for name in {person.name, person.name_de, *person.aliases, *person.aliases_de}:
             if name:
-                yield fold(name), Sense(person.id, "name" if " " in name or "-" in name else "surname")
+                found.append((fold(name), full if " " in name or "-" in name else last))
         for name in {person.name, person.name_de}:
-            if last := surname(name):
-                yield last, Sense(person.id, "surname")
+            if word := surname(name):
+                found.append((word, last))
+    return tuple(found)
 
 
 def _of_state(state: StateRow, language: str, adjectives: tuple[str, ...]) -> Iterator[tuple[str, Sense]]:

@@ -13,6 +13,7 @@ from depesche.knowledge.spelling import fold
 
 _COLUMNS = ("id", "name", "name_de", "country", "kind", "population", "lat", "lon", "aliases", "source")
 _AT = {column: number for number, column in enumerate(_COLUMNS)}
+_fold = fold.__wrapped__  # each name comes once: keeping the answers would only cost memory
 _NAME, _GERMAN, _ALIASES = _AT["name"], _AT["name_de"], _AT["aliases"]
 
 
@@ -39,12 +40,12 @@ class Gazetteer:
         index: dict[str, list[int] | int] = {}
         for number, line in enumerate(self._lines):
             cells = line.split("\t")
-            names = {fold(cells[_NAME])}
+            names = [cells[_NAME]]
             if cells[_GERMAN]:
-                names.add(fold(cells[_GERMAN]))
+                names.append(cells[_GERMAN])
             if len(cells) > _ALIASES and cells[_ALIASES]:
-                names.update(map(fold, cells[_ALIASES].split("|")))
-            for name in names:
+                names += cells[_ALIASES].split("|")
+            for name in {_fold(n) for n in names}:
                 before = index.get(name)
                 if before is None:
                     index[name] = number

@@ -133,10 +133,15 @@ def folders() -> tuple[Path, ...]:
 
 
 def rows(name: str, row_type: type[R]) -> tuple[R, ...]:
-    """All rows of `{name}.tsv`, the user's first.
+    """All rows of `{name}.tsv`, the user's first; read once.
 
     Raises:
         TableError: a table breaks its schema; names file and line.
     """
-    paths = (folder / f"{name}.tsv" for folder in folders())
-    return tuple(row for path in paths if path.exists() for row in read_table(path, row_type))
+    if name not in _read:
+        paths = (folder / f"{name}.tsv" for folder in folders())
+        _read[name] = tuple(row for path in paths if path.exists() for row in read_table(path, row_type))
+    return _read[name]  # type: ignore[return-value]  # one row type a table
+
+
+_read: dict[str, tuple[msgspec.Struct, ...]] = {}

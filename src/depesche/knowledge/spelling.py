@@ -15,14 +15,17 @@ _LETTERS = str.maketrans(
 _SEPARATORS = re.compile(r"[\s\-‐‑–'’‘.·/]+")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower case, no diacritics, hyphens, apostrophes and full stops as one space: the key under which names are looked up.
 
     >>> fold("Deir ez-Zor"), fold("Recep Tayyip Erdoğan"), fold("U.S.")
     ('deir ez zor', 'recep tayyip erdogan', 'u s')
     """
-    lowered = text.casefold().translate(_LETTERS)
+    lowered = text.casefold()
+    if lowered.isascii() and lowered.isalpha():
+        return lowered
+    lowered = lowered.translate(_LETTERS)
     if not lowered.isascii():
         lowered = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return _SEPARATORS.sub(" ", lowered).strip()
