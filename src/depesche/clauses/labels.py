@@ -1,0 +1,206 @@
+"""What each token is to its head: relations, chosen with the whole tree in view.
+
+Top-down, and under each head from left to right, so that a verb which has its subject does not get another one. Besides the words
+themselves the model sees what the treebanks are too small to teach: which cases a phrase can stand in, whether it agrees with the
+finite verb of the clause, the auxiliaries over a participle, and the topological field (Höhle 1986) that a phrase stands in.
+"""
+
+import numpy as np
+
+from depesche.clauses.arcs import AGREE, CASE, CLOSED, CLUSTER, COARSE, MORPH, NUMBER, TAG, WORD, distance
+from depesche.clauses.compiled import compiled
+from depesche.clauses.tagger import best_of, mixed, scored
+
+LABEL_TEMPLATES = 60
+PREP, MARK, AUX, FIELD, SUBJECTS, OBJECTS, PART, LEFT, CONTEXT = range(9)
+"""Columns of the context of a token in its tree: its first preposition, its first subordinator, its auxiliaries, where its finite verb
+stands, how many of its children can be subject, how many only objects, its particle, how many children stand left."""
+
+
+@compiled
+def surroundings(view, heads, roles, context) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, C901, PLR0912
+    """Fill the context of each token; `roles` as in `arcs.see` with 7 for subordinators, 8 for particles, 9 for auxiliaries."""
+    n = len(heads)
+    context[:] = 0
+    for i in range(n):
+        context[i, PREP] = context[i, MARK] = context[i, AUX] = context[i, PART] = -1
+        context[i, FIELD] = i
+    for i in range(n):
+        h = heads[i]
+        if h < 0 or h >= n:
+            continue
+        m = view[i]
+        role = roles[m[TAG]]
+        own = context[h]
+        if role == 3 and own[PREP] < 0:  # noqa: PLR2004
+            own[PREP] = m[WORD]
+        elif role == 7 and own[MARK] < 0:  # noqa: PLR2004
+            own[MARK] = m[WORD]
+        elif role == 8:  # noqa: PLR2004
+            own[PART] = m[WORD]
+        if role in (4, 5) and view[h, AGREE] >= 0:
+            # An auxiliary (or a copula); the leftmost is the finite one in a main clause, the rightmost in a subordinate one.
+            own[AUX] = (own[AUX] * 31 + m[WORD]) & 0x7FFFFFFFFFFFFFFF
+            if role == 4:  # noqa: PLR2004
+                own[FIELD] = i
+        if m[CASE] >= 0 and m[CLOSED] == 0 and role != 2:  # noqa: PLR2004
+            if m[CASE] & 1 and (view[h, AGREE] < 0 or m[NUMBER] & view[h, AGREE]):
+                own[SUBJECTS] += 1
+            elif m[CASE] & 14:
+                own[OBJECTS] += 1
+        if i < h:
+            own[LEFT] += 1
+
+
+@compiled
+def label_features(view, heads, context, labels, child, state, style, out) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913, PLR0915
+    """The features of the relation of one token; `state` is (last label, labels seen, nominal phrases seen, their cases)."""
+    n = len(heads)
+    head = heads[child]
+    root = head < 0 or head >= n
+    h = view[n] if root else view[head]
+    m = view[child]
+    own = context[child]
+    ht, hw, hm, hu = h[TAG], h[WORD], h[MORPH], h[COARSE]
+    mt, mw, mm, mu = m[TAG], m[WORD], m[MORPH], m[COARSE]
+    side = 2 if root else (1 if head < child else 0)
+    far = 30 if root else distance(head, child)
+    prep = own[PREP]
+    case, closed, number = m[CASE], m[CLOSED], m[NUMBER]
+    aux = mark = part = -1
+    subjects = objects = field = above = gt = gw = -1
+    if not root:
+        upper = context[head]
+        aux, mark, part = upper[AUX], upper[MARK], upper[PART]
+        subjects, objects = min(upper[SUBJECTS], 3), min(upper[OBJECTS], 3)
+        finite = upper[FIELD]
+        field = (0 if child < finite else 1) + (2 if finite < head else 0) + (4 if finite == head else 0)
+        above = labels[head]
+        if 0 <= heads[head] < n:
+            gt, gw = view[heads[head], TAG], view[heads[head], WORD]
+    agree = h[AGREE]
+    fit = number & agree if number >= 0 and agree >= 0 else -1
+    last, seen, nominal, cases = state[0], state[1], state[2], state[3]
+    m1 = view[child + 1, TAG] if child + 1 < n else -3
+    m0 = view[child - 1, TAG] if child > 0 else -3
+    m1w = view[child + 1, WORD] if child + 1 < n else -3
+    m0w = view[child - 1, WORD] if child > 0 else -3
+    pair = ht * 256 + mt
+    upair = hu * 32 + mu
+    grammar = (case + 1) * 16 + (fit + 1) * 2 + closed
+    crowd = subjects * 4 + objects
+    out[0] = mixed(401, pair, side, -1)
+    out[1] = mixed(402, hw, mw, -1)
+    out[2] = mixed(403, hw, mt, side)
+    out[3] = mixed(404, ht, mw, side)
+    out[4] = mixed(405, hw, ht, side)
+    out[5] = mixed(406, mw, mt, side)
+    out[6] = mixed(407, pair, far, -1)
+    out[7] = mixed(408, pair, mm, side)
+    out[8] = mixed(409, pair, hm, side)
+    out[9] = mixed(410, hm, mm, upair * 4 + side)
+    out[10] = mixed(411, prep, mt, ht)
+    out[11] = mixed(412, prep, hw, mt)
+    out[12] = mixed(413, prep, hw, mm)
+    out[13] = mixed(414, upair, grammar, field)
+    out[14] = mixed(415, upair, grammar, aux)
+    out[15] = mixed(416, upair, grammar, crowd)
+    out[16] = mixed(417, hw, grammar, mu)
+    out[17] = mixed(418, hw, aux, grammar * 32 + mu)
+    out[18] = mixed(419, upair, seen, last)
+    out[19] = mixed(420, upair, last, grammar)
+    out[20] = mixed(421, upair, seen, grammar)
+    out[21] = mixed(422, aux, mt, field)
+    out[22] = mixed(423, upair, mm, field)
+    out[23] = mixed(424, upair, mm, seen)
+    out[24] = mixed(425, mw, mm, field)
+    out[25] = mixed(426, pair, above, gt)
+    out[26] = mixed(427, above, mt, mw)
+    out[27] = mixed(428, above, upair, far)
+    out[28] = mixed(429, pair, m1, m0)
+    out[29] = mixed(430, pair, m1w, side)
+    out[30] = mixed(431, pair, m0w, side)
+    out[31] = mixed(432, own[MARK], pair, side)
+    out[32] = mixed(433, own[MARK], hw, mu)
+    out[33] = mixed(434, own[AUX], pair, -1)
+    out[34] = mixed(435, mark, pair, field)
+    out[35] = mixed(436, part, hw, mu * 4 + side)
+    out[36] = mixed(437, h[CLUSTER], m[CLUSTER], side)
+    out[37] = mixed(438, h[CLUSTER], mt, grammar)
+    out[38] = mixed(439, ht, m[CLUSTER], side)
+    out[39] = mixed(440, hw, m[CLUSTER], prep)
+    out[40] = mixed(441, pair, style, side)
+    out[41] = mixed(442, mw, style, hu)
+    out[42] = mixed(443, hw, style, mu)
+    out[43] = mixed(444, gw, pair, side)
+    out[44] = mixed(445, upair, grammar, nominal * 32 + crowd)
+    out[45] = mixed(446, upair, cases, grammar)
+    out[46] = mixed(447, hw, cases, grammar)
+    out[47] = mixed(448, hw, nominal * 32 + crowd, grammar * 32 + mu)
+    out[48] = mixed(449, upair, min(own[LEFT], 3), prep)
+    out[49] = mixed(450, hw, mm, field)
+    out[50] = mixed(451, hw, last, mt)
+    out[51] = mixed(452, upair, mm, crowd)
+    out[52] = mixed(453, upair, mm, aux)
+    out[53] = mixed(454, aux, mark, grammar * 32 + mu)
+    out[54] = mixed(455, hm, mm, crowd * 32 + field)
+    out[55] = mixed(456, pair, gt, side)
+    out[56] = mixed(457, m0w, mt, ht)
+    out[57] = mixed(458, mw, grammar, field)
+    out[58] = mixed(459, mw, aux, field)
+    out[59] = mixed(460, upair, agree, mm)
+
+
+@compiled
+def advance(view, child, label, state) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Take a chosen label into the state of its head."""
+    m = view[child]
+    state[0] = label
+    state[1] |= 1 << (label % 60)
+    if m[CASE] >= 0 and m[CLOSED] == 0:
+        state[2] = min(state[2] + 1, 7)
+        state[3] = state[3] * 16 + m[CASE] & 0xFFFF
+
+
+@compiled
+def order_of(heads, order) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Tokens from the root downwards, the children of one head together and from left to right."""
+    n = len(heads)
+    filled = 0
+    for k in range(n):
+        if heads[k] < 0 or heads[k] >= n:
+            order[filled] = k
+            filled += 1
+    at = 0
+    while at < filled:
+        head = order[at]
+        at += 1
+        for k in range(n):
+            if heads[k] == head and filled < n:
+                order[filled] = k
+                filled += 1
+
+
+@compiled
+def label_sentence(view, heads, roles, weights, style, labels) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+    """Write the relation of each token into `labels`; `heads` has -1 (or the number of tokens) for the root."""
+    n = len(heads)
+    context = np.empty((n, CONTEXT), np.int64)
+    surroundings(view, heads, roles, context)
+    order = np.zeros(n, np.int64)
+    order_of(heads, order)
+    features = np.empty(LABEL_TEMPLATES, np.uint64)
+    classes = weights.shape[1]
+    scores = np.empty(classes, np.float32)
+    state = np.zeros(4, np.int64)
+    labels[:] = -1
+    governor = -5
+    for i in order:
+        if heads[i] != governor:
+            governor = heads[i]
+            state[:] = 0
+            state[0] = -1
+        label_features(view, heads, context, labels, i, state, style, features)
+        scored(features, LABEL_TEMPLATES, weights, classes, scores)
+        labels[i] = best_of(scores, classes)
+        advance(view, i, labels[i], state)

@@ -1,0 +1,203 @@
+"""Sentences of symbols to tags, feature bundles, heads and relations: the inner loop of the language layer, and the models it needs."""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from depesche.clauses.arcs import VIEW, arc_scores, see, tally
+from depesche.clauses.climbing import CANDIDATES, best_tree, choose
+from depesche.clauses.compiled import compiled
+from depesche.clauses.labels import label_sentence
+from depesche.clauses.lemma import Ending, Lemmas
+from depesche.clauses.symbols import Ints, Lists, lists_of, plain_lists
+from depesche.clauses.tagger import feats_sentence, tag_sentence
+
+_MODELS = Path(__file__).parent.parent / "models"
+KINDS = 7
+Floats = npt.NDArray[np.float32]
+Small = npt.NDArray[np.int8]
+
+
+class Grammar(msgspec.Struct, frozen=True, kw_only=True):
+    """What the numbers of a model stand for; stored as JSON beside its weights.
+
+    Attributes:
+        tags: fine tags with their universal part of speech ("NN#NOUN").
+        upos: universal parts of speech.
+        bundles: of each tag, the feature bundles it can have.
+        labels: universal relations.
+        bend: weight of a pair of crossing arcs.
+        arc_scale: what the weights of `arcs` must be multiplied by; `tree_scale` likewise.
+        dictionary: whether the symbols use the table of full forms.
+        whole, endings, compounds: see `lemma.Lemmas`; an ending is "cut add capital".
+    """
+
+    language: str
+    tags: tuple[str, ...]
+    upos: tuple[str, ...]
+    bundles: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...]
+    bend: float
+    arc_scale: float
+    tree_scale: float
+    dictionary: bool
+    whole: dict[str, str]
+    endings: dict[str, Ending]
+    compounds: bool
+
+
+class Tables(msgspec.Struct, frozen=True, kw_only=True):
+    """What follows from the tags; see `arcs.see`, `arcs.tally` and `labels.surroundings`."""
+
+    sizes: Ints
+    coarse: Ints
+    keys: Ints
+    roles: Ints
+    kinds: Ints
+    label_roles: Ints
+
+
+class Weights(msgspec.Struct, frozen=True, kw_only=True):
+    """The weights of the five models."""
+
+    tags: Floats | Small
+    feats: Floats | Small
+    arcs: Floats
+    trees: Floats
+    labels: Floats | Small
+
+
+class Model(msgspec.Struct, frozen=True, kw_only=True):
+    """A trained model of one language."""
+
+    grammar: Grammar
+    tables: Tables
+    weights: Weights
+    lists: Lists
+    lemmas: Lemmas
+
+
+_ROLES = {
+    "NOUN": 1, "PROPN": 1, "PRON": 1, "DET": 2, "ADJ": 2, "NUM": 2, "ADP": 3, "VERB": 5, "AUX": 5, "PUNCT": 6,
+}  # fmt: skip
+_KINDS = {"VERB": 1, "AUX": 1, "PUNCT": 2, "CCONJ": 3, "NOUN": 4, "PROPN": 4, "ADP": 5, "SCONJ": 6}
+_KEY = ("Case", "Number", "VerbForm", "Mood", "Person", "PronType")
+_PARTICLES = frozenset({"PTKVZ", "RP"})
+_TO = frozenset({"PTKZU", "TO"})
+
+
+def tables_of(tags: tuple[str, ...], bundles: tuple[tuple[str, ...], ...], upos: tuple[str, ...]) -> Tables:
+    """What follows from the tags and their bundles."""
+    sizes = np.array([len(b) for b in bundles], np.int64)
+    keys = np.zeros((len(tags), int(sizes.max())), np.int64)
+    numbers: dict[tuple[str, ...], int] = {}
+    roles, kinds, label_roles = [], [], []
+    for i, tag in enumerate(tags):
+        fine, coarse = tag.split("#")
+        finite = coarse in {"VERB", "AUX"} and "VerbForm=Fin" in bundles[i][0]
+        role = 4 if finite else _ROLES.get(coarse, 0)
+        roles.append(role)
+        kinds.append(0 if finite else _KINDS.get(coarse, -1))
+        label_roles.append(7 if coarse == "SCONJ" or fine in _TO else 8 if fine in _PARTICLES else role)
+        for j, bundle in enumerate(bundles[i]):
+            pairs = dict(pair.split("=", 1) for pair in bundle.split("|") if "=" in pair)
+            keys[i, j] = numbers.setdefault(tuple(pairs.get(name, "") for name in _KEY), len(numbers))
+    return Tables(
+        sizes=sizes,
+        coarse=np.array([upos.index(tag.split("#")[1]) for tag in tags], np.int64),
+        keys=keys,
+        roles=np.array(roles, np.int64),
+        kinds=np.array(kinds, np.int64),
+        label_roles=np.array(label_roles, np.int64),
+    )
+
+
+@cache
+def model(language: str) -> Model:
+    """The shipped model of a language.
+
+    Raises:
+        FileNotFoundError: none was trained for it.
+    """
+    with np.load(_MODELS / language / "words.npz", allow_pickle=False) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    grammar = msgspec.json.decode(bytes(arrays["grammar"]), type=Grammar)
+    return Model(
+        grammar=grammar,
+        tables=tables_of(grammar.tags, grammar.bundles, grammar.upos),
+        weights=Weights(
+            tags=arrays["tags"],
+            feats=arrays["feats"],
+            arcs=arrays["arcs"].astype(np.float32) * np.float32(grammar.arc_scale),
+            trees=arrays["trees"].astype(np.float32) * np.float32(grammar.tree_scale),
+            labels=arrays["labels"],
+        ),
+        lists=lists_of(language) if grammar.dictionary else plain_lists(),
+        lemmas=Lemmas(language=language, whole=grammar.whole, endings=grammar.endings, compounds=grammar.compounds),
+    )
+
+
+class Parsed(msgspec.Struct, frozen=True, kw_only=True):
+    """Of each token: numbers of its tag, bundle and relation, and its head within its sentence (-1 for the root)."""
+
+    tags: Ints
+    bundles: Ints
+    heads: Ints
+    labels: Ints
+
+
+def parse(rows: Ints, borders: Ints, *, known: Model) -> Parsed:
+    """Read sentences.
+
+    Args:
+        rows: symbols of all tokens, one sentence after the other.
+        borders: where each sentence begins, and the number of tokens.
+        known: the model of their language.
+    """
+    found = Parsed(
+        tags=np.zeros(len(rows), np.int64),
+        bundles=np.zeros(len(rows), np.int64),
+        heads=np.zeros(len(rows), np.int64),
+        labels=np.zeros(len(rows), np.int64),
+    )
+    t, w = known.tables, known.weights
+    _parse(
+        rows, borders, (t.sizes, t.coarse, t.keys, t.roles, t.kinds, t.label_roles), (w.tags, w.feats, w.labels),
+        (w.arcs, w.trees), known.grammar.bend, (found.tags, found.bundles, found.heads, found.labels),
+    )  # fmt: skip
+    return found
+
+
+@compiled
+def _parse(rows, borders, tables, classifiers, scorers, bend, found) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+    sizes, coarse, keys, roles, kinds, label_roles = tables
+    tag_weights, feats_weights, label_weights = classifiers
+    arc_weights, tree_weights = scorers
+    all_tags, all_bundles, all_heads, all_labels = found
+    for s in range(len(borders) - 1):
+        start, end = borders[s], borders[s + 1]
+        n = end - start
+        if n == 0:
+            continue
+        own = rows[start:end]
+        tags, bundles, heads = all_tags[start:end], all_bundles[start:end], all_heads[start:end]
+        tag_sentence(own, tag_weights, 0, tags)
+        feats_sentence(own, tags, sizes, feats_weights, 0, bundles)
+        view = np.empty((n + 1, VIEW), np.int64)
+        see(own, tags, bundles, coarse, keys, roles, view)
+        sums = np.empty((n + 1, KINDS), np.int64)
+        tally(view, kinds, sums)
+        scores = np.empty((n + 1, n), np.float32)
+        arc_scores(view, sums, arc_weights, 0, scores)
+        base = np.empty((n + 1, n), np.float32)
+        candidates = np.empty((n, CANDIDATES), np.int64)
+        counts = np.zeros(n, np.int64)
+        choose(scores, candidates, counts, base)
+        best_tree(view, base, candidates, counts, tree_weights, bend, heads)
+        for i in range(n):
+            if heads[i] == n:
+                heads[i] = -1
+        label_sentence(view, heads, label_roles, label_weights, 0, all_labels[start:end])

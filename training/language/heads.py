@@ -1,0 +1,71 @@
+"""Training of the head-selection model: softmax over heads, AdaGrad (Duchi, Hazan and Singer 2011), averaged weights."""
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from depesche.clauses.arcs import ARC_TEMPLATES, arc_features, arc_scores
+from depesche.clauses.compiled import compiled
+from depesche.clauses.hashing import U
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+
+@compiled
+def _learn(view, sums, heads, weights, squares, style, rate, scores) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+    n = len(view) - 1
+    arc_scores(view, sums, weights, style, scores)
+    features = np.empty(ARC_TEMPLATES, np.uint64)
+    mask = U(len(weights) - 1)
+    loss = 0.0
+    for child in range(n):
+        gold = heads[child] if heads[child] >= 0 else n
+        top = scores[0, child]
+        for head in range(1, n + 1):
+            top = max(top, scores[head, child])
+        total = 0.0
+        for head in range(n + 1):
+            total += np.exp(scores[head, child] - top)
+        loss -= scores[gold, child] - top - np.log(total)
+        for head in range(n + 1):
+            push = (1.0 if head == gold else 0.0) - np.exp(scores[head, child] - top) / total
+            if abs(push) < 0.01:  # noqa: PLR2004
+                continue
+            arc_features(view, sums, head, child, style, features)
+            for j in range(ARC_TEMPLATES):
+                row = np.int64(features[j] & mask)
+                squares[row] += push * push
+                weights[row] += rate * push / np.sqrt(squares[row])
+    return loss
+
+
+def learn_heads(  # noqa: PLR0913
+    views: Sequence[Ints],
+    sums: Sequence[Ints],
+    heads: Sequence[Ints],
+    *,
+    styles: Sequence[int],
+    bits: int,
+    epochs: int,
+    rate: float = 0.05,
+) -> Floats:
+    """Weights of the head-selection model, float32 of length 2**bits."""
+    weights = np.zeros(1 << bits, np.float32)
+    squares = np.full(1 << bits, 1e-1, np.float32)
+    average = np.zeros(1 << bits, np.float64)
+    added = 0
+    order = list(range(len(views)))
+    longest = max(len(v) for v in views)
+    room = np.zeros((longest, longest), np.float32)
+    for epoch in range(epochs):
+        random.Random(epoch).shuffle(order)  # noqa: S311 (an order of learning, no secret)
+        for count, k in enumerate(order):
+            n = len(views[k])
+            _learn(views[k], sums[k], heads[k], weights, squares, styles[k], rate, room[:n, : n - 1])
+            if epoch > 1 and count % (len(order) // 4) == 0:
+                average += weights
+                added += 1
+    return (average / max(1, added)).astype(np.float32) if added else weights

@@ -1,0 +1,129 @@
+"""Averaged-perceptron training (Collins 2002) of the tagger and the morphology."""
+
+import random
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from depesche.clauses.compiled import compiled
+from depesche.clauses.hashing import U
+from depesche.clauses.tagger import (
+    FEATS_TEMPLATES,
+    TAG_TEMPLATES,
+    best_of,
+    feats_features,
+    scored,
+    tag_features,
+)
+
+Floats = npt.NDArray[np.float32]
+_ROOM = 1024
+
+
+@compiled
+def _update(features, count, weights, sums, good, bad, clock) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+    mask = U(len(weights) - 1)
+    for j in range(count):
+        row = np.int64(features[j] & mask)
+        weights[row, good] += 1
+        weights[row, bad] -= 1
+        sums[row, good] += clock
+        sums[row, bad] -= clock
+
+
+@compiled
+def _learn_tags(rows, gold, gold_upos, upos_of, weights, sums, style, clock) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+    """One sentence; where only the universal part of speech is known, the best tag that has it counts as gold."""
+    features = np.empty(TAG_TEMPLATES, np.uint64)
+    classes = weights.shape[1]
+    scores = np.empty(classes, np.float32)
+    before = before2 = -1
+    for i in range(len(rows)):
+        tag_features(rows, i, before, before2, style, features)
+        scored(features, TAG_TEMPLATES, weights, classes, scores)
+        found = best_of(scores, classes)
+        wanted = gold[i]
+        if wanted < 0:
+            for k in range(classes):
+                if upos_of[k] == gold_upos[i] and (wanted < 0 or scores[k] > scores[wanted]):
+                    wanted = k
+        if wanted >= 0 and wanted != found:
+            _update(features, TAG_TEMPLATES, weights, sums, wanted, found, clock)
+        clock += 1
+        before2 = before
+        before = found
+    return clock
+
+
+@compiled
+def _learn_feats(rows, tags, sizes, gold, weights, sums, style, clock) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+    features = np.empty(FEATS_TEMPLATES, np.uint64)
+    scores = np.empty(weights.shape[1], np.float32)
+    before = before2 = -1
+    for i in range(len(rows)):
+        tag = tags[i]
+        found = 0
+        if sizes[tag] > 1:
+            feats_features(rows, i, tags, before, before2, style, features)
+            scored(features, FEATS_TEMPLATES, weights, sizes[tag], scores)
+            found = best_of(scores, sizes[tag])
+            if gold[i] >= 0 and gold[i] != found:
+                _update(features, FEATS_TEMPLATES, weights, sums, gold[i], found, clock)
+            clock += 1
+        before2 = before
+        before = tag * _ROOM + found
+    return clock
+
+
+def _epochs(count: int, *, epochs: int, weights: Floats, step: Callable[[int, Floats, float], float]) -> Floats:
+    sums = np.zeros_like(weights)
+    clock = 1.0
+    order = list(range(count))
+    for epoch in range(epochs):
+        random.Random(epoch).shuffle(order)  # noqa: S311 (an order of learning, no secret)
+        for k in order:
+            clock = step(k, sums, clock)
+    return weights - sums / np.float32(clock)
+
+
+def learn_tags(  # noqa: PLR0913
+    rows: Sequence[npt.NDArray[np.int64]],
+    gold: Sequence[npt.NDArray[np.int64]],
+    *,
+    gold_upos: Sequence[npt.NDArray[np.int64]],
+    upos_of: npt.NDArray[np.int64],
+    styles: Sequence[int],
+    bits: int,
+    epochs: int,
+) -> Floats:
+    """Weights of the tag model, float32 of shape (2**bits, tags)."""
+    weights = np.zeros((1 << bits, len(upos_of)), np.float32)
+    return _epochs(
+        len(rows),
+        epochs=epochs,
+        weights=weights,
+        step=lambda k, sums, clock: _learn_tags(
+            rows[k], gold[k], gold_upos[k], upos_of, weights, sums, styles[k], clock
+        ),
+    )
+
+
+def learn_feats(  # noqa: PLR0913
+    rows: Sequence[npt.NDArray[np.int64]],
+    tags: Sequence[npt.NDArray[np.int64]],
+    *,
+    sizes: npt.NDArray[np.int64],
+    gold: Sequence[npt.NDArray[np.int64]],
+    styles: Sequence[int],
+    bits: int,
+    epochs: int,
+) -> Floats:
+    """Weights of the morphology, float32 of shape (2**bits, largest number of bundles of a tag)."""
+    weights = np.zeros((1 << bits, int(sizes.max())), np.float32)
+    return _epochs(
+        len(rows),
+        epochs=epochs,
+        weights=weights,
+        step=lambda k, sums, clock: _learn_feats(rows[k], tags[k], sizes, gold[k], weights, sums, styles[k], clock),
+    )

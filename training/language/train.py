@@ -1,0 +1,228 @@
+"""Trains the word models: `python -m training.language.train de TREEBANKS OUT` (or `en`).
+
+TREEBANKS is a folder laid out as in the data README (de_gsd, de_pud, en_ewt); OUT is the language's folder in `src/depesche/models`.
+German learns from GSD (dev and test) and PUD, English from EWT's training part. Every stage learns from what the stages before it
+say of sentences that they have not seen (four-fold jackknifing).
+"""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from depesche.clauses.arcs import VIEW, arc_scores, see, tally
+from depesche.clauses.climbing import CANDIDATES, best_tree, choose
+from depesche.clauses.lemma import Lemmas
+from depesche.clauses.parsing import KINDS, Grammar, Model, Tables, Weights, tables_of
+from depesche.clauses.symbols import Lists, lists_of, plain_lists
+from training.language.heads import learn_heads
+from training.language.lemmas import learn as learn_lemmas
+from training.language.lexical import Data, Lexical, TagSet, data_of, folds, tag_set, train_lexical
+from training.language.relations import learn_labels
+from training.language.treebank import Sentence, folder
+from training.language.trees import learn_trees
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+_FOLDS = 4
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """How large the models are (powers of two of rows) and how long they learn (passes over the data)."""
+
+    tag_bits: int = 17
+    feats_bits: int = 17
+    arc_bits: int = 20
+    tree_bits: int = 20
+    label_bits: int = 16
+    tag_epochs: int = 8
+    arc_epochs: int = 8
+    tree_epochs: int = 8
+    label_epochs: int = 8
+    rate: float = 0.1
+    cost: float = 1.0
+
+
+class Sights(msgspec.Struct, frozen=True, kw_only=True):
+    """What the parser sees of sentences: views, running counts, and later arc scores."""
+
+    views: list[Ints]
+    sums: list[Ints]
+
+
+def jackknifed(count: int, *, learn: Callable[[list[int]], T], apply: Callable[[T, int], R]) -> list[R]:
+    """What models that have not seen an item say of it."""
+    found: dict[int, R] = {}
+    for held in folds(count, _FOLDS):
+        away = set(held)
+        learned = learn([i for i in range(count) if i not in away])
+        for i in held:
+            found[i] = apply(learned, i)
+    return [found[i] for i in range(count)]
+
+
+def heads_of(sentences: Sequence[Sentence]) -> list[Ints]:
+    """The gold heads."""
+    return [np.array([word.head for word in sentence], np.int64) for sentence in sentences]
+
+
+def sight(rows: Ints, lexical: Lexical, *, tables: Tables, style: int) -> tuple[Ints, Ints]:
+    """View and running counts of one sentence as a tagger reads it."""
+    tags, bundles = lexical.tagged(rows, style)
+    view = np.empty((len(rows) + 1, VIEW), np.int64)
+    see(rows, tags, bundles, tables.coarse, tables.keys, tables.roles, view)
+    sums = np.empty((len(rows) + 1, KINDS), np.int64)
+    tally(view, tables.kinds, sums)
+    return view, sums
+
+
+def scores_of(view: Ints, sums: Ints, *, weights: Floats, style: int) -> Floats:
+    """Arc scores of one sentence."""
+    scores = np.empty((len(view), len(view) - 1), np.float32)
+    arc_scores(view, sums, weights, style, scores)
+    return scores
+
+
+def tree_of(view: Ints, scores: Floats, *, weights: Floats, bend: float) -> Ints:
+    """The heads of one sentence, -1 for the root."""
+    n = len(view) - 1
+    base, heads = np.empty((n + 1, n), np.float32), np.empty(n, np.int64)
+    candidates, counts = np.empty((n, CANDIDATES), np.int64), np.zeros(n, np.int64)
+    choose(scores, candidates, counts, base)
+    best_tree(view, base, candidates, counts, weights, bend, heads)
+    return np.where(heads == n, -1, heads)
+
+
+def train(data: Data, *, language: str, lists: Lists, plan: Plan, tags: TagSet | None = None) -> Model:
+    """Learn all models of one language, one after the other."""
+    began = time.time()
+    tags = tags or tag_set(data.sentences)
+    tables = tables_of(tags.tags, tags.bundles, tags.upos)
+    count, styles, gold = len(data.rows), data.styles, heads_of(data.sentences)
+    lexical = train_lexical(data, tags=tags, bits=plan.tag_bits, epochs=plan.tag_epochs)
+    seen = jackknifed(
+        count,
+        learn=lambda own: train_lexical(data.part(own), tags=tags, bits=plan.tag_bits, epochs=5),
+        apply=lambda lex, i: sight(data.rows[i], lex, tables=tables, style=styles[i]),
+    )
+    views, sums = [v for v, _ in seen], [s for _, s in seen]
+    _say("tags", began)
+
+    def heads(own: list[int]) -> Floats:
+        return learn_heads(
+            [views[i] for i in own], [sums[i] for i in own], [gold[i] for i in own],
+            styles=[styles[i] for i in own], bits=plan.arc_bits, epochs=plan.arc_epochs, rate=plan.rate,
+        )  # fmt: skip
+
+    arc_weights = heads(list(range(count)))
+    scores = jackknifed(count, learn=heads, apply=lambda w, i: scores_of(views[i], sums[i], weights=w, style=styles[i]))
+    _say("arcs", began)
+
+    def trees(own: list[int]) -> tuple[Floats, float]:
+        return learn_trees(
+            [views[i] for i in own], [scores[i] for i in own], [gold[i] for i in own],
+            bits=plan.tree_bits, epochs=plan.tree_epochs, rate=plan.rate, cost=plan.cost,
+        )  # fmt: skip
+
+    tree_weights, bend = trees(list(range(count)))
+    made = jackknifed(count, learn=trees, apply=lambda w, i: tree_of(views[i], scores[i], weights=w[0], bend=w[1]))
+    _say("trees", began)
+    labels = tuple(sorted({word.deprel for sentence in data.sentences for word in sentence}))
+    number = {label: i for i, label in enumerate(labels)}
+    wanted = [
+        np.array([number[w.deprel] if head == w.head else -1 for w, head in zip(s, heads, strict=True)], np.int64)
+        for s, heads in zip(data.sentences, made, strict=True)
+    ]
+    label_weights = learn_labels(
+        views, made, wanted, roles=tables.label_roles, styles=styles, classes=len(labels), bits=plan.label_bits,
+        epochs=plan.label_epochs,
+    )  # fmt: skip
+    lemmas = learn_lemmas(data.sentences, language=language, compounds=language_has_compounds(lists))
+    _say("labels and lemmas", began)
+    return Model(
+        grammar=Grammar(
+            language=language, tags=tags.tags, upos=tags.upos, bundles=tags.bundles, labels=labels, bend=bend,
+            arc_scale=1.0, tree_scale=1.0, dictionary=len(lists.rest) > 0, whole=dict(lemmas.whole),
+            endings=dict(lemmas.endings), compounds=lemmas.compounds,
+        ),
+        tables=tables,
+        weights=Weights(
+            tags=lexical.tag_weights, feats=lexical.feats_weights, arcs=arc_weights, trees=tree_weights,
+            labels=label_weights,
+        ),
+        lists=lists,
+        lemmas=lemmas,
+    )  # fmt: skip
+
+
+def language_has_compounds(lists: Lists) -> bool:
+    """A language with a dictionary of full forms is one whose unknown words can be taken apart with it."""
+    return len(lists.rest) > 0
+
+
+def _say(what: str, began: float) -> None:
+    print(f"{what} learned after {time.time() - began:.0f} s", flush=True)
+
+
+def _small(weights: Floats) -> tuple[npt.NDArray[np.int8], float]:
+    """Weights in 8 bits: the largest thousandth is cut off, what rounds to nothing is pruned."""
+    kept = np.abs(weights[weights != 0])
+    top = float(np.quantile(kept, 0.9995)) if kept.size else 1.0
+    scale = top / 127
+    return np.clip(np.rint(weights / scale), -127, 127).astype(np.int8), scale
+
+
+def quantised(trained: Model) -> Model:
+    """The model with its weights in 8 bits, as it is shipped."""
+    w = trained.weights
+    tags, feats, labels = (_small(x)[0] for x in (w.tags, w.feats, w.labels))
+    (arcs, arc_scale), (trees, tree_scale) = _small(w.arcs), _small(w.trees)
+    return msgspec.structs.replace(
+        trained,
+        grammar=msgspec.structs.replace(trained.grammar, arc_scale=arc_scale, tree_scale=tree_scale),
+        weights=Weights(tags=tags, feats=feats, arcs=arcs, trees=trees, labels=labels),
+    )
+
+
+def usable(small: Model) -> Model:
+    """A quantised model as `parsing.model` would load it."""
+    w, g = small.weights, small.grammar
+    return msgspec.structs.replace(
+        small,
+        weights=msgspec.structs.replace(
+            w,
+            arcs=w.arcs.astype(np.float32) * np.float32(g.arc_scale),
+            trees=w.trees.astype(np.float32) * np.float32(g.tree_scale),
+        ),
+    )
+
+
+def write(small: Model, out: Path) -> None:
+    """Write a quantised model to `out/words.npz`."""
+    w = small.weights
+    grammar = np.frombuffer(msgspec.json.encode(small.grammar), np.uint8)
+    np.savez_compressed(
+        out / "words.npz", grammar=grammar, tags=w.tags, feats=w.feats, arcs=w.arcs, trees=w.trees, labels=w.labels
+    )
+    print(f"{out / 'words.npz'}: {(out / 'words.npz').stat().st_size:,} bytes")
+
+
+def material(treebanks: Path, language: str) -> tuple[list[Sentence], Lists]:
+    """What is trained on for shipping, and the symbols' lists."""
+    parts = folder(treebanks, language)
+    if language == "de":
+        return parts["gsd-dev"] + parts["gsd-test"] + parts["pud"], lists_of(language)
+    return parts["train"], plain_lists()
+
+
+if __name__ == "__main__":
+    language, treebanks, target = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    sentences, lists = material(treebanks, language)
+    write(quantised(train(data_of(sentences, lists), language=language, lists=lists, plan=Plan())), target)
