@@ -17,18 +17,20 @@ from pathlib import Path
 import msgspec
 
 from depesche.blocks import article_of
-from depesche.clauses.sentences import Sentences
 from depesche.details.speech import Speech
+from depesche.pipeline import default_stages
 from depesche.record import Article, Row, Statement
 
 _FILES = {"wikinews": "wikinews-de", "polnear": "polnear-en"}
 
 
 def read(text: str, *, language: str, identity: str) -> Article:
-    """One text with the marks that speech needs."""
+    """One text with the marks of all stages up to speech."""
     article = article_of(Row(origin="bench", id=identity, body=text, language=language))
-    for stage in (Sentences(), Speech()):
+    for stage in default_stages():
         article = article.with_marks(tuple(stage(article)))
+        if isinstance(stage, Speech):
+            break
     return article
 
 

@@ -74,7 +74,9 @@ class Cueing:
     def _under_modal(self, line: Line, at: int) -> bool:
         """Whether a form in -en is an infinitive: "will … warnen", "soll vor Böen warnen"."""
         segment = line.segments[line.segment_of(at)]
-        return any(self.frame.is_a(line.pieces[i].lower, "modal") for i in range(segment.first, segment.last) if i != at)
+        return any(
+            self.frame.is_a(line.pieces[i].lower, "modal") for i in range(segment.first, segment.last) if i != at
+        )
 
     def _with_gap(self, line: Line, pieces: tuple[int, ...]) -> tuple[int, ...]:
         """The cue with the word that points to what is said: "geht davon aus", "wies darauf hin"."""

@@ -110,7 +110,10 @@ class Parted:
         genitive = self.phrases.forward(line, found.at + 1, segment.last)
         near = genitive is not None and genitive[0] <= found.at + 2 and genitive[1] == segment.last
         first = following.first
-        last = next((s.first - 1 for s in line.segments[number + 2 :] if s.first < line.end and self._verb_first(line, s)), line.end)
+        last = next(
+            (s.first - 1 for s in line.segments[number + 2 :] if s.first < line.end and self._verb_first(line, s)),
+            line.end,
+        )
         return Draft(
             speaker=line.span(*genitive) if genitive and near else None,
             cue=(line.pieces[found.at].span,),
@@ -122,7 +125,9 @@ class Parted:
 
     def _verb_first(self, line: Line, segment: Segment) -> bool:
         piece = line.pieces[segment.first]
-        return self.verbs.finite(piece) and not self.frame.is_a(piece.lower, "and", "opens", "other", "relative", "article")
+        return self.verbs.finite(piece) and not self.frame.is_a(
+            piece.lower, "and", "opens", "other", "relative", "article"
+        )
 
     def _opening(self, line: Line, segment: Segment) -> int:
         """The first word of a segment that is no conjunction."""
@@ -195,7 +200,9 @@ class Parted:
         behind = self._pronoun(line, found)
         if behind is not None:
             return behind
-        if not self.frame.is_a(prefield.lower, "preposition", "adverb", "it", "source_pre", "source", "oblique", "time"):
+        if not self.frame.is_a(
+            prefield.lower, "preposition", "adverb", "it", "source_pre", "source", "oblique", "time"
+        ):
             phrase = self.phrases.forward(line, first, found.finite)
             if phrase is not None and phrase[0] == first:
                 return first, self._trimmed(line, first, found.finite)
@@ -205,7 +212,9 @@ class Parted:
     def _pronoun(self, line: Line, found: Found) -> tuple[int, int] | None:
         """A pronoun right behind the verb: the prefield is then its object ("Die Arbeit der Koalition lobte er")."""
         at = found.finite + 1
-        here = at < len(line.pieces) and line.pieces[at].quote < 0 and self.frame.is_a(line.pieces[at].lower, "nominative")
+        here = (
+            at < len(line.pieces) and line.pieces[at].quote < 0 and self.frame.is_a(line.pieces[at].lower, "nominative")
+        )
         return (at, at + 1) if here else None
 
     def _trimmed(self, line: Line, first: int, last: int) -> int:
@@ -307,7 +316,11 @@ class Parted:
     def _turn(self, line: Line, number: int) -> int:
         """Where what is said ends: before a colon that hands over to a quotation."""
         for segment in line.segments[number + 1 :]:
-            if segment.cut == ":" and line.pieces[segment.first].quote >= 0 and line.pieces[line.segments[number].first].quote < 0:
+            if (
+                segment.cut == ":"
+                and line.pieces[segment.first].quote >= 0
+                and line.pieces[line.segments[number].first].quote < 0
+            ):
                 return segment.first - 1
         return line.end
 
@@ -497,7 +510,9 @@ class Parted:
 
     def _before_preposition(self, line: Line, phrase: tuple[int, int]) -> tuple[int, int]:
         """The speaker without what he spoke of: "sprach Merkel | von der Möglichkeit"."""
-        stop = next((i for i in range(phrase[0] + 1, phrase[1]) if line.pieces[i].lower in {"von", "vom", "für"}), phrase[1])
+        stop = next(
+            (i for i in range(phrase[0] + 1, phrase[1]) if line.pieces[i].lower in {"von", "vom", "für"}), phrase[1]
+        )
         return phrase[0], stop
 
     def _told_of(self, line: Line, segment: Segment, found: Found) -> bool:

@@ -52,7 +52,9 @@ class Phrases:
     def _described(self, line: Line, at: int) -> bool:
         """Whether an adjective without article opens the phrase: "ersten Angaben zufolge"."""
         after = line.pieces[at + 1] if at + 1 < len(line.pieces) else None
-        return after is not None and self.verbs.adjective(line.pieces[at]) and after.text[0].isupper() and after.quote < 0
+        return (
+            after is not None and self.verbs.adjective(line.pieces[at]) and after.text[0].isupper() and after.quote < 0
+        )
 
     def _past_prepositional(self, line: Line, at: int, last: int) -> int:
         """After a prepositional phrase: "am Dienstag", "in Genf", "nach dem Treffen"."""

@@ -24,6 +24,45 @@ class Told(NamedTuple):
     drafts: list[Draft]
 
 
+class _Memory:
+    """What was told so far, who told it last, and how many sentences ago (`age`)."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.speaker: Span | None = None
+        self.cue: tuple[Span, ...] = ()
+        self.age = _REACH + 1
+        self.running = False
+
+    def spoken(self, drafts: Sequence[Draft]) -> None:
+        """A sentence with cues of its own."""
+        self.drafts += drafts
+        self.speaker = drafts[-1].speaker or self.speaker
+        self.cue = drafts[-1].cue
+        self.age, self.running = 0, False
+
+    def older(self) -> None:
+        """One more sentence."""
+        self.age += 1
+
+    def go_on(self, whole: Span, *, speaker: Span | None) -> None:
+        """A sentence told as speech by its mood alone: it joins the one before, if that was such too."""
+        if self.running:
+            last = self.drafts[-1]
+            self.drafts[-1] = last._replace(content=(Span(last.content[-1].start, whole.end),))
+        else:
+            self.drafts.append(Draft(speaker, (), (whole,), "Konjunktiv I without a cue", _CARRIED, carried=True))
+            self.speaker = speaker or self.speaker
+        self.age, self.running = 0, True
+
+    def quote(self, quote: Span, *, speaker: Span | None) -> None:
+        """A quotation without a cue; right behind a sentence with one, that one stands for it too."""
+        cue = self.cue if self.age <= 1 and speaker == self.speaker else ()
+        self.drafts.append(Draft(speaker, cue, (quote,), "quotation without a cue", _QUOTED, carried=True))
+        self.speaker, self.cue = speaker or self.speaker, cue
+        self.age, self.running = 0, False
+
+
 class Runs:
     """Carries speakers over sentences in one language."""
 
@@ -32,42 +71,42 @@ class Runs:
         self.verbs = Verbs(language)
         self.phrases = Phrases(self.frame, self.verbs)
 
-    def carried(self, told: Sequence[Told]) -> Iterator[Draft]:
-        """The drafts of the sentences that have none of their own."""
-        speaker: Span | None = None
-        age = _REACH + 1
-        run: Draft | None = None
-        for number, (line, drafts) in enumerate(told):
-            if drafts:
-                speaker, age = drafts[-1].speaker or speaker, 0
-                if run is not None:
-                    yield run
-                run = None
+    def drafts(self, told: Sequence[Told], *, mentions: Sequence[Span] = ()) -> list[Draft]:
+        """The drafts of all sentences, those without a cue of their own among them, in reading order.
+
+        Args:
+            told: the sentences with what their own cues gave.
+            mentions: where actors are named, to find who was spoken of last.
+        """
+        memory = _Memory()
+        claimed = [draft for _, own in told for draft in own]
+        for number, (line, own) in enumerate(told):
+            quote = self._quote(line, [*claimed, *memory.drafts])
+            if own:
+                memory.spoken(own)
                 continue
-            age += 1
-            quote = self._quote(line, told[:number] + told[number + 1 :])
-            runs = self._runs(line, running=run is not None or age <= 1)
-            if run is not None and not runs:
-                yield run
-                run = None
-            if runs:
-                if age > _REACH:
-                    speaker = self._subject(told, number)
-                whole = line.span(0, len(line.pieces))
-                if run is not None:
-                    run = run._replace(content=(*run.content[:-1], Span(run.content[-1].start, whole.end)))
-                else:
-                    run = Draft(speaker, (), (whole,), "Konjunktiv I without a cue", _CARRIED, carried=True)
-                age = 0
+            if self._runs(line, running=memory.running or memory.age == 0):
+                memory.older()
+                memory.go_on(
+                    line.span(0, len(line.pieces)),
+                    speaker=self._speaker(memory, told, number=number, mentions=mentions),
+                )
             elif quote is not None:
-                source = speaker if age <= _REACH else self._subject(told, number)
-                yield Draft(source, (), (quote,), "quotation without a cue", _QUOTED, carried=True)
-                age = 0
-            elif age > 1:
-                subject = self._subject(told, number + 1)
-                speaker = subject or speaker
-        if run is not None:
-            yield run
+                memory.older()
+                memory.quote(quote, speaker=self._speaker(memory, told, number=number, mentions=mentions))
+            else:
+                memory.older()
+                memory.running = False
+        return memory.drafts
+
+    def _speaker(
+        self, memory: "_Memory", told: Sequence[Told], *, number: int, mentions: Sequence[Span]
+    ) -> Span | None:
+        """Who speaks on: the last speaker, or where that is long past the subject of the sentence before."""
+        if memory.age <= 1 and memory.speaker is not None:
+            return memory.speaker
+        subject = self._subject(told, number=number, mentions=mentions)
+        return subject or (memory.speaker if memory.age <= _REACH else None)
 
     def _runs(self, line: Line, *, running: bool) -> bool:
         """Whether the sentence as a whole is told as speech by the mood of its first finite verb."""
@@ -85,12 +124,14 @@ class Runs:
                     continue
                 return self.verbs.reported(piece) or (running and self.frame.is_a(piece.lower, "irreal"))
             if not segment.first:
-                return False  # "Der Verdacht, er sei erkrankt, bestätigte sich": the first segment has no verb of its own
+                return (
+                    False  # "Der Verdacht, er sei erkrankt, bestätigte sich": the first segment has no verb of its own
+                )
         return False
 
-    def _quote(self, line: Line, others: Sequence[Told]) -> Span | None:
+    def _quote(self, line: Line, drafts: Sequence[Draft]) -> Span | None:
         """A quotation of whole sentences that no cue has claimed."""
-        claimed = [c for other in others for d in other.drafts for c in d.content]
+        claimed = [c for d in drafts for c in d.content]
         for number in dict.fromkeys(p.quote for p in line.pieces if p.quote >= 0):
             quote = line.quotes[number]
             inside = [p for p in line.pieces if p.quote == number]
@@ -102,10 +143,13 @@ class Runs:
                 return quote.span
         return None
 
-    def _subject(self, told: Sequence[Told], number: int) -> Span | None:
-        """The first noun phrase of the sentence before."""
+    def _subject(self, told: Sequence[Told], *, number: int, mentions: Sequence[Span]) -> Span | None:
+        """Who was named first in the sentence before; without a name its first noun phrase."""
         if not number:
             return None
         line = told[number - 1].line
+        named = [m for m in mentions if line.sentence.span.holds(m)]
+        if named:
+            return named[0]
         phrase = self.phrases.forward(line, 0, line.end)
         return line.span(*phrase) if phrase else None

@@ -23,6 +23,8 @@ from depesche.record import (
     TimeExpression,
 )
 
+_VERBATIM = 2  # words: one alone in quotation marks is a name or a distance
+
 
 class Speech:
     """Finds who said what in the report itself."""
@@ -38,7 +40,10 @@ class Speech:
         rules = _rules(article.language)
         told = [Told(line, _unclaimed(rules.drafts(line))) for part in parts for line in lines_of(article, part)]
         quotes = [q.span for part in parts for q in quotes_of(article.text, part.span)]
-        drafts = [d for t in told for d in t.drafts] + list(_runs(article.language).carried(told))
+        mentions = [m.span for m in article.of(ActorMention) if m.form not in {"adjective", "pronoun"}]
+        drafts = _runs(article.language).drafts(told, mentions=mentions)
+        if frame(article.language).has("verbatim"):
+            drafts += [v for d in drafts for v in _verbatim(d, told)]
         voices = Voices(article)
         for draft in sorted(drafts, key=lambda d: d.content[0]):
             yield _statement(article, draft, _mode(article, draft, quotes), voices=voices)
@@ -62,6 +67,15 @@ def _unclaimed(drafts: Iterator[Draft]) -> list[Draft]:
         if not any(k.content == draft.content for k in kept):
             kept.append(draft)
     return kept
+
+
+def _verbatim(draft: Draft, told: list[Told]) -> Iterator[Draft]:
+    """The words that reported speech quotes, as direct speech of their own: what is vouched for to the letter."""
+    for quote in dict.fromkeys(q.span for t in told for q in t.line.quotes):
+        inside = any(c.holds(quote) and c.end - c.start > quote.end - quote.start + 1 for c in draft.content)
+        words = sum(1 for t in told for p in t.line.pieces if quote.holds(p.span) and p.text[0].isalnum())
+        if inside and words >= _VERBATIM and not draft.why.startswith("quotation"):
+            yield draft._replace(content=(quote,), why=f"{draft.why}, verbatim", tell="clause")
 
 
 def _mode(article: Article, draft: Draft, quotes: list[Span]) -> Mode:

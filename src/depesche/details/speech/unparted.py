@@ -81,7 +81,12 @@ class Unparted:
         behind = self._behind(line, found.at)
         plain = behind is None or not line.pieces[behind].text[0].isalnum()
         if plain or (quoted and not self.frame.is_a(line.pieces[behind or 0].lower, "opens")):
-            if behind is not None and line.pieces[behind].quote >= 0 and line.pieces[behind - 1].quote < 0 and not quoted:
+            if (
+                behind is not None
+                and line.pieces[behind].quote >= 0
+                and line.pieces[behind - 1].quote < 0
+                and not quoted
+            ):
                 return None
             content = [fronted, *self._resumed(line, found.at)]
             return self._draft(line, found, speaker=subject, content=content, how="fronted")
@@ -315,7 +320,9 @@ class Unparted:
 
     def _clausal(self, line: Line, at: int, end: int) -> bool:
         """Whether a clause begins here: a subject, then a finite verb or modal."""
-        if self.frame.is_a(line.pieces[at].lower, "preposition") and not self.frame.is_a(line.pieces[at].lower, "trail"):
+        if self.frame.is_a(line.pieces[at].lower, "preposition") and not self.frame.is_a(
+            line.pieces[at].lower, "trail"
+        ):
             return False
         for i in range(at + 1, end):
             piece = line.pieces[i]

@@ -47,13 +47,13 @@ class Voices:
     def _words(self, span: Span) -> list[_Word]:
         """The words of a phrase without articles and adverbs at its ends."""
         words = [
-            _Word(text, Span(start, start + len(text)))
-            for text, start in _split(self.article.quote(span), span.start)
+            _Word(text, Span(start, start + len(text))) for text, start in _split(self.article.quote(span), span.start)
         ]
         while len(words) > 1 and self.frame.is_a(words[0].text.lower(), "article", "adverb"):
             words = words[1:]
         while len(words) > 1 and (
-            not words[-1].text[0].isalnum() or self.frame.is_a(words[-1].text.lower(), "adverb", "preposition", "time", "link")
+            not words[-1].text[0].isalnum()
+            or self.frame.is_a(words[-1].text.lower(), "adverb", "preposition", "time", "link")
         ):
             words = words[:-1]
         return words
@@ -63,7 +63,9 @@ class Voices:
         core: list[_Word] = []
         for word in words:
             lower = word.text.lower()
-            short = word.text == "." and bool(core) and core[-1].text[0].isupper() and len(core[-1].text) < _ABBREVIATION
+            short = (
+                word.text == "." and bool(core) and core[-1].text[0].isupper() and len(core[-1].text) < _ABBREVIATION
+            )
             opens = not word.text[0].isalnum() or self.frame.is_a(lower, "preposition", "link", "relative", "and")
             if core and opens and not short:
                 break
@@ -89,7 +91,9 @@ class Voices:
             return self._issuer(span, inside)
         covering = [m for m in covering if not self._part_of_name(m, words)]
         named = [m for m in inside if m.form == "name" and m.actor.kind == "person" and self._apposed(m.span, words)]
-        best = max(named or covering, key=lambda m: (m.actor.kind == "person", len(self.article.quote(m.span))), default=None)
+        best = max(
+            named or covering, key=lambda m: (m.actor.kind == "person", len(self.article.quote(m.span))), default=None
+        )
         return best.actor if best else None
 
     def _part_of_name(self, mention: ActorMention, words: Sequence[_Word]) -> bool:
@@ -148,9 +152,13 @@ class Voices:
         kind = self._kind(core)
         named = _trailing_name(core) if kind == "person" else []
         text = " ".join(w.text for w in (named or core))[:_LONGEST].strip()
-        actor = Actor(id=f"{kind if kind == 'person' else 'source'}/{slug(text) or 'unnamed'}", name=text, name_de=text, kind=kind)
+        actor = Actor(
+            id=f"{kind if kind == 'person' else 'source'}/{slug(text) or 'unnamed'}", name=text, name_de=text, kind=kind
+        )
         self._by_head[head.lower()] = actor
-        self.made.append(ActorMention(span=span, why="speaker without a known name", actor=actor, form="role", confidence=0.5))
+        self.made.append(
+            ActorMention(span=span, why="speaker without a known name", actor=actor, form="role", confidence=0.5)
+        )
         return actor
 
     def _behind_comma(self, words: Sequence[_Word]) -> list[_Word]:
