@@ -6,14 +6,19 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
+from depesche.clauses.names import Names
 from depesche.clauses.sentences import Sentences
+from depesche.clauses.view import Clauses
+from depesche.clauses.words import Words
 from depesche.details.actors import Actors
+from depesche.details.actors.references import References
 from depesche.details.dating import Dating
 from depesche.details.figures import Figures
 from depesche.details.places import Places
 from depesche.details.speech import Speech
 from depesche.details.times import Resolve, Times
 from depesche.errors import PipelineError, SpanError
+from depesche.events import Events
 from depesche.record import Article, Mark
 from depesche.words import languages
 
@@ -116,11 +121,16 @@ def default_stages() -> list[Stage]:
     """What happens to every article, in order: the table of contents of the reading."""
     return [
         Sentences(),
+        Words(),
+        Names(),
+        Clauses(),
         Times(),
         Actors(),
         Places(),
         Dating(),
         Resolve(),
+        References(),
         Speech(),
         Figures(),
+        Events(),
     ]
