@@ -37,8 +37,9 @@ lock: ## Lock the versions with hashes (after a change in pyproject.toml)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --output-file requirements/dev.txt pyproject.toml
 
-schema: setup ## Write docs/record.schema.json anew from the types
+schema: setup ## Write docs/record.schema.json and docs/cli.md anew
 	$(BIN)/python -c 'import sys; from depesche.document import json_schema; sys.stdout.buffer.write(json_schema())' > docs/record.schema.json
+	$(BIN)/python -c 'import sys; from depesche.cli.reference import reference; sys.stdout.write(reference())' > docs/cli.md
 
 format: setup
 	$(BIN)/ruff check --fix --quiet .

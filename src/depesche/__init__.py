@@ -9,8 +9,26 @@ from depesche.document import Record
 from depesche.errors import DepescheError, InputError
 from depesche.reading import read, read_many, read_text
 from depesche.record import Article
+from depesche.runner import Options, build
+from depesche.store import Filter, OpenRecord
 from depesche.version import NUMBER
 
 __version__ = NUMBER
 
-__all__ = ["Article", "DepescheError", "InputError", "Record", "__version__", "read", "read_many", "read_text"]
+open_record = OpenRecord
+
+__all__ = [
+    "Article",
+    "DepescheError",
+    "Filter",
+    "InputError",
+    "OpenRecord",
+    "Options",
+    "Record",
+    "__version__",
+    "build",
+    "open_record",
+    "read",
+    "read_many",
+    "read_text",
+]

@@ -1,0 +1,126 @@
+"""The command line: what it prints, what it says of bad input, how it exits."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from depesche import __version__
+from depesche.cli import main
+from depesche.cli.text import TextPrinter
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "2016-09-20-hilfskonvoi-urum-al-kubra.html"
+
+
+def run(*arguments: str | Path, given: str | bytes | None = None) -> Result:
+    """One command."""
+    return CliRunner().invoke(main, [str(a) for a in arguments], input=given)
+
+
+def test_version_and_help_with_examples() -> None:
+    """Both exit with 0."""
+    assert run("--version").output == f"depesche, version {__version__}\n"
+    helped = run("read", "--help")
+    assert helped.exit_code == 0
+    assert "depesche read report.txt --published 2016-07-26" in helped.output
+
+
+def test_text_is_readable_at_80_columns() -> None:
+    """The headline, the date and how it is known, the events with their sentence, no colour where nobody sees it."""
+    printed = run("read", SAMPLE).output
+    assert printed.startswith("Angriff auf Hilfskonvoi\nUN stoppen alle Hilfstransporte in Syrien\n")
+    assert "2016-09-20 (stated by the page" in printed
+    assert "EVENTS (" in printed
+    assert max(len(line) for line in printed.splitlines()) <= 80
+    assert "\x1b" not in printed
+
+
+def test_json_is_one_object_for_one_report_and_an_array_for_several(tmp_path: Path) -> None:
+    """As record.md says; JSON Lines is one a line."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"body": "Kerry traf Lawrow in Genf."}\n{"body": "Lawrow traf Kerry in Wien."}\n')
+    assert json.loads(run("read", SAMPLE, "--format", "json").output)["schema"] == 1
+    assert [r["schema"] for r in json.loads(run("read", rows, "--format", "json").output)] == [1, 1]
+    assert len(run("read", rows, "--format", "jsonl").output.splitlines()) == 2
+
+
+def test_every_bad_input_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    """Missing path, empty file, binary file, row without body: exit status 1, the good ones printed."""
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "binary.txt").write_bytes(b"a\0b")
+    (tmp_path / "rows.jsonl").write_text('{"id": "x"}\n{"body": "Kerry traf Lawrow in Genf."}\n')
+    result = run("read", tmp_path / "nowhere.html", tmp_path, "--format", "jsonl")
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+    for said in (
+        "nowhere.html: no such file",
+        "empty.txt: the file is empty",
+        "binary.txt: this is binary",
+        "rows.jsonl#1",
+    ):
+        assert said in result.stderr
+
+
+def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
+    """With what would be right."""
+    (tmp_path / "a.txt").write_text("Kerry traf Lawrow.")
+    result = run("read", tmp_path / "a.txt", "--published", "26.7.2016")
+    assert result.exit_code == 1
+    assert "write it as 2016-07-26" in result.stderr
+
+
+def test_standard_input_and_output_file(tmp_path: Path) -> None:
+    """`-` reads, `--output` writes."""
+    out = tmp_path / "out.jsonl"
+    result = run(
+        "read", "-", "--format", "jsonl", "--output", out, given="Kerry traf Lawrow am 9. September 2016 in Genf."
+    )
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert json.loads(out.read_text("utf-8"))["article"]["origin"] == "standard input"
+
+
+def test_a_date_given_resolves_the_weekday() -> None:
+    """Unresolved without, that day with it."""
+    text = "Genf - Kerry sprach am Dienstag mit Lawrow über die Waffenruhe in Syrien."
+    times = [
+        json.loads(run("read", "-", "--format", "json", *more, given=text).output)["times"][0]["edtf"]
+        for more in ((), ("--published", "2016-07-26"))
+    ]
+    assert times[1] == "2016-07-26"
+    assert times[0] != "2016-07-26"
+
+
+def test_build_query_show_and_export(tmp_path: Path) -> None:
+    """A record is made, asked, looked at and exported."""
+    record, page = tmp_path / "r.db", tmp_path / "page.html"
+    built = run("build", SAMPLE, "--into", record)
+    assert built.exit_code == 0
+    assert "1 reports read" in built.stderr
+    rows = [json.loads(x) for x in run("query", record, "articles", "--format", "jsonl").output.splitlines()]
+    assert rows[0]["headline"] == "UN stoppen alle Hilfstransporte in Syrien"
+    assert run("query", record, "figures", "--text", "Zivilist").output.count("killed") == 1
+    assert run("show", rows[0]["article"], "--record", record, "--html", page).exit_code == 0
+    assert "Content-Security-Policy" in page.read_text("utf-8")
+    assert run("export", record, "--format", "csv", "--output", tmp_path / "csv").exit_code == 0
+    assert (tmp_path / "csv" / "events.csv").exists()
+
+
+def test_a_question_to_no_record_is_refused(tmp_path: Path) -> None:
+    """No traceback, the remedy named."""
+    for arguments in (("query", tmp_path / "no.db", "events"), ("rejects", tmp_path / "no.db")):
+        result = run(*arguments)
+        assert result.exit_code == 1
+        assert "no such record; make one with" in result.stderr
+
+
+def test_a_closed_pipe_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`depesche read … | head` ends quietly."""
+
+    def closed(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(TextPrinter, "add", closed)
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    assert run("read", SAMPLE).exit_code == 0
