@@ -159,6 +159,11 @@ class Verbs(NamedTuple):
         """Whether a piece can be a noun or name."""
         return _features(self.language, piece.text)[2]
 
+    def descriptive(self, piece: Piece) -> bool:
+        """Whether a word at the head of a sentence is an adjective or adverb and no noun: "Besorgt", "Sinngemäß"."""
+        here = _features(self.language, piece.lower)
+        return here[4] and not any(r.upos in {"NOUN", "PROPN"} for r in readings(self.language, piece.lower.capitalize()))
+
     def adjective(self, piece: Piece) -> bool:
         """Whether a piece can be an adjective."""
         return piece.text == piece.lower and _features(self.language, piece.lower)[4]

@@ -201,13 +201,25 @@ class Parted:
         if behind is not None:
             return behind
         if not self.frame.is_a(
-            prefield.lower, "preposition", "adverb", "it", "source_pre", "source", "oblique", "time"
+            prefield.lower, "preposition", "adverb", "it", "source_pre", "source", "oblique", "time", "back"
         ):
             phrase = self.phrases.forward(line, first, found.finite)
-            if phrase is not None and phrase[0] == first:
+            if phrase is not None and phrase[0] == first and self._nominal(line, first, found.finite):
                 return first, self._trimmed(line, first, found.finite)
         behind = self._after(line, found, segment.last)
         return behind or self.phrases.forward(line, first, found.finite)
+
+    def _verb(self, line: Line, at: int) -> bool:
+        """Whether a word in a prefield is a verb of another clause, no adjective."""
+        piece = line.pieces[at]
+        return self.verbs.finite(piece) and piece.quote < 0 and not piece.bracket and not self.verbs.adjective(piece)
+
+    def _nominal(self, line: Line, first: int, last: int) -> bool:
+        """Whether a prefield holds a noun, name or pronoun, and not only "Besorgt" or "Sinngemäß"."""
+        return any(
+            self.frame.is_a(p.lower, "pronoun") or p.quote >= 0 or (p.text != p.lower and not self.verbs.descriptive(p))
+            for p in line.pieces[first:last]
+        )
 
     def _pronoun(self, line: Line, found: Found) -> tuple[int, int] | None:
         """A pronoun right behind the verb: the prefield is then its object ("Die Arbeit der Koalition lobte er")."""
@@ -218,7 +230,8 @@ class Parted:
         return (at, at + 1) if here else None
 
     def _trimmed(self, line: Line, first: int, last: int) -> int:
-        """The prefield without adverbs at its end: "Der Sprecher hingegen"."""
+        """The prefield up to another verb and without adverbs at its end: "Podolski | war da und", "Der Sprecher | hingegen"."""
+        last = next((i for i in range(first + 1, last) if self._verb(line, i)), last)
         while last > first + 1 and self.frame.is_a(line.pieces[last - 1].lower, "adverb"):
             last -= 1
         return last
@@ -233,6 +246,8 @@ class Parted:
             return None
         if any(self.verbs.finite(p) for p in line.pieces[first.first : line.segments[1].first]):
             return None
+        if self._opens_relative(line, line.segments[1]) and self._verbal(line, line.segments[1]):
+            return start, first.last
         return start, line.segments[number - 1].last
 
     def _agent(self, line: Line, segment: Segment, found: Found) -> tuple[int, int] | None:
@@ -332,20 +347,28 @@ class Parted:
         if segment.cut == ":" or opener.quote >= 0:
             return "quote" in takes or ("clause" in takes and segment.cut == ":")
         if self.frame.is_a(opener.lower, "opens", "wh"):
-            return "clause" in takes or ("it" in takes)
+            return "clause" in takes or "it" in takes or self._points(line, found)
         if "infinitive" in takes and self._infinitive(line, segment):
             return True
-        if "clause" not in takes or self.frame.is_a(opener.lower, "other"):
-            return False
         reported = self._reported(line, segment)
+        if "clause" not in takes:
+            return False
+        if self.frame.is_a(opener.lower, "other"):  # "er erklärte, damit solle …": an adverb, since the verb stands second
+            second = segment.first + 1 < segment.last and self.verbs.reported(line.pieces[segment.first + 1])
+            return reported and second
         if self.frame.is_a(opener.lower, "relative"):
             return reported and self._second(line, segment)
         return reported or ("quote" in takes and self._second(line, segment))
 
+    def _points(self, line: Line, found: Found) -> bool:
+        """Whether a word in the cue's clause points to what follows: "spricht davon, dass", "beruft sich darauf, dass"."""
+        segment = line.segments[line.segment_of(found.finite)]
+        return any(self.frame.is_a(p.lower, "pointer", "points") for p in line.pieces[segment.first : segment.last])
+
     def _reported(self, line: Line, segment: Segment) -> bool:
         """Whether a segment holds a form that marks speech, Konjunktiv I or II."""
         pieces = [p for p in line.pieces[segment.first : segment.last] if p.quote < 0]
-        return any(self.verbs.reported(p) or self.frame.is_a(p.lower, "irreal") for p in pieces)
+        return any(self.verbs.reported(p) or self.frame.is_a(p.lower, "irreal", "weak") for p in pieces)
 
     def _second(self, line: Line, segment: Segment) -> bool:
         """Whether the finite verb stands second, as in a main clause."""

@@ -76,6 +76,8 @@ class Phrases:
             piece = line.pieces[end]
             if piece.quote >= 0:
                 closing = next((i for i in range(end, last) if line.pieces[i].quote != piece.quote), last)
+                if end + 1 < last and line.pieces[end + 1].text.islower():
+                    break  # "die Richter „gravierende Bedenken“": no name
                 if closing - end > 6 or not closing < last:  # noqa: PLR2004 (a name in quotation marks is short)
                     break
                 end = closing
@@ -89,6 +91,8 @@ class Phrases:
             if piece.text in {"/", "&", "."} and end + 1 < last:
                 end += 1
                 continue
+            if noun and piece.text[0].isdigit():
+                break  # "laut Reuters 900 Menschen": a number opens the next phrase
             capital = _named(piece.text) or piece.text[0].isdigit()
             if capital or (not noun and not self.frame.is_a(piece.lower, "adverb", "have", "be", "preposition")):
                 noun = noun or (capital and not self.frame.is_a(piece.lower, "article"))

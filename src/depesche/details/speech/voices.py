@@ -34,6 +34,7 @@ class Voices:
         self.mentions = article.of(ActorMention)
         self.made: list[ActorMention] = []
         self._before: list[Actor] = []
+        self._heard = 0
         self._by_head: dict[str, Actor] = {}
 
     def actor(self, span: Span) -> Actor:
@@ -42,6 +43,7 @@ class Voices:
         found = self._pronoun(words) if len(words) == 1 else None
         found = found or self._mentioned(span, words) or self._again(words) or self._make(span, words)
         self._before.append(found)
+        self._heard = span.end
         return found
 
     def _words(self, span: Span) -> list[_Word]:
@@ -122,11 +124,16 @@ class Voices:
         if not self.frame.is_a(word.text.lower(), "pronoun", "therefore"):
             return None
         personal = self.frame.is_a(word.text.lower(), "personal")
-        recent = self._before[-_NEAR:][::-1]
-        for actor in recent:
+        stated = next((m.actor for m in self.mentions if m.span.overlaps(word.span)), None)
+        named = any(
+            m.actor.kind == "person" and m.form in {"name", "role"} and self._heard <= m.span.start < word.span.start
+            for m in self.mentions
+        )
+        if stated is not None and named:
+            return stated  # somebody else was named since: "… mit Staffan de Mistura. …, sagte er"
+        for actor in self._before[-_NEAR:][::-1]:
             if personal == (actor.kind == "person"):
                 return actor
-        stated = next((m.actor for m in self.mentions if m.span.overlaps(word.span)), None)
         if stated is not None:
             return stated
         return next((a for a in reversed(self._before) if personal == (a.kind == "person")), None)
