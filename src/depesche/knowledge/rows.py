@@ -7,6 +7,7 @@ rows come first, so that its ids and its names win over ours.
 
 import os
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -107,6 +108,7 @@ class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 R = TypeVar("R", bound=msgspec.Struct)
 
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ə": "e", "þ": "th"})
 # Where the usual short name is not the slug of the full one.
 _SHORT = {"USA": "usa", "GBR": "uk", "ARE": "uae", "COD": "dr-congo", "CIV": "ivory-coast", "PSE": "palestine"}
 
@@ -114,10 +116,11 @@ _SHORT = {"USA": "usa", "GBR": "uk", "ARE": "uae", "COD": "dr-congo", "CIV": "iv
 def slug(name: str) -> str:
     """The readable part of an id.
 
-    >>> slug("Recep Tayyip Erdoğan")
-    'recep-tayyip-erdogan'
+    >>> slug("Recep Tayyip Erdoğan"), slug("Gerhard Schröder")
+    ('recep-tayyip-erdogan', 'gerhard-schroeder')
     """
-    return re.sub(r"[^\w]+", "-", fold(name)).strip("-_")
+    plain = unicodedata.normalize("NFC", name).lower().translate(_UMLAUTS)
+    return re.sub(r"[^\w]+", "-", fold(re.sub(r"['’]", "", plain))).strip("-_")
 
 
 def state_slug(row: StateRow) -> str:

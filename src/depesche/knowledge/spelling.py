@@ -101,7 +101,7 @@ def name_keys(name: str) -> frozenset[str]:
     keys = {""}
     for word in fold(name).split():
         if not _ARTICLE.match(word):
-            keys = {key + bones for key in keys for bones in skeletons(word)}
+            keys = {key + (bones.removeprefix("a") if key else bones) for key in keys for bones in skeletons(word)}
     return frozenset(keys)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from depesche.details.actors.pieces import Pieces
+from depesche.details.actors.pieces import Pieces, joins
 from depesche.knowledge.forms import Sense, endings, forms
 
 _MOST_ENDING = 3
@@ -45,9 +45,7 @@ def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
         hit = None
         for length in range(min(reach, count - i), 0, -1):
             last = i + length - 1
-            if any(
-                gaps[j] == "|" or (gaps[j] == "." and len(keys[j - 1]) > _MOST_ENDING) for j in range(i + 1, last + 1)
-            ):
+            if not all(joins(pieces, j) for j in range(i + 1, last + 1)):
                 continue
             form = key if length == 1 else " ".join(keys[i : last + 1])
             found, ending = senses.get(form), ""

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from depesche.clauses.forms import lookup
 from depesche.details.actors.dictionary import Hit
 from depesche.details.actors.reading import Reading
 from depesche.knowledge.actors import known_actors
@@ -11,6 +12,7 @@ from depesche.record import Actor, ActorMention, Span
 
 _SURE, _LIKELY, _WEAK = 0.95, 0.8, 0.5
 _BACK = 3
+_NAMED_LIKE_THINGS = frozenset({"media", "business", "party", "ngo"})
 _CLAIMS = {"name": 0, "metonym": 1, "people": 2, "demonym": 3, "capital": 4, "adjective": 5, "surname": 6}
 
 
@@ -21,10 +23,14 @@ class NamedActors:
         reading: the article, read.
         day: the report's date, if known: what did not exist on it is not meant.
         taken: pieces that belong to persons.
+        tagged: pieces that the name tagger takes for an organisation.
+        language: ISO 639-1.
     """
 
-    def __init__(self, reading: Reading, *, day: dt.date | None, taken: set[int]) -> None:
+    def __init__(self, reading: Reading, *, day: dt.date | None, taken: set[int], tagged: set[int], language: str) -> None:
         self._r = reading
+        self._tagged = tagged
+        self._language = language
         self._day = day or dt.date(2100, 1, 1)
         self._taken = taken
         self._owned = {
@@ -91,6 +97,8 @@ class NamedActors:
             return self._people(hit, sense)
         if sense.how == "capital":
             return self._capital(hit, sense)
+        if self._ordinary(hit, sense):
+            return None
         confidence = _SURE
         if sense.entity.startswith("state/"):
             before = self._preposition(hit)
@@ -99,6 +107,13 @@ class NamedActors:
             elif self._r.words.is_part(before, "place_preposition"):
                 return None
         return self._made(hit, sense, confidence=confidence)
+
+    def _ordinary(self, hit: Hit, sense: Sense) -> bool:
+        """"Es blieb keine Zeit" does not name the newspaper: a word of the dictionary that no tagger takes for a name."""
+        kind = known_actors().actors[sense.entity].kind
+        if hit.first != hit.last or sense.exact or kind not in _NAMED_LIKE_THINGS or hit.first in self._tagged:
+            return False
+        return any(a.upos == "NOUN" and not a.sort for a in lookup(self._language, self._r.pieces.texts[hit.first]))
 
     def _made(self, hit: Hit, sense: Sense, *, confidence: float) -> ActorMention:
         form = {"metonym": "metonym", "capital": "metonym", "adjective": "adjective"}.get(sense.how, "name")
@@ -144,7 +159,7 @@ class NamedActors:
             return None
         upos = self._r.grammar.upos.get(pieces.starts[after], "")
         verb = upos in {"VERB", "AUX"} or words.is_part(pieces.keys[after], "speech_verb")
-        starts = pieces.gaps[hit.first] == "|" or words.is_part(pieces.keys[hit.first - 1], "conjunction")
+        starts = pieces.gaps[hit.first] in {"|", ";"} or words.is_part(pieces.keys[hit.first - 1], "conjunction")
         possessive = pieces.gaps[after] == "'" and pieces.keys[after] == "s"
         if possessive or (verb and pieces.gaps[after] == " "):
             return self._made(hit, sense, confidence=_LIKELY if starts or possessive else _WEAK)
@@ -173,7 +188,7 @@ class NamedActors:
         pieces, words = self._r.pieces, self._r.words
         for j in range(i, min(i + _BACK, len(pieces.keys))):
             key = pieces.keys[j]
-            if pieces.gaps[j] == "|":
+            if pieces.gaps[j] in {"|", ";"}:
                 return False
             if words.is_part(key, "landscape"):
                 return True

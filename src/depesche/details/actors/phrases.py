@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from depesche.details.actors.dictionary import Hit
 from depesche.details.actors.lexicon import ActorWords, Head, People
-from depesche.details.actors.pieces import Pieces
+from depesche.details.actors.pieces import Pieces, joins
 from depesche.knowledge.forms import Sense
 from depesche.record import Article, Token
 
@@ -111,7 +111,7 @@ class PhraseReader:
         key = keys[i]
         for length in range(words.longest.get(key, 0), 0, -1):
             last = i + length - 1
-            if last >= len(keys) or any(self._p.gaps[j] == "|" for j in range(i + 1, last + 1)):
+            if last >= len(keys) or not all(joins(self._p, j) for j in range(i + 1, last + 1)):
                 continue
             head = words.heads.get(key if length == 1 else self._p.joined(i, last))
             if head and self._written_as_noun(i):

@@ -22,7 +22,7 @@ _GAPS = {
     "'": "'",
     "’": "'",
     ".": ".",
-    ". ": ".",
+    ". ": ";",
     "\n": "|",
     "-\n": "-",
     " '": "|",
@@ -35,7 +35,8 @@ class Pieces(NamedTuple):
     Attributes:
         starts: where the piece begins, in code points; `ends` where it ends.
         texts: as written; `keys` folded.
-        gaps: what stands before the piece: " ", "-", "'", ".", "," or "|" for anything that parts names.
+        gaps: what stands before the piece: " ", "-", "'", ".", ",", ";" for a full stop and a space (after an
+            initial it joins), or "|" for anything that parts names.
         at: start → number of the piece.
     """
 
@@ -68,3 +69,13 @@ def pieces_of(text: str) -> Pieces:
     if gaps:
         gaps[0] = "|"
     return Pieces(starts, ends, texts, keys, gaps, {start: i for i, start in enumerate(starts)})
+
+
+def joins(pieces: Pieces, i: int) -> bool:
+    """Whether a name can run from the piece before `i` into it: "George W. Bush", but not "… nach Rom. Die USA …"."""
+    gap = pieces.gaps[i]
+    return gap not in _PARTING or (gap == ";" and len(pieces.keys[i - 1]) <= _INITIAL)
+
+
+_PARTING = frozenset({"|", ",", ";"})
+_INITIAL = 2

@@ -81,7 +81,7 @@ def _countries(hits: list[Hit]) -> Counter[str]:
         countries = {
             actor.country
             for s in hit.senses
-            if s.how != "surname" and (actor := base.actors.get(s.entity)) and actor.kind in {"state", "government"}
+            if s.how != "surname" and (actor := base.actors.get(s.entity)) and actor.kind != "person" and actor.country
         }
         if len(countries) == 1 and (country := countries.pop()):
             counted[country] += 1

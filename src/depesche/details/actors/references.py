@@ -59,7 +59,7 @@ class _References:
             if phrase := phrases.get(piece):
                 yield from self._phrase(phrase)
             elif piece not in self._covered:
-                if words.is_part(key, "person_pronoun") and pieces.gaps[piece] in {" ", "|"}:
+                if words.is_part(key, "person_pronoun") and pieces.gaps[piece] in {" ", "|", ";"}:
                     yield from self._kept(self._pairs.pronoun(piece))
                 elif (
                     words.is_part(key, "both")

@@ -125,7 +125,7 @@ class RoleResolver:
 
     def _bare_subject(self, phrase: Phrase) -> bool:
         """ "Außenminister weist Vorwürfe zurück": headlines drop the article."""
-        return self._p.gaps[phrase.first] == "|"
+        return self._p.gaps[phrase.first] in {"|", ";"}
 
     def _by_office(self, phrase: Phrase, role: str, country: str) -> tuple[Actor, float, str] | None:
         day = self._scene.day

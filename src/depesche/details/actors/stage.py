@@ -42,7 +42,9 @@ class Actors:
                 why=person.why,
             )
         taken = {i for p in people for i in range(p.first, p.last + 1)}
-        named = NamedActors(reading, day=day_of(article), taken=taken)
+        bodies = [n.span for n in article.of(Name) if n.kind == "organisation"]
+        tagged = {i for i, start in enumerate(reading.pieces.starts) if any(a <= start < b for a, b in bodies)}
+        named = NamedActors(reading, day=day_of(article), taken=taken, tagged=tagged, language=article.language)
         yield from named.find()
         yield from GroupActors(reading, named=named, taken=taken).find()
         yield from _communities(reading, taken)

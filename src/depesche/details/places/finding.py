@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from depesche.details.actors.pieces import joins
 from depesche.details.actors.reading import Reading
 from depesche.knowledge.forms import endings
 from depesche.knowledge.gazetteer import Gazetteer
@@ -83,9 +84,7 @@ class PlaceFinder:
             found = None
             for length in range(min(max(longest.get(pieces.keys[i], 1), 1), count - i), 0, -1):
                 last = i + length - 1
-                if any(
-                    pieces.gaps[j] in {"|", "."} and len(pieces.keys[j - 1]) > _SHORTEST for j in range(i + 1, last + 1)
-                ):
+                if not all(joins(pieces, j) for j in range(i + 1, last + 1)):
                     continue
                 if found := self._named(i, last):
                     break
@@ -131,7 +130,8 @@ class PlaceFinder:
         if tagged and tagged.span[1] >= pieces.ends[last] - 1:
             return "tagger"
         if self._r.words.is_part(before, "place_preposition", "two_sided_preposition") and not self._common(first):
-            return "preposition"
+            whole = self._r.words.is_part(before, "place_contraction")  # "im Juli": a city has no article
+            return "" if whole and all(r.kind == "city" for r in rows) else "preposition"
         if any(r.source != "geonames" and r.kind != "country" for r in rows) and not self._any_tags:
             return "table"
         if any(r.kind in {"region", "water", "country"} for r in rows) and any(
