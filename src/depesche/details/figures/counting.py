@@ -12,7 +12,7 @@ _NOUN_REACH = 7
 _COMMA, _CLAUSE, _BREAK, _OTHER_ANCHOR, _OTHER_AMOUNT = 3, 3, 12, 4, 4
 _LIMIT = {"person": 22, "other": 12, "bare": 9}
 _FAR = 99
-_ARTICLE_LIMIT, _TOLL_LIMIT, _PART_REACH, _OF_REACH, _AUXILIARY_REACH = 10, 30, 6, 4, 14
+_ARTICLE_LIMIT, _TOLL_LIMIT, _PART_REACH, _EXTENDED, _OF_REACH, _AUXILIARY_REACH = 10, 30, 6, 9, 4, 14
 _VERB_FINAL = 6
 _QUOTES = "„“”\"»«'"
 _WEAK = frozenset({"displaced", "abducted", "detained", "in_need"})
@@ -40,6 +40,7 @@ class Counted(NamedTuple):
     preposition: int | None
     relative: bool
     part: bool
+    person: bool
 
 
 class Count(NamedTuple):
@@ -100,6 +101,7 @@ class Counting:
             preposition=self._preposition(words, amount.first - 1),
             relative=self._relative(words, last),
             part=self._part(words, amount.first, starts=starts),
+            person=noun.head is not None and self.people.kind(words[noun.head]) == "person",
         )
 
     def _single(self, words: list[Word], amount: Amount, noun: _Noun) -> bool:
@@ -123,7 +125,7 @@ class Counting:
             if i in starts or not word.text[0].isalnum():
                 break
             if self.frame.is_a(word, "stop") and not self._counts_on(i, anchors):
-                break
+                return self._extended(words, at=i, anchors=anchors) or noun
             harmed = self._harmed(words, at=i, anchors=anchors, starts=starts)
             if harmed is not None:
                 return harmed
@@ -137,6 +139,20 @@ class Counting:
             if noun.head is not None and self.frame.has("nouns", "capital") and word.text[0].isupper():
                 break  # what follows a German noun is its genitive, never the counted noun itself
         return noun
+
+    def _extended(self, words: list[Word], *, at: int, anchors: list[Anchor]) -> _Noun | None:
+        """A harm noun behind an extended attribute: "90.000 in Ägypten lebenden Flüchtlingen"."""
+        if not (self._ordered_freely() and self.frame.is_a(words[at], "preposition")):
+            return None
+        for i in range(at + 2, min(at + _EXTENDED, len(words))):
+            if not words[i].text[0].isalnum():
+                return None
+            anchor = next((a for a in anchors if a.first == i and a.role == "counted"), None)
+            before = words[i - 1]
+            if anchor is not None and before.text.islower() and before.text.endswith(("n", "e", "r")):
+                small = self.frame.is_a(before, "article") or self.frame.is_a(before, "stop")
+                return None if small else _Noun(i, "harmed", anchor)
+        return None
 
     def _counts_on(self, at: int, anchors: list[Anchor]) -> bool:
         """Whether a stop word only joins two attributes of a harm noun: "30,000 combat and civilian deaths"."""
@@ -241,7 +257,13 @@ class Counting:
 
     def _fixed(self, item: Counted) -> bool:
         """Whether the noun phrase settles what happened, whatever the verb says."""
-        return item.anchor is not None and not (item.anchor.role == "counted" and item.anchor.what in _WEAK)
+        if item.anchor is None or item.anchor.role != "counted" or item.anchor.what not in _WEAK:
+            return item.anchor is not None
+        return item.head is not None and not self._someone(item)
+
+    def _someone(self, item: Counted) -> bool:
+        """Whether the harm noun names people ("hostages") and not acts ("arrests")."""
+        return item.person
 
     def _limit(self, item: Counted, anchor: Anchor) -> int:
         if anchor.role == "toll":
@@ -314,6 +336,8 @@ class Counting:
             return _FAR if before or amount.article else cost
         if anchor.role == "of":
             return _FAR if before or item.kind == "bare" else self._of_cost(words, item=item, anchor=anchor)
+        if any(self.frame.is_a(w, "pronoun") for w in words[item.last : anchor.first]):
+            return _FAR  # "the two rebels were disarmed when they were captured"
         if not self._free(words, item=item, anchor=anchor, before=before, distance=distance):
             return _FAR
         if inside:
@@ -375,6 +399,8 @@ class Counting:
             return True
         if not before:
             return False
+        if not self._ordered_freely():
+            return anchor.first - item.last <= 1 and self.amounts.numbers.read(words, anchor.last) is None
         start = max(0, anchor.first - _AUXILIARY_REACH)
         if any(self.frame.is_a(w, "being") for w in words[start : anchor.first]):
             return True

@@ -14,6 +14,7 @@ from depesche.record import Span
 
 _CARRIED, _QUOTED = 0.7, 0.6
 _LEAST_QUOTED = 4  # words of a quotation that can be a statement and no title or scare quote
+_CLOSE = 2  # sentences: one in between that is told by the outlet itself
 _REACH = 3  # sentences over which a speaker is remembered without speaking
 
 
@@ -103,7 +104,7 @@ class Runs:
         self, memory: "_Memory", told: Sequence[Told], *, number: int, mentions: Sequence[Span]
     ) -> Span | None:
         """Who speaks on: the last speaker, or where that is long past the subject of the sentence before."""
-        if memory.age <= 1 and memory.speaker is not None:
+        if memory.age <= _CLOSE and memory.speaker is not None:
             return memory.speaker
         subject = self._subject(told, number=number, mentions=mentions)
         return subject or (memory.speaker if memory.age <= _REACH else None)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from depesche.details.speech.lexica import Frame, frame, voice_nouns
 from depesche.details.speech.lines import Verbs
 from depesche.knowledge.rows import slug
-from depesche.record import Actor, ActorKind, ActorMention, Article, Span
+from depesche.record import Actor, ActorKind, ActorMention, Article, Sentence, Span
 
 _NEAR = 2  # statements over which a pronoun is taken for the speaker before it
 _ABBREVIATION = 5  # letters
@@ -125,6 +125,9 @@ class Voices:
             return None
         personal = self.frame.is_a(word.text.lower(), "personal")
         stated = next((m.actor for m in self.mentions if m.span.overlaps(word.span)), None)
+        alone = self._alone_before(word.span) if personal else None
+        if alone is not None:
+            return alone
         named = any(
             m.actor.kind == "person" and m.form in {"name", "role"} and self._heard <= m.span.start < word.span.start
             for m in self.mentions
@@ -137,6 +140,20 @@ class Voices:
         if stated is not None:
             return stated
         return next((a for a in reversed(self._before) if personal == (a.kind == "person")), None)
+
+    def _alone_before(self, span: Span) -> Actor | None:
+        """The one person named in the sentence before, if that names just one: "… mit Staffan de Mistura. …, sagte er"."""
+        sentences = [s.span for s in self.article.of(Sentence) if s.span.start <= span.start][-2:]
+        if len(sentences) < 2 or "\n" in self.article.text[sentences[0].end : sentences[1].start]:  # noqa: PLR2004
+            return None
+        if self._heard > sentences[0].start:
+            return None  # whoever spoke there speaks on
+        named = {
+            m.actor.id: m.actor
+            for m in self.mentions
+            if m.form == "name" and m.actor.kind == "person" and sentences[0].holds(m.span)
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _again(self, words: Sequence[_Word]) -> Actor | None:
         """Someone met before under the same head: "the source", "Grandi"."""
