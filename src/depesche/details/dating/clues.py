@@ -13,7 +13,7 @@ from depesche.details.times.direction import Sentences
 from depesche.details.times.meaning import Meaning, read
 from depesche.knowledge.actors import Office, first_day, known_actors
 from depesche.knowledge.spelling import fold
-from depesche.record import REPORT_LABELS, ActorMention, Article, Part, Span, TimeMention
+from depesche.record import REPORT_LABELS, ActorMention, Article, Part, PlaceMention, Span, TimeMention
 
 Term = tuple[dt.date, dt.date]
 _WORD = re.compile(r"[^\W_]+")
@@ -137,7 +137,7 @@ def _succeeded(found: list[OfficeClue]) -> Iterator[OfficeClue]:
     latest: dict[str, dt.date] = {}
     for clue in found:
         if not clue.former:
-            latest[clue.office] = max(latest.get(clue.office, dt.date.min), max(t[0] for t in clue.terms))
+            latest[clue.office] = max(latest.get(clue.office, dt.date.min), *(t[0] for t in clue.terms))
     for clue in found:
         later = latest.get(clue.office, dt.date.min) > max(t[0] for t in clue.terms)
         yield msgspec.structs.replace(clue, former=clue.former or later)
@@ -189,7 +189,7 @@ def _time_clues(article: Article) -> Iterator[Clue]:
 
 
 def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
-    countries = {m.actor.country for m in article.of(ActorMention)}
+    countries = {m.actor.country for m in article.of(ActorMention)} | {m.place.country for m in article.of(PlaceMention)}
     sentences = Sentences(article.text, language=article.language)
     named: set[str] = set()
     for clue in timed:
@@ -199,7 +199,9 @@ def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
         said = {fold(m[0]) for m in _WORD.finditer(article.text[start:end])}
         for known in happenings(article.language):
             day = first_day(known.date)
-            fits = day.month == clue.month and (clue.day is None or len(known.date) == len("2016-02") or day.day == clue.day)
+            fits = day.month == clue.month and (
+                clue.day is None or len(known.date) == len("2016-02") or day.day == clue.day
+            )
             if fits and known.country in countries and known.name not in named and said & known.words:
                 named.add(known.name)
                 yield HappeningClue(span=clue.span, name=known.name, day=day)
@@ -208,7 +210,12 @@ def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
 def _year_clue(article: Article, mention: TimeMention, *, meaning: Meaning) -> YearClue:
     ahead = meaning.bound in ("until", "before") or mention.direction == "future"
     return YearClue(
-        span=mention.span, text=article.quote(mention.span), year=int(meaning.y or 0), month=meaning.m, day=meaning.d, ahead=ahead,
+        span=mention.span,
+        text=article.quote(mention.span),
+        year=int(meaning.y or 0),
+        month=meaning.m,
+        day=meaning.d,
+        ahead=ahead,
         leads=mention.span.start < _LEAD,
     )
 

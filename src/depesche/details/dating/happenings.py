@@ -50,5 +50,7 @@ def happenings(language: str) -> tuple[Happening, ...]:
     words = {row.kind: frozenset(map(fold, row.forms)) for row in lexicon(language, "happenings", HappeningWords)}
     rows = read_table(Path(depesche.knowledge.__path__[0]) / "happenings.tsv", HappeningRow)
     return tuple(
-        Happening(name=row.name, date=row.date, country=row.country, words=words[row.kind]) for row in rows if row.kind in words
+        Happening(name=row.name, date=row.date, country=row.country, words=words[row.kind])
+        for row in rows
+        if row.kind in words
     )

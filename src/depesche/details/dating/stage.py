@@ -3,7 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from depesche.details.dating.clues import Clue, ExistenceClue, HappeningClue, OfficeClue, PersonClue, SeasonalClue, YearClue, clues
+from depesche.details.dating.clues import (
+    Clue,
+    ExistenceClue,
+    HappeningClue,
+    OfficeClue,
+    PersonClue,
+    YearClue,
+    clues,
+)
 from depesche.details.dating.weighing import FIRST, LAST, Interval, at, shortest, weigh, weight
 from depesche.details.times import edtf as edtf_values
 from depesche.record import ActorMention, Article, Mark, Publication, Span, TimeMention
@@ -46,13 +54,20 @@ class Dating:
         elif (doubt := _doubt(found, stated=stated, odds=at(weights, stated))) is not None:
             edtf = _spelled(interval) if (interval.last - interval.first).days <= _WIDEST else None
             yield Publication(
-                span=span, why="the text speaks against the stated date", edtf=edtf, reasons=_reasons(telling), contradicts=doubt
+                span=span,
+                why="the text speaks against the stated date",
+                edtf=edtf,
+                reasons=_reasons(telling),
+                contradicts=doubt,
             )
 
 
 def _inferred(interval: Interval, *, telling: list[Clue], span: Span) -> Publication:
     return Publication(
-        span=span, why="inferred from offices held and the dates the text mentions", edtf=_spelled(interval), reasons=_reasons(telling)
+        span=span,
+        why="inferred from offices held and the dates the text mentions",
+        edtf=_spelled(interval),
+        reasons=_reasons(telling),
     )
 
 
@@ -96,7 +111,10 @@ def _reason(clue: Clue) -> str:
 
 
 def _terms(terms: tuple[tuple[dt.date, dt.date], ...]) -> str:
-    return ", ".join(f"{a.isoformat() if a > dt.date.min else '..'}/{b.isoformat() if b < dt.date.max else '..'}" for a, b in terms[:3])
+    return ", ".join(
+        f"{a.isoformat() if a > dt.date.min else '..'}/{b.isoformat() if b < dt.date.max else '..'}"
+        for a, b in terms[:3]
+    )
 
 
 def _doubt(found: list[Clue], *, stated: dt.date, odds: float) -> str | None:

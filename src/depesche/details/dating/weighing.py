@@ -10,7 +10,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from depesche.details.dating.clues import Clue, ExistenceClue, HappeningClue, OfficeClue, PersonClue, SeasonalClue, YearClue
+from depesche.details.dating.clues import (
+    Clue,
+    ExistenceClue,
+    HappeningClue,
+    OfficeClue,
+    PersonClue,
+    SeasonalClue,
+    YearClue,
+)
 
 Days = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
@@ -28,15 +36,46 @@ _LAG_YEARS = {
     9: 0.02, 10: 0.02, 12: 0.02,
 }  # fmt: skip
 """Share of reports that came out so many years after the latest year they name alone."""
-_LAG_MONTH = ((-400, 0.0005), (-12, 0.007), (-1, 0.015), (1, 0.033), (7, 0.023), (13, 0.021), (25, 0.0045), (49, 0.0025))
+_LAG_MONTH = (
+    (-400, 0.0005),
+    (-12, 0.007),
+    (-1, 0.015),
+    (1, 0.033),
+    (7, 0.023),
+    (13, 0.021),
+    (25, 0.0045),
+    (49, 0.0025),
+)
 """For a month with its year: share per month of lag, from each lag on; recent months go without their year."""
-_LAG_DAY = ((-400, 0.0005), (-12, 0.008), (-1, 0.06), (0, 0.38), (1, 0.06), (2, 0.013), (7, 0.007), (13, 0.003), (49, 0.0025))
-_LAG_LEAD = ((-400, 0.0003), (-12, 0.003), (-1, 0.03), (0, 0.7), (1, 0.06), (2, 0.01), (7, 0.006), (13, 0.002), (49, 0.001))
+_LAG_DAY = (
+    (-400, 0.0005),
+    (-12, 0.008),
+    (-1, 0.06),
+    (0, 0.38),
+    (1, 0.06),
+    (2, 0.013),
+    (7, 0.007),
+    (13, 0.003),
+    (49, 0.0025),
+)
+_LAG_LEAD = (
+    (-400, 0.0003),
+    (-12, 0.003),
+    (-1, 0.03),
+    (0, 0.7),
+    (1, 0.06),
+    (2, 0.01),
+    (7, 0.006),
+    (13, 0.002),
+    (49, 0.001),
+)
 """The same for a full date, and for one in the first sentence."""
 _FLOOR = 0.008
 _NOT_YET = 0.015
 _NO_LONGER = 0.08
 """Titles outlive offices ("President Reagan"), but are hardly given before them."""
+_MARGIN, _ELEVEN_MONTHS = 2, 330
+"""Days: of time zones around a happening, and of how long it goes by its month alone."""
 _OTHER_HAPPENING = 0.06
 """Share of texts in which the same words and month mean another year's happening."""
 _SOFT = 0.5
@@ -139,7 +178,7 @@ def _year(clue: YearClue) -> Weights:
         found = np.where(lags >= start, share, found)
     if clue.day is not None and not clue.ahead:
         # Told as past, it does not lie ahead within its month.
-        found = np.where((lags == 0) & (_DAY_OF_MONTH < clue.day), 0.1 * found, found)
+        found = np.where((lags == 0) & (clue.day > _DAY_OF_MONTH), 0.1 * found, found)
     return found
 
 
@@ -163,11 +202,11 @@ def _seasonal(clue: SeasonalClue) -> Weights:
 
 def _happening(clue: HappeningClue) -> Weights:
     since = _DAYS - clue.day.toordinal()
-    return np.where((since >= -2) & (since < 330), 1.0, _OTHER_HAPPENING)
+    return np.where((since >= -_MARGIN) & (since < _ELEVEN_MONTHS), 1.0, _OTHER_HAPPENING)
 
 
 def _on_weekday(clue: SeasonalClue, *, since: Days, until: Days) -> Weights:
-    """"Dienstag, 26. Juli": only one year in six has both."""
+    """How a weekday beside a day and month weighs: only one year in six has both."""
     meant = np.where(since <= until, _DAYS - since, _DAYS + until)
     # Around a leap day the count of days may be off by one.
     assert clue.weekday is not None

@@ -7,6 +7,8 @@ disagree, the expression stays unresolved. Without an anchor only what is absolu
 import datetime as dt
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from depesche.details.times import stretches
 from depesche.details.times.meaning import Meaning
 from depesche.details.times.stretches import Stretch
@@ -38,10 +40,19 @@ def resolve(meaning: Meaning, *, anchor: Anchor | None, told: Stretch | None, di
     """The days that an expression means; None where they hang on an anchor that is not known well enough.
 
     Args:
+        meaning: what its words say.
         anchor: when the report was published.
         told: the time last spoken of in the text, for what is reckoned from it.
         direction: what the grammar says.
     """
+    try:
+        return _resolved(meaning, anchor=anchor, told=told, direction=direction)
+    except (ValueError, OverflowError):
+        # The calendar of the standard library ends with the year 9999 and knows none before 1.
+        return None
+
+
+def _resolved(meaning: Meaning, *, anchor: Anchor | None, told: Stretch | None, direction: Direction) -> Stretch | None:
     if meaning.absolute:
         return _absolute(meaning)
     if meaning.base == "text" and told is not None:
@@ -77,7 +88,10 @@ def _absolute(meaning: Meaning) -> Stretch | None:
     if meaning.bc or meaning.y is None or int(meaning.y) < 1:
         return None
     number = int(meaning.y)
-    return stretches.part_of(stretches.in_year(meaning, year=number) or stretches.year(number), meaning.part)
+    found = stretches.in_year(meaning, year=number)
+    if found is None and meaning.d is not None:
+        return None
+    return stretches.part_of(found or stretches.year(number), meaning.part)
 
 
 def _from(meaning: Meaning, *, day: dt.date, told: Stretch | None, direction: Direction) -> Stretch | None:
@@ -86,10 +100,15 @@ def _from(meaning: Meaning, *, day: dt.date, told: Stretch | None, direction: Di
         return _window(meaning, day=day)
     if meaning.unit is not None and meaning.n is not None:
         return _reckoned(meaning, day=day, told=told, direction=direction)
-    if meaning.y is not None and len(meaning.y) <= 4:  # noqa: PLR2004 (digits of a year)
-        return _absolute(_with_year(meaning, _century_year(int(meaning.y), near=day.year)))
     if meaning.decade is not None:
         return _decade(meaning, day=day)
+    return _on_calendar(meaning, day=day, direction=direction)
+
+
+def _on_calendar(meaning: Meaning, *, day: dt.date, direction: Direction) -> Stretch | None:
+    if meaning.y is not None:
+        full = len(meaning.y) > 4  # noqa: PLR2004 (digits of a year)
+        return None if full else _absolute(_with_year(meaning, _century_year(int(meaning.y), near=day.year)))
     if meaning.wd is not None and meaning.d is None:
         return _weekday(meaning, day=day, direction=direction)
     if meaning.d is not None and meaning.m is None:
@@ -98,9 +117,7 @@ def _from(meaning: Meaning, *, day: dt.date, told: Stretch | None, direction: Di
 
 
 def _with_year(meaning: Meaning, number: int) -> Meaning:
-    from msgspec.structs import replace  # noqa: PLC0415 (one use)
-
-    return replace(meaning, y=f"{number:04}")
+    return msgspec.structs.replace(meaning, y=f"{number:04}")
 
 
 def _century_year(two_digits: int, *, near: int) -> int:
@@ -196,21 +213,21 @@ def _in_some_year(meaning: Meaning, *, day: dt.date, direction: Direction) -> St
 
 
 def _chosen(found: list[Stretch], *, day: dt.date, direction: Direction, which: int | None) -> Stretch | None:
-    past = [c for c in found if c.first <= day]
-    future = [c for c in found if c.last >= day]
-    if which is not None and which < 0:
-        over = [c for c in found if c.last < day]
-        return over[which] if len(over) >= -which else None
-    if which is not None and which > 0:
-        coming = [c for c in found if c.first > day]
-        return coming[which - 1] if len(coming) >= which else None
+    if which is not None and which != 0:
+        over, coming = [c for c in found if c.last < day], [c for c in found if c.first > day]
+        named, place = (over, which) if which < 0 else (coming, which - 1)
+        return named[place] if -len(named) <= place < len(named) else None
     if which == 0:
         return min(found, key=lambda c: (c.first.year != day.year, abs((c.first - day).days)), default=None)
-    if not past or not future:
-        return (past or future or [None])[-1 if past else 0]
-    back, ahead = max((day - past[-1].last).days, 0), max((future[0].first - day).days, 0)
+    past = next((c for c in reversed(found) if c.first <= day), None)
+    future = next((c for c in found if c.last >= day), None)
+    if past is None or future is None:
+        return past or future
+    back, ahead = max((day - past.last).days, 0), max((future.first - day).days, 0)
     if direction == "past":
-        return future[0] if back > _STALE and ahead < _SOON else past[-1]
-    if direction == "future":
-        return past[-1] if ahead > _FAR_AHEAD and back < _JUST_OVER else future[0]
-    return past[-1] if back <= ahead else future[0]
+        forwards = back > _STALE and ahead < _SOON
+    elif direction == "future":
+        forwards = not (ahead > _FAR_AHEAD and back < _JUST_OVER)
+    else:
+        forwards = back > ahead
+    return future if forwards else past

@@ -14,13 +14,38 @@ import msgspec
 from depesche.words import lexicon
 
 Direction = Literal["past", "future", "unknown"]
-Cue = Literal["past", "future", "plan", "plan_noun", "ahead", "aux", "done", "participle", "present", "infinitive", "article", "order", "none"]
+Cue = Literal[
+    "past",
+    "future",
+    "plan",
+    "plan_noun",
+    "ahead",
+    "aux",
+    "done",
+    "participle",
+    "present",
+    "infinitive",
+    "article",
+    "bare",
+    "pronoun",
+    "order",
+    "none",
+]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:()„“”\"»«–—]|\s-\s")
-_CUTS = frozenset(",;:()„“”\"»«–—")
-_SENTENCE_END = re.compile(r"(?<![A-ZÄÖÜ\d])(?<![^\W\d_]\.[^\W\d_])[.!?][\"“”»«')]*\s+(?=[^\W\d_a-zäöü]|[\"„“»«])|\n\s*(?![a-z\d\s])")
+_CUTS = frozenset(',;:()„“”"»«–—')
+_SENTENCE_END = re.compile(
+    r"(?<![A-ZÄÖÜ\d])(?<![^\W\d_]\.[^\W\d_])[.!?][\"“”»«')]*\s+(?=[^\W\d_a-zäöü]|[\"„“»«])|\n\s*(?![a-z\d\s])"
+)
+_STOPS = frozenset(".!?")
+_SHORTEST = 4
+"""Letters from which on an ending such as -ed or -te makes a verb."""
 _WHOLE_SENTENCE = 4
 """Words from which on a piece of text counts as a sentence rather than a title."""
+
+
+_Piece = list[tuple[int, str, frozenset[str]]]
+"""The words of a stretch between commas: start, form and cues."""
 
 
 class TenseWord(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +69,7 @@ class _Cues(NamedTuple):
             known = self.exact.get(word.lower())
         if known is not None:
             return known
-        if not word.islower() or len(word) < 5:  # noqa: PLR2004 (shorter words of these shapes are not verbs)
+        if not word.islower() or len(word) < _SHORTEST:
             return frozenset()
         return frozenset(cue for pattern, cue in self.patterns if pattern.fullmatch(word))
 
@@ -60,7 +85,9 @@ def _cues(language: str) -> _Cues:
             else:
                 exact.setdefault(form, set()).add(row.cue)
     verb_first = any("order" in cues for cues in exact.values())
-    return _Cues(verb_first, {form: frozenset(cues - {"none", "order"}) for form, cues in exact.items()}, tuple(patterns))
+    return _Cues(
+        verb_first, {form: frozenset(cues - {"none", "order"}) for form, cues in exact.items()}, tuple(patterns)
+    )
 
 
 class Sentences:
@@ -70,7 +97,7 @@ class Sentences:
         self._text = text
         self._cues = _cues(language)
         self._spans = spans or tuple(_cut(text))
-        self._read: dict[tuple[int, int], list[list[tuple[int, str, frozenset[str]]]]] = {}
+        self._read: dict[tuple[int, int], list[_Piece]] = {}
 
     def around(self, position: int) -> tuple[int, int]:
         """The span of the sentence that holds a position."""
@@ -79,12 +106,11 @@ class Sentences:
                 return span
         return 0, len(self._text)
 
-    def direction(self, start: int, end: int) -> Direction:
+    def direction(self, start: int) -> Direction:
         """What the sentence around an expression says; unknown where it has no cue."""
         span = self.around(start)
         pieces = self._pieces(span)
-        own = next((i for i, piece in enumerate(pieces) if piece and piece[0][0] <= start <= piece[-1][0] + 60), None)
-        own = max((i for i, piece in enumerate(pieces) if piece and piece[0][0] <= start), default=0 if own is None else own)
+        own = max((i for i, piece in enumerate(pieces) if piece and piece[0][0] <= start), default=0)
         order = sorted(range(len(pieces)), key=lambda i: (abs(i - own), -i))
         for i in order:
             nearest = self._cues.verb_first and i == own
@@ -93,29 +119,39 @@ class Sentences:
                 said = _said(pieces[i], at=start if i == own else None)
             if said != "unknown":
                 return said
-        return "unknown"
+        # A whole sentence without a sign of the past stands in the present, which speaks of days to come.
+        words = [word for piece in pieces for word in piece]
+        closed = self._text[: span[1]].rstrip()[-1:] in _STOPS
+        return "future" if len(words) >= _WHOLE_SENTENCE and closed else "unknown"
 
-    def _pieces(self, span: tuple[int, int]) -> list[list[tuple[int, str, frozenset[str]]]]:
+    def _pieces(self, span: tuple[int, int]) -> list[_Piece]:
         if span not in self._read:
-            pieces: list[list[tuple[int, str, frozenset[str]]]] = [[]]
+            pieces: list[_Piece] = [[]]
             for found in _WORD.finditer(self._text, *span):
                 if found[0].strip() in _CUTS or found[0].isspace() or "-" in found[0]:
                     pieces.append([])
                 else:
                     pieces[-1].append((found.start(), found[0], self._cues.of(found[0])))
-            self._read[span] = [_infinitives(piece) for piece in pieces]
+            self._read[span] = [_weighed(piece) for piece in pieces]
         return self._read[span]
 
 
-def _infinitives(piece: list[tuple[int, str, frozenset[str]]]) -> list[tuple[int, str, frozenset[str]]]:
-    """Keeps the cue of an infinitive's "to" only before a word that can be a verb: not "to the", not "to Geneva"."""
+def _weighed(piece: _Piece) -> _Piece:
+    """The cues that hold in their surroundings.
+
+    An infinitive's "to" counts only before a word that can be a verb: not "to the", not "to Geneva"; a form in -ed is no verb
+    after an article ("the besieged town") or after "be" ("to be held").
+    """
     kept = []
     for i, (start, word, cues) in enumerate(piece):
+        lost: set[str] = set()
         if "infinitive" in cues:
             follows = piece[i + 1] if i + 1 < len(piece) else None
             if follows is None or follows[0] > start + 4 or not follows[1].islower() or "article" in follows[2]:
-                cues = cues - {"infinitive"}
-        kept.append((start, word, cues))
+                lost.add("infinitive")
+        if "past" in cues and i and piece[i - 1][2] & {"article", "bare"} and "pronoun" not in piece[i - 1][2]:
+            lost.add("past")
+        kept.append((start, word, cues - lost))
     return kept
 
 
@@ -129,11 +165,15 @@ _SAYS: dict[str, Direction] = {
 }  # fmt: skip
 
 
-def _nearest(piece: list[tuple[int, str, frozenset[str]]], *, at: int) -> Direction:
+def _nearest(piece: _Piece, *, at: int) -> Direction:
     """What the nearest verb says, the one before the expression first: "said Friday it will", "agreed to meet on Friday"."""
     before = [found for start, _, found in piece if start < at]
     after = [found for start, _, found in piece if start >= at]
-    if before and "ahead" in before[-1] and any(found & {"plan", "future", "plan_noun", "infinitive"} for found in before):
+    if (
+        before
+        and "ahead" in before[-1]
+        and any(found & {"plan", "future", "plan_noun", "infinitive"} for found in before)
+    ):
         return "future"
     for found in (*reversed(before), *after):
         for cue, direction in _SAYS.items():
@@ -142,29 +182,33 @@ def _nearest(piece: list[tuple[int, str, frozenset[str]]], *, at: int) -> Direct
     return "unknown"
 
 
-def _said(piece: list[tuple[int, str, frozenset[str]]], *, at: int | None) -> Direction:
+def _said(piece: _Piece, *, at: int | None) -> Direction:
+    """What all cues of a piece say together, the strongest first; `at` is where the expression stands, if in this piece."""
     cues = {cue for _, _, found in piece for cue in found}
     if "done" in cues:
         return "past"
-    if at is not None:
-        before = [found for start, _, found in piece if start < at]
-        # "auf Freitag", "für Freitag": the word right before the expression.
-        if before and "ahead" in before[-1] and ("plan" in cues or "future" in cues or "past" not in cues):
-            return "future"
-        # "agreed to meet on Friday": of two verbs, the nearer one before the date has it.
-        for found in reversed(before):
-            if "infinitive" in found:
-                return "future"
-            if found & {"past", "future", "plan"}:
-                break
-    if "plan" in cues or "plan_noun" in cues:
-        return "future"
-    if "past" in cues:
-        return "past"
-    if "future" in cues:
-        return "future"
-    if "aux" in cues and "participle" in cues:
-        return "past"
-    if "present" in cues:
-        return "future"
+    if at is not None and (direction := _before(piece, at=at, cues=cues)) is not None:
+        return direction
+    for cue, direction in _STRENGTH:
+        if cue <= cues:
+            return direction
     return "unknown"
+
+
+_STRENGTH: tuple[tuple[set[str], Direction], ...] = (
+    ({"plan"}, "future"), ({"past"}, "past"), ({"future"}, "future"), ({"aux", "participle"}, "past"), ({"present"}, "future"),
+    ({"plan_noun"}, "future"),
+)  # fmt: skip
+
+
+def _before(piece: _Piece, *, at: int, cues: set[str]) -> Direction | None:
+    before = [found for start, _, found in piece if start < at]
+    # "auf Freitag", "für Freitag": the word right before the expression.
+    if before and "ahead" in before[-1] and (cues & {"plan", "future"} or "past" not in cues):
+        return "future"
+    for found in reversed(before):
+        if "infinitive" in found:
+            return "future"
+        if found & {"past", "future", "plan"}:
+            break
+    return None

@@ -89,15 +89,15 @@ def _coarse(day: dt.date, edge: dt.date) -> str:
 
 def _day_bounds(value: str) -> Bounds:
     bare = value.rstrip("?~%")
-    if bare in ("", ".."):
-        return None, None
-    if bare.startswith("-"):
+    if bare in {"", ".."} or bare.startswith("-"):
         return None, None
     found = _DATE.fullmatch(bare)
     if not found:
-        raise ValueError(f"{value!r} is no EDTF value that is read here; write YYYY, YYYY-MM, YYYY-MM-DD or an interval")
+        raise ValueError(
+            f"{value!r} is no EDTF value that is read here; write YYYY, YYYY-MM, YYYY-MM-DD or an interval"
+        )
     year, month, day = found["year"], found["month"], found["day"]
-    if year == "XXXX" or year == "0000":
+    if year in {"XXXX", "0000"}:
         return None, None
     first, last = int(year.replace("X", "0")) or 1, int(year.replace("X", "9"))
     if month is None or "X" in month:

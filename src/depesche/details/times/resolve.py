@@ -1,7 +1,5 @@
 """The resolving stage: gives each time mention its days, from the publication date and from the times told before it."""
 
-import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,14 +9,13 @@ from depesche.details.times import edtf as edtf_values
 from depesche.details.times.anchoring import Anchor, nearest, resolve
 from depesche.details.times.meaning import Meaning, read
 from depesche.details.times.stretches import Stretch
-from depesche.record import Article, Mark, Part, Publication, TimeExpression, TimeMention
+from depesche.details.times.values import value_of
+from depesche.record import Article, Mark, Publication, TimeExpression, TimeMention
 
 _FAR = 2
 """Years between a date and the publication from which on the text tells history."""
 _STEP = 3
 """Years that a chronicle may move at once."""
-_DURATION = re.compile(r"(half|X|[\d.]+)(S|MIN|H|DE|CE|WE|HY|[DWMYQ])")
-_TOD = re.compile(r"T(?P<h>\d{1,2})(?::(?P<min>\d\d))?(?P<half>[ap])?")
 _TOLD_UNITS = frozenset({"D", "M", "Y", "W", "SEASON", "WE", "Q", "HY"})
 
 
@@ -33,8 +30,7 @@ class Resolve:
     def __call__(self, article: Article) -> Iterable[TimeExpression]:
         """One expression for each mention, in reading order."""
         mentions = article.of(TimeMention)
-        breaks = tuple(part.span.start for part in article.of(Part))
-        return resolved(mentions, anchor=anchor_of(article), text=article.text, breaks=breaks)
+        return resolved(mentions, anchor=anchor_of(article), text=article.text)
 
 
 def anchor_of(article: Article) -> Anchor | None:
@@ -51,16 +47,13 @@ class _Read(NamedTuple):
     meaning: Meaning
 
 
-def resolved(
-    mentions: Sequence[TimeMention], *, anchor: Anchor | None, text: str, breaks: tuple[int, ...] = ()
-) -> Iterator[TimeExpression]:
+def resolved(mentions: Sequence[TimeMention], *, anchor: Anchor | None, text: str) -> Iterator[TimeExpression]:
     """The expressions of one text.
 
     Args:
         mentions: in reading order.
         anchor: when it was published, None where unknown.
         text: what the mentions' spans count in.
-        breaks: where parts begin; found at line breaks where empty.
     """
     reads = [_Read(mention, read(mention.meaning)) for mention in mentions]
     tale = _Tale(history=_tells_history([r.meaning for r in reads], anchor=anchor))
@@ -120,17 +113,20 @@ def _stretch(one: _Read, *, anchor: Anchor | None, near: Stretch | None, tale: _
         if (tale.history or past or meaning.base == "text") and (found := nearest(meaning, told=near)):
             return found
     if tale.history and near is not None and not meaning.absolute and meaning.base == "published":
-        # In a chronicle of 1941 "Ende des Jahres" is the end of 1941; only "heute" still means the day of writing.
-        if meaning.unit == "D" or meaning.days is not None:
-            return None
-        return resolve(msgspec.structs.replace(meaning, base="text"), anchor=None, told=near, direction="unknown")
+        return _of_chronicle(meaning, near=near)
+    told = tale.told
     if meaning.tod is not None and meaning.base == "text" and meaning.n == 0:
         # "um 18 Uhr": on the day spoken of just before, else on that of the report.
-        base = near if near is not None and near.unit == "D" else None
-        if base is None and tale.history:
-            return None
-        return resolve(meaning, anchor=anchor, told=base, direction=mention.direction)
-    return resolve(meaning, anchor=anchor, told=tale.told, direction=mention.direction)
+        told = near if near is not None and near.unit == "D" else None
+        anchor = None if tale.history and told is None else anchor
+    return resolve(meaning, anchor=anchor, told=told, direction=mention.direction)
+
+
+def _of_chronicle(meaning: Meaning, *, near: Stretch) -> Stretch | None:
+    """In a chronicle of 1941 "Ende des Jahres" is the end of 1941; only "heute" still means the day of writing, which is unknown."""
+    if meaning.unit == "D" or meaning.days is not None:
+        return None
+    return resolve(msgspec.structs.replace(meaning, base="text"), anchor=None, told=near, direction="unknown")
 
 
 def _yearless(meaning: Meaning) -> bool:
@@ -153,7 +149,7 @@ def _same_paragraph(text: str, before: int, after: int) -> bool:
 
 def _expression(one: _Read, *, stretch: Stretch | None) -> TimeExpression:
     mention, meaning = one
-    value = _value(meaning, stretch=stretch)
+    value = value_of(meaning, stretch=stretch)
     edtf, first, last = None, None, None
     if stretch is not None:
         first, last = stretch.first, stretch.last
@@ -163,7 +159,7 @@ def _expression(one: _Read, *, stretch: Stretch | None) -> TimeExpression:
         elif meaning.bound in ("until", "before") and edtf is not None:
             edtf, first = _opened(edtf, end=False), None
     approximate = mention.approximate or meaning.approx or (stretch is not None and stretch.approximate)
-    if mention.timex in ("SET",):
+    if mention.timex == "SET":
         edtf = first = last = None
     return TimeExpression(
         span=mention.span, why=_why(mention, stretch=stretch), timex=mention.timex, value=value, edtf=edtf,
@@ -200,87 +196,3 @@ def _join(found: list[TimeExpression], members: list[int]) -> None:
 def _edge(edtf: str | None, *, last: bool = False) -> str:
     pieces = [p for p in (edtf or "").split("/") if p != ".."]
     return pieces[-1 if last else 0]
-
-
-def _value(meaning: Meaning, *, stretch: Stretch | None) -> str:
-    if meaning.every is not None:
-        weekday = f"-{meaning.wd}" if meaning.wd is not None else ""
-        return duration(meaning.every) if meaning.every.startswith("P") else meaning.every + weekday + (meaning.tod or "")
-    if meaning.dur is not None:
-        return duration(meaning.dur)
-    if stretch is not None and stretch.value:
-        return stretch.value + _clock(meaning.tod)
-    return unresolved(meaning)
-
-
-def duration(text: str) -> str:
-    """A TIMEX3 duration from what a rule put together: "3D" is P3D, "2H" PT2H, "3Y4M" P3Y4M, "halfY" P6M."""
-    if text.startswith("P"):
-        return text if text.startswith("PT") else duration(text[1:])
-    pieces = _DURATION.findall(text)
-    if not pieces:
-        return f"P{text}"
-    if pieces[0][0] == "half":
-        return _HALVES.get(pieces[0][1], f"P0.5{pieces[0][1]}")
-    days = "".join(number + unit for number, unit in pieces if unit not in _CLOCK_UNITS)
-    clock = "".join(number + _CLOCK_UNITS[unit] for number, unit in pieces if unit in _CLOCK_UNITS)
-    return f"P{days}" + (f"T{clock}" if clock else "")
-
-
-_CLOCK_UNITS = {"S": "S", "MIN": "M", "H": "H"}
-_HALVES = {"Y": "P6M", "H": "PT30M", "CE": "P5DE", "DE": "P5Y", "D": "PT12H", "M": "P15D"}
-
-
-def unresolved(meaning: Meaning) -> str:
-    """The TIMEX3 value with X for whatever the words do not say."""
-    year = meaning.y if meaning.y is not None and meaning.absolute else "XXXX"
-    if meaning.bc:
-        return _before_christ(meaning)
-    if meaning.ref is not None:
-        return f"{meaning.ref}_REF"
-    if meaning.unit == "D" and meaning.n == 0 and meaning.base == "published" and meaning.tod is None:
-        return "PRESENT_REF"
-    if meaning.m is not None:
-        value = f"{year}-{meaning.m:02}" + (f"-{meaning.d:02}" if meaning.d is not None else "")
-    elif meaning.d is not None:
-        value = f"{year}-XX-{meaning.d:02}"
-    elif meaning.wd is not None:
-        value = f"XXXX-WXX-{meaning.wd}"
-    elif meaning.season is not None:
-        value = f"{year}-{meaning.season}"
-    elif meaning.quarter is not None:
-        value = f"{year}-Q{meaning.quarter}"
-    elif meaning.half is not None:
-        value = f"{year}-H{meaning.half}"
-    elif meaning.decade is not None:
-        value = f"XX{meaning.decade[0]}"
-    elif meaning.unit is not None:
-        value = _UNKNOWN.get(meaning.unit, "XXXX-XX-XX")
-    else:
-        value = "XXXX-XX-XX"
-    if meaning.tod is not None and value == "XXXX-XX-XX" and meaning.tod[1:2].isdigit():
-        return _clock(meaning.tod)
-    return value + _clock(meaning.tod)
-
-
-def _clock(tod: str | None) -> str:
-    """The TIMEX3 time of day: "T18" is T18:00, "T6:30p" T18:30."""
-    found = _TOD.fullmatch(tod or "")
-    if not found:
-        return tod or ""
-    hour = int(found["h"]) % 12 + 12 * (found["half"] == "p") if found["half"] else int(found["h"])
-    return f"T{hour:02}:{found['min'] or '00'}"
-
-
-_UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX", "DE": "XXX", "CE": "XX"}
-
-
-def _before_christ(meaning: Meaning) -> str:
-    if meaning.century is not None:
-        return f"BC{meaning.century - 1:02}"
-    return f"BC{int(meaning.y or 0):04}" + (f"-{meaning.m:02}" if meaning.m else f"-{meaning.season}" if meaning.season else "")
-
-
-def day_anchor(day: dt.date) -> Anchor:
-    """The anchor of a report whose day of publication is known."""
-    return Anchor(day, day)

@@ -79,7 +79,9 @@ class _Rule(NamedTuple):
     aliases: dict[str, str]
 
 
-_ITEM = re.compile(r'"(?P<literal>[^"]+)"|(?P<name>@?[a-z_]+\d?)(?::(?P<alias>[a-z_]+\d?))?|(?P<sign>\(\?[=!:]|\(\?<[=!]|[()|?*+<>])|\s+')
+_ITEM = re.compile(
+    r'"(?P<literal>[^"]+)"|(?P<name>@?[a-z_]+\d?)(?::(?P<alias>[a-z_]+\d?))?|(?P<sign>\(\?[=!:]|\(\?<[=!]|[()|?*+<>])|\s+'
+)
 _PLAIN, _CAPITAL, _BREAK = "a", "A", "\n"
 _HOLE = re.compile(r"\{(\w+)\}")
 
@@ -140,6 +142,11 @@ class Scanner:
             found.append(Found(words[start].start, words[last - 1].end, rule.name, rule.timex, meaning))
         return list(self._joined(found, ends=ends, codes=codes))
 
+    def firing(self, text: str) -> frozenset[str]:
+        """The names of all rules that match somewhere in a text, whether or not another one wins there."""
+        _, codes = self._read(text)
+        return frozenset(rule.name for rule in self._rules if rule.pattern.search(codes))
+
     def _learn(self, form: str, *, role: str, value: str) -> None:
         first, *rest = (m[0] for m in tokens.WORD.finditer(form.lstrip("·")))
         if rest:
@@ -173,7 +180,9 @@ class Scanner:
                 continue
             merged = self._phrase(pieces, i)
             if merged:
-                words.append(_Word(start, pieces[i + merged - 1].end, "\x00".join(p.text for p in pieces[i : i + merged])))
+                words.append(
+                    _Word(start, pieces[i + merged - 1].end, "\x00".join(p.text for p in pieces[i : i + merged]))
+                )
                 words[-1] = words[-1]._replace(text=self._folded(words[-1].text))
                 codes.append(known[words[-1].text])
                 i += merged
@@ -193,10 +202,11 @@ class Scanner:
 
     def _phrase(self, pieces: list[_Word], i: int) -> int:
         form = pieces[i].text
-        candidates = self._phrases.get(form) or self._phrases.get(self._other_case(form), ())
+        candidates = self._phrases.get(form) or self._phrases.get(self._other_case(form)) or []
         for phrase in candidates:
             if len(pieces) - i >= len(phrase) and all(
-                p.text == q or p.text.lower() == q.lower() for p, q in zip(pieces[i + 1 : i + len(phrase)], phrase[1:], strict=False)
+                p.text == q or p.text.lower() == q.lower()
+                for p, q in zip(pieces[i + 1 : i + len(phrase)], phrase[1:], strict=False)
             ):
                 return len(phrase)
         return 0
@@ -243,7 +253,9 @@ class Scanner:
             return "(?:\n|^|$)"
         codes = self._roles.get(role)
         if not codes:
-            raise TableError(f"times_rules.tsv: rule {rule.name} speaks of {role!r}, but no word of times.tsv has that role")
+            raise TableError(
+                f"times_rules.tsv: rule {rule.name} speaks of {role!r}, but no word of times.tsv has that role"
+            )
         group = f"[{codes}]"
         if alias not in wanted:
             return group
@@ -294,7 +306,13 @@ class Scanner:
         joint = re.compile(f"[{to}][{filler}]?") if to and filler else None
         for i, one in enumerate(found):
             between = codes[ends[i][1] : ends[i + 1][0]] if i + 1 < len(found) else ""
-            if joint and between and joint.fullmatch(between) and one.timex != "SET" and found[i + 1].timex == one.timex:
+            if (
+                joint
+                and between
+                and joint.fullmatch(between)
+                and one.timex != "SET"
+                and found[i + 1].timex == one.timex
+            ):
                 yield one._replace(meaning=msgspec.structs.replace(one.meaning, joined=True))
             else:
                 yield one

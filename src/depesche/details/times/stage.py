@@ -7,9 +7,9 @@ from depesche.details.times import edtf as edtf_values
 from depesche.details.times.anchoring import Anchor
 from depesche.details.times.direction import Sentences
 from depesche.details.times.meaning import Meaning, written
-from depesche.details.times.resolve import resolved, unresolved
-from depesche.details.times.resolve import duration as spelled_duration
+from depesche.details.times.resolve import resolved
 from depesche.details.times.scanner import Found, scanner
+from depesche.details.times.values import value_of
 from depesche.record import REPORT_LABELS, Article, Mark, Part, Sentence, Span, TimeExpression, TimeMention
 
 
@@ -23,7 +23,7 @@ class Times:
 
     def __call__(self, article: Article) -> Iterable[TimeMention]:
         """The mentions of one article, in reading order."""
-        spans = tuple(tuple(s.span) for s in article.of(Sentence))
+        spans = tuple((s.span.start, s.span.end) for s in article.of(Sentence))
         found = mentions(article.text, language=article.language, sentences=spans)
         foreign = [p.span for p in article.of(Part) if p.label not in REPORT_LABELS]
         return [m for m in found if not any(span.overlaps(m.span) for span in foreign)]
@@ -46,8 +46,8 @@ def mentions(text: str, *, language: str, sentences: tuple[tuple[int, int], ...]
 
 def _mention(found: Found, *, around: Sentences) -> TimeMention:
     meaning = found.meaning
-    direction = meaning.dir or (around.direction(found.start, found.end) if _asks(meaning) else "unknown")
-    value = spelled_duration(meaning.dur) if meaning.dur else meaning.every or unresolved(meaning)
+    direction = meaning.dir or (around.direction(found.start) if _asks(meaning) else "unknown")
+    value = value_of(meaning, stretch=None)
     return TimeMention(
         span=Span(found.start, found.end), why=f"rule {found.rule}", timex=found.timex, value=value, meaning=written(meaning),
         direction=direction, approximate=meaning.approx,
@@ -56,7 +56,12 @@ def _mention(found: Found, *, around: Sentences) -> TimeMention:
 
 def _asks(meaning: Meaning) -> bool:
     """Whether the expression's own words leave open which of two days they mean."""
-    return not meaning.absolute and (meaning.n is None or meaning.unit == "WE") and meaning.dur is None and meaning.every is None
+    return (
+        not meaning.absolute
+        and (meaning.n is None or meaning.unit == "WE")
+        and meaning.dur is None
+        and meaning.every is None
+    )
 
 
 def find_times(text: str, *, language: str, date: dt.date | str | None = None) -> list[TimeExpression]:

@@ -144,7 +144,11 @@ def part_of(stretch: Stretch, part: Part | None) -> Stretch:
         first, last = dt.date(max(1, begin + years[0]), 1, 1), dt.date(begin + years[1], 12, 31)
     else:
         third = max(1, (last - first).days // 3)
-        first, last = [(first, first + dt.timedelta(third)), (first + dt.timedelta(third), last - dt.timedelta(third)), (last - dt.timedelta(third), last)][number]
+        first, last = [
+            (first, first + dt.timedelta(third)),
+            (first + dt.timedelta(third), last - dt.timedelta(third)),
+            (last - dt.timedelta(third), last),
+        ][number]
     return stretch._replace(first=first, last=last, edtf=None)
 
 
@@ -163,28 +167,32 @@ def shifted(anchor: dt.date, *, unit: Unit, n: float) -> Stretch | None:
 
 
 def _shifted(anchor: dt.date, *, unit: Unit, n: int) -> Stretch | None:
-    if unit == "D":
-        return day(anchor + dt.timedelta(n))
-    if unit == "W":
-        return week(anchor + dt.timedelta(7 * n))
-    if unit == "WE":
-        return weekend(anchor + dt.timedelta(7 * n))
     months = anchor.year * 12 + anchor.month - 1
-    if unit == "M":
-        return month(*(lambda q: (q[0], q[1] + 1))(divmod(months + n, 12)))
-    if unit == "Q":
-        quarters = months // 3 + n
-        return quarter(quarters % 4 + 1, year=quarters // 4)
-    if unit == "HY":
-        halves = months // 6 + n
-        return half(halves % 2 + 1, year=halves // 2)
-    if unit == "Y":
-        return year(anchor.year + n)
-    if unit == "DE":
-        return decade((anchor.year // 10 + n) * 10)
-    if unit == "CE":
-        return century(anchor.year // 100 + 1 + n)
-    return None
+    if unit in _UNIT_MONTHS:
+        length = _UNIT_MONTHS[unit]
+        number, year_number = (months // length + n) % (12 // length), (months // length + n) // (12 // length)
+        whole = {"M": month, "Q": _quarter_of, "HY": _half_of}[unit]
+        return whole(year_number, number + 1)
+    makers = {
+        "D": lambda: day(anchor + dt.timedelta(n)),
+        "W": lambda: week(anchor + dt.timedelta(7 * n)),
+        "WE": lambda: weekend(anchor + dt.timedelta(7 * n)),
+        "Y": lambda: year(anchor.year + n),
+        "DE": lambda: decade((anchor.year // 10 + n) * 10),
+        "CE": lambda: century(anchor.year // 100 + 1 + n),
+    }
+    return makers[unit]() if unit in makers else None
+
+
+_UNIT_MONTHS: dict[str, int] = {"M": 1, "Q": 3, "HY": 6}
+
+
+def _quarter_of(year: int, number: int) -> Stretch:
+    return quarter(number, year=year)
+
+
+def _half_of(year: int, number: int) -> Stretch:
+    return half(number, year=year)
 
 
 def moved(anchor: dt.date, *, amount: str) -> dt.date:

@@ -53,28 +53,22 @@ def numeric(text: str) -> dict[str, str]:
 
 def _plain(text: str) -> dict[str, str]:
     number = int(text)
-    classes = {"digits": text}
-    if len(text) <= 2:  # noqa: PLR2004 (two digits)
-        if 1 <= number <= 31:  # noqa: PLR2004 (days of a month)
-            classes["day"] = str(number)
-        if number <= 24:  # noqa: PLR2004 (hours of a day)
-            classes["hour"] = f"{number:02}"
-        if len(text) == 2:  # noqa: PLR2004
-            classes["yy"] = text
-            if number % 10 == 0:
-                classes["tens"] = text
-        if number < 60:  # noqa: PLR2004 (minutes of an hour)
-            classes["minute"] = f"{number:02}"
-    if len(text) <= 4 and text[0] != "0":  # noqa: PLR2004
-        classes["count"] = text
-    if len(text) == 4 and number in _YEARS:  # noqa: PLR2004
-        classes["year" if number in _STRONG_YEARS else "oldyear"] = text
-        classes["anyyear"] = text
-        if number % 10 == 0:
-            classes["tens"] = text
-    if len(text) <= 3 and number > 0 and text[0] != "0":  # noqa: PLR2004
-        classes["small_year"] = text
-    return classes
+    short, four = len(text) <= 2, len(text) == 4  # noqa: PLR2004 (digits)
+    proper = text[0] != "0"
+    can_be = {
+        "digits": (len(text) <= 6, text),  # noqa: PLR2004 (longer numbers count no days)
+        "day": (short and 1 <= number <= 31, str(number)),  # noqa: PLR2004 (days of a month)
+        "hour": (short and number <= 24, f"{number:02}"),  # noqa: PLR2004 (hours of a day)
+        "minute": (short and number < 60, f"{number:02}"),  # noqa: PLR2004 (minutes of an hour)
+        "yy": (len(text) == 2, text),  # noqa: PLR2004
+        "count": (len(text) <= 4 and proper, text),  # noqa: PLR2004
+        "small_year": (len(text) <= 3 and proper, text),  # noqa: PLR2004
+        "year": (four and number in _STRONG_YEARS, text),
+        "oldyear": (four and number in _YEARS and number not in _STRONG_YEARS, text),
+        "anyyear": (four and number in _YEARS, text),
+        "tens": (number % 10 == 0 and (len(text) == 2 or (four and number in _YEARS)), text),  # noqa: PLR2004
+    }
+    return {name: value for name, (holds, value) in can_be.items() if holds}
 
 
 def _date(name: str, *, year: str | None, month: str, day: str) -> dict[str, str]:
