@@ -62,7 +62,8 @@ class Amounts:
                 at += 1
                 continue
             amount = self._bounded(words, self._ranged(words, number))
-            found.append(amount)
+            if not _ordinal(words, number):
+                found.append(amount)
             at = amount.last
         return found
 
@@ -120,6 +121,14 @@ class Amounts:
             if len(phrase) <= at and tuple(w.lower for w in words[at - len(phrase) : at]) == phrase:
                 return phrase, effect
         return None
+
+
+def _ordinal(words: list[Word], number: Number) -> bool:
+    """Whether digits with a full stop inside a sentence count days or ranks: "am 13. Januar"."""
+    after = words[number.last : number.last + 2]
+    return (
+        len(after) > 1 and after[0].text == "." and words[number.last - 1].text.isdigit() and after[1].text[0].isalnum()
+    )
 
 
 @cache

@@ -13,7 +13,7 @@ _COMMA, _CLAUSE, _BREAK, _OTHER_ANCHOR, _OTHER_AMOUNT = 3, 3, 12, 4, 4
 _LIMIT = {"person": 22, "other": 12, "bare": 9}
 _FAR = 99
 _ARTICLE_LIMIT, _TOLL_LIMIT, _PART_REACH, _EXTENDED, _OF_REACH, _AUXILIARY_REACH = 10, 30, 6, 9, 4, 14
-_VERB_FINAL = 6
+_VERB_FINAL, _TAIL, _AMONG, _DEMANDED = 6, 5, 9, 8
 _QUOTES = "„“”\"»«'"
 _WEAK = frozenset({"displaced", "abducted", "detained", "in_need"})
 """Kinds whose nouns name people ("refugees", "hostages"): what a verb says of them counts more."""
@@ -130,6 +130,8 @@ class Counting:
             if harmed is not None:
                 return harmed
             kind = self.people.kind(word)
+            if kind == "thing" and noun.kind == "person" and not self.frame.has("nouns", "capital"):
+                return _Noun(i, "thing", None)  # "two refugee camps"
             if kind == "person" or (kind == "thing" and noun.kind != "person"):
                 noun = _Noun(i, kind, None)
             elif word.text[0].isupper() and noun.kind == "bare":
@@ -220,13 +222,22 @@ class Counting:
         groups: list[list[Counted]] = []
         for item in counted:
             between = words[groups[-1][-1].last : item.amount.first] if groups else []
-            joined = bool(between) and all(w.text == "," or self.frame.is_a(w, "and") for w in between)
+            joined = bool(between) and self._coordinated(between)
             named = groups and (groups[-1][-1].kind != "bare" or item.kind == "bare")
             if joined and named and not self._fixed(groups[-1][-1]) and not item.part:
                 groups[-1].append(item)
             else:
                 groups.append([item])
         return groups
+
+    def _coordinated(self, between: list[Word]) -> bool:
+        """Whether only "und" or a comma stands between two counts, and what belongs to the first ("… der US-Armee und …")."""
+        last = between[-1]
+        if not (last.text == "," or self.frame.is_a(last, "and")):
+            return False
+        tail = [w for w in between if w.text != "," and not self.frame.is_a(w, "and")]
+        opens = not tail or self.frame.is_a(tail[0], "partitive") or self.frame.is_a(tail[0], "article")
+        return opens and len(tail) <= _TAIL and not any(self.frame.is_a(w, "being") or w.text in ";:" for w in tail)
 
     def _joined(  # noqa: PLR0913 (the sentence, what was found in it, and what was settled before)
         self,
@@ -240,7 +251,13 @@ class Counting:
     ) -> list[Count]:
         results: list[Count] = []
         shared = self._best(words, group=group, anchors=anchors, counted=counted, barriers=barriers)
+        if self._aged(words, group[0]):
+            return []
         for item in group:
+            if item.part and not so_far and self._among(words, group[0], anchors) is not None:
+                item = item._replace(part=False)  # noqa: PLW2901 (a part of what is only named: "unter den Toten 36 Kinder")
+                results.append(Count(item, self._among(words, group[0], anchors), None))  # type: ignore[arg-type]
+                continue
             inherited = so_far[-1] if so_far and (item.part or group[0].part) else None
             fits = shared is not None and shared[1] <= self._limit(item, shared[0])
             if item.kind == "thing" or self._year(words, item):
@@ -254,6 +271,17 @@ class Counting:
             elif item.anchor is not None:
                 results.append(Count(item, item.anchor, None))
         return results
+
+    def _aged(self, words: list[Word], item: Counted) -> bool:
+        """Whether numbers without a noun are ages: "aged three, six and seven"."""
+        before = words[item.amount.first - 1] if item.amount.first else None
+        return before is not None and self.frame.is_a(before, "age")
+
+    def _among(self, words: list[Word], item: Counted, anchors: list[Anchor]) -> Anchor | None:
+        """The harm noun that the count is a part of: "unter den Toten 36 Kinder sowie neun Frauen"."""
+        reach = range(max(0, item.amount.first - _AMONG), item.amount.first)
+        near = [a for a in anchors if a.role == "counted" and a.first in reach]
+        return near[-1] if near else None
 
     def _fixed(self, item: Counted) -> bool:
         """Whether the noun phrase settles what happened, whatever the verb says."""
@@ -308,6 +336,7 @@ class Counting:
             if cost >= _FAR:
                 continue
             lo, hi = sorted((group[0].amount.first, anchor.first))
+            cost += _DEMANDED * (anchor.role == "of" and group[0].relative)
             cost += _OTHER_ANCHOR * len(
                 {a.first for a in anchors if lo < a.first < hi and a.what != anchor.what and a.role == anchor.role}
             )
@@ -387,6 +416,12 @@ class Counting:
     def _inverted(self, words: list[Word], item: Counted, anchor: Anchor) -> bool:
         """Whether what follows a verb can be its subject: "starben 150 Menschen"; never across a comma or "und"."""
         between = words[anchor.last : item.amount.first]
+        if (
+            between
+            and self.frame.is_a(between[-1], "and")
+            and self.people.kind(words[item.amount.first - 2]) == "person"
+        ):
+            between = between[:-1]  # "starben … die Frau und fünf Kinder"
         return self._ordered_freely() and all(
             (w.text[0].isalnum() or w.text in _QUOTES or w.text in "()") and not self.frame.is_a(w, "and")
             for w in between
