@@ -127,6 +127,8 @@ class PlaceFinder:
         tagged = self._tagged.get(first)
         if not self._actors.isdisjoint(spot) or first in self._owners:
             return ""
+        if tagged and tagged.span[1] > pieces.ends[last] + 1 and pieces.gaps[last + 1] == " ":
+            return ""  # "Laurel County", "University Hospital": the name goes on
         if tagged and tagged.span[1] >= pieces.ends[last] - 1:
             return "tagger"
         if self._r.words.is_part(before, "place_preposition", "two_sided_preposition") and not self._common(first):
@@ -134,9 +136,8 @@ class PlaceFinder:
             return "" if whole and all(r.kind == "city" for r in rows) else "preposition"
         if any(r.source != "geonames" and r.kind != "country" for r in rows) and not self._any_tags:
             return "table"
-        if any(r.kind in {"region", "water", "country"} for r in rows) and any(
-            t.isupper() for t in pieces.texts[first][:1]
-        ):
+        long = len(pieces.joined(first, last)) > _SHORTEST + 1
+        if long and any(r.kind in {"region", "water", "country"} for r in rows) and pieces.texts[first][0].isupper():
             return "table"
         if not self._any_tags and max(r.population for r in rows) >= _BIG and pieces.gaps[first] != "|":
             return "size"

@@ -9,8 +9,8 @@ from depesche.knowledge.gazetteer import gazetteer
 from depesche.knowledge.lookup import prominence
 from depesche.knowledge.rows import PlaceRow
 
-_NEAR_KM, _HELD_KM = 400.0, 500.0
-_SIZE, _COUNTRY, _NEAR, _HELD = 0.12, 0.35, 0.25, 1.0
+_NEAR_KM, _WIDE_KM, _HELD_KM = 200.0, 900.0, 900.0
+_SIZE, _COUNTRY, _NEAR, _HELD = 0.12, 0.35, 0.15, 1.0
 _EARTH_KM = 12742.0
 
 
@@ -44,10 +44,11 @@ def _score(row: PlaceRow, candidate: Candidate, countries: Counter[str], settled
     score = _SIZE * math.log10(prominence(row) + 10)
     if countries[row.country]:
         score += _COUNTRY * (0.5 + 0.5 * countries[row.country] / max(countries.values()))
-    if any(o.id != row.id and kilometres(row, o) < _NEAR_KM for o in settled):
+    reach = _NEAR_KM if row.kind in {"city", "site"} else _WIDE_KM
+    if any(o.id != row.id and kilometres(row, o) < reach for o in settled):
         score += _NEAR
-    if candidate.after and _held(row, candidate.after):
-        score += _HELD
+    if candidate.after:
+        score += _HELD * _held(row, candidate.after)
     return score
 
 
@@ -56,14 +57,17 @@ def _holders(form: str) -> tuple[PlaceRow, ...]:
     return gazetteer().named(form)
 
 
-def _held(row: PlaceRow, form: str) -> bool:
-    """Whether the place lies in one of the countries or regions of that name."""
-    return any(
-        h.id != row.id
-        and h.country == row.country
-        and (h.kind == "country" or (h.kind == "region" and kilometres(h, row) < _HELD_KM))
-        for h in _holders(form)
-    )
+def _held(row: PlaceRow, form: str) -> float:
+    """How surely the place lies in one of the countries or regions of that name, 0..1; the nearer to a region's middle, the surer."""
+    best = 0.0
+    for holder in _holders(form):
+        if holder.id == row.id or holder.country != row.country:
+            continue
+        if holder.kind == "country":
+            best = 1.0
+        elif holder.kind == "region":
+            best = max(best, 1.0 - kilometres(holder, row) / _HELD_KM)
+    return best
 
 
 def kilometres(a: PlaceRow, b: PlaceRow) -> float:
