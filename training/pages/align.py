@@ -57,7 +57,10 @@ def aligned(blocks: list[Block], gold: Gold) -> list[int]:
         "body": letters(" ".join(gold.paragraphs)), "standfirst": letters(" ".join(gold.summary)),
         "caption": "\n".join(letters(c) for c in gold.captions), "subheading": "\n".join(letters(c) for c in gold.subheads),
     }  # fmt: skip
-    shingles = {name: _grams(" ".join(getattr(gold, field))) for name, field in (("body", "paragraphs"), ("standfirst", "summary"), ("caption", "captions"))}
+    shingles = {
+        name: _grams(" ".join(getattr(gold, field)))
+        for name, field in (("body", "paragraphs"), ("standfirst", "summary"), ("caption", "captions"))
+    }
     labels = []
     for block in blocks:
         own = letters(block.text)
@@ -65,14 +68,27 @@ def aligned(blocks: list[Block], gold: Gold) -> list[int]:
         if not label and len(own) > 24:
             label = next((CLASSES.index(name) for name, text in joined.items() if own in text), 0)
         if not label and len(own) > 24:
-            label = next((number for text, number in exact.items() if len(text) > 0.6 * len(own) and text in own and number != 6), 0)
+            label = next(
+                (
+                    number
+                    for text, number in exact.items()
+                    if len(text) > 0.6 * len(own) and text in own and number != 6
+                ),
+                0,
+            )
         if not label and len(own) > 60:
             grams = _grams(block.text)
             for name, known in shingles.items():
                 if sum((grams & known).values()) > 0.6 * sum(grams.values()):
                     label = CLASSES.index(name)
                     break
-        if not label and block.near and len(block.text) < 120 and gold.authors and all(letters(a) in own for a in gold.authors):
+        if (
+            not label
+            and block.near
+            and len(block.text) < 120
+            and gold.authors
+            and all(letters(a) in own for a in gold.authors)
+        ):
             label = CLASSES.index("byline")
         labels.append(label)
     return labels

@@ -7,6 +7,7 @@ writes `src/depesche/models/blocks.npz`.
 import gzip
 import json
 import sys
+import warnings
 from pathlib import Path
 
 import numpy as np

@@ -11,6 +11,7 @@ from sklearn.neural_network import MLPClassifier
 
 from depesche.blocks.context import context_features
 from depesche.blocks.forest import Forest, Looks, Network
+from depesche.blocks.looking import SURE, second_look
 
 Floats = npt.NDArray[np.float32]
 FOLDS = 5
@@ -117,7 +118,7 @@ def cross_validated(samples: Sequence[Sample], recipe: Recipe, *, columns: Seque
             seconds[i] = second_rows(samples[i], first(samples[i].rows))
     found: dict[int, Looks] = {}
     for first, (learn, measure) in zip(firsts, folds, strict=True):
-        second = fit_forest(np.concatenate([seconds[i] for i in learn]), _gold(samples, learn), recipe)
+        second = _second(samples, seconds, learn, recipe)
         found |= dict.fromkeys(measure, Looks(first=first, second=second, columns=tuple(columns)))
     return [found[i] for i in range(len(samples))]
 
@@ -127,13 +128,21 @@ def fitted(samples: Sequence[Sample], models: Sequence[Looks], recipe: Recipe) -
     everything = list(range(len(samples)))
     first = fit_network(_rows(samples, everything), _gold(samples, everything), recipe)
     seconds = [second_rows(s, m.first(s.rows)) for s, m in zip(samples, models, strict=True)]
-    second = fit_forest(np.concatenate(seconds), _gold(samples, everything), recipe)
+    second = _second(samples, seconds, everything, recipe)
     return Looks(first=first, second=second, columns=models[0].columns)
+
+
+def _second(samples: Sequence[Sample], seconds: Sequence[Floats], numbers: Sequence[int], recipe: Recipe) -> Forest:
+    """The second look learns from the blocks that it will be asked about: those the first was not sure are nothing."""
+    unsure = [np.flatnonzero(seconds[i][:, samples[i].rows.shape[1]] < SURE) for i in numbers]
+    rows = np.concatenate([seconds[i][kept] for i, kept in zip(numbers, unsure, strict=True)])
+    gold = np.concatenate([samples[i].gold[kept] for i, kept in zip(numbers, unsure, strict=True)])
+    return fit_forest(rows, gold, recipe)
 
 
 def probabilities(sample: Sample, models: Looks) -> Floats:
     """Class probabilities of one page by given models."""
-    return models.second(second_rows(sample, models.first(sample.rows)))
+    return second_look(sample.rows, sample.sizes, sample.groups, models=models)
 
 
 def _rows(samples: Sequence[Sample], numbers: Sequence[int]) -> Floats:

@@ -1,27 +1,24 @@
-"""Who wrote it: persons and agencies from JSON-LD, meta and byline blocks."""
+"""Who wrote it: persons and agencies from JSON-LD and meta, or, where those name only the site, from byline blocks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
 
 from depesche.blocks.canonical import fold_line
 from depesche.blocks.cues import without_cue
 from depesche.blocks.dateline import agencies
+from depesche.blocks.headline import letters
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.walk import Tree
 
 _META = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "byl",
-    "cxenseparse:author",
-)
-_SPLIT = re.compile(r"\s*(?:,|;|\||/|\s[–-]\s|\s(?:und|and|y|et|&|mit|with)\s)\s*")
-_NO_NAME = re.compile(r"https?:|www\.|@|\d")
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",
+)  # fmt: skip
+_SPLIT = re.compile(r"\s*(?:,|;|\||/|•|·|\s[–-]\s|\s(?:und|and|y|et|og|och|e|i|&|mit|with)\s)\s*")
+_NO_NAME = re.compile(r"https?:|www\.|@|\d|\(|\)|:")
+_CUT = re.compile(r"\s*(?:\d|\||•|·|—|\bam\s\d)")
 _LONGEST = 60
+_MOST_WORDS = 5
 
 
 def stated_authors(tree: Tree, linked: Linked) -> tuple[str, ...]:
@@ -33,12 +30,51 @@ def stated_authors(tree: Tree, linked: Linked) -> tuple[str, ...]:
     return ()
 
 
+def authors_of(
+    stated: tuple[str, ...], blocks: Sequence[str], *, tree: Tree, linked: Linked, url: str | None
+) -> tuple[str, ...]:
+    """The authors: the stated ones, or those of the byline blocks where none is stated but the site itself.
+
+    Args:
+        stated: what `stated_authors` found.
+        blocks: the texts labelled byline, in order.
+        tree: the walked page.
+        linked: its JSON-LD.
+        url: where it stood.
+    """
+    site = _site(tree, linked, url)
+    persons = tuple(name for name in stated if letters(name) not in site)
+    if persons:
+        return stated
+    for text in blocks:
+        found = tuple(dict.fromkeys(written_names(text)))
+        if found:
+            return found
+    return stated
+
+
+def _site(tree: Tree, linked: Linked, url: str | None) -> set[str]:
+    names = [*tree.metas.get("og:site_name", ()), *tree.metas.get("application-name", ()), linked.publisher or ""]
+    host = (urlsplit(url or tree.canonical or "").hostname or "").removeprefix("www.")
+    names += [host, host.split(".")[0], f"{host.split('.')[0]} Nachrichten"]
+    return {letters(name) for name in names if name} | {"redaktion", "nachrichten", "admin", "staff"}
+
+
+def written_names(text: str) -> Iterator[str]:
+    """The names of a byline as it stands on the page: "Von Anna Beispiel, Genf 05.08.2024, 20:59 Uhr"."""
+    text = _CUT.split(without_cue(text, "byline"), maxsplit=1)[0]
+    for name in _SPLIT.split(text):
+        plain = name.strip(" ,.;:")
+        if plain and not _NO_NAME.search(plain) and len(plain.split()) <= _MOST_WORDS and len(plain) <= _LONGEST:
+            yield plain
+
+
 def _cleaned(names: Iterable[str]) -> Iterator[str]:
     for value in names:
         for name in _SPLIT.split(without_cue(fold_line(value), "byline")):
-            name = name.strip(" ,.;:()[]")
-            if name and len(name) <= _LONGEST and not _NO_NAME.search(name):
-                yield name
+            plain = name.strip(" ,.;:")
+            if plain and len(plain) <= _LONGEST and not _NO_NAME.search(plain):
+                yield plain
 
 
 def parted(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -5,7 +5,9 @@ import unicodedata
 import numpy as np
 import numpy.typing as npt
 
-_UPPER, _LOWER, _DIGIT, _SPACE, _STOP, _ELLIPSIS, _COLON, _COMMA, _QUOTE, _BAR, _SIGN, _BRACKET, _WIDE, _OTHER = range(14)
+_UPPER, _LOWER, _DIGIT, _SPACE, _STOP, _ELLIPSIS, _COLON, _COMMA, _QUOTE, _BAR, _SIGN, _BRACKET, _WIDE, _OTHER = range(
+    14
+)
 _NAMED = {
     ".!?。！？।؟": _STOP,
     "…": _ELLIPSIS,

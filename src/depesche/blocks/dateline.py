@@ -1,7 +1,7 @@
 """The dateline before a report's first sentence: "Vientiane/Genf - ", "Berlin (dpa) - ", "WASHINGTON (AP) -- "."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -107,3 +107,9 @@ def _cased(name: str) -> str:
     if name.isupper() and len(name) > _ABBREVIATION_LENGTH and "." not in name:
         return name.title()
     return name
+
+
+def opening_dateline(text: str, parts: Sequence[Part]) -> Dateline | None:
+    """The dateline of a report: it opens the standfirst or the first paragraph."""
+    firsts = {part.label: part for part in reversed(parts) if part.label in {"standfirst", "body"}}
+    return next(filter(None, (dateline_of(text, firsts.get(label)) for label in ("standfirst", "body"))), None)

@@ -22,12 +22,14 @@ class Headline(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         text: folded.
         block: number of the block that holds it, or -1 where only the head of the page does.
-        why: which sources agreed on it.
+        why: where it was taken from.
+        kicker: what the block has before the headline ("Neue Leipziger Schule: …"), or None.
     """
 
     text: str
     block: int
     why: str
+    kicker: str | None = None
 
 
 def letters(text: str) -> str:
@@ -36,23 +38,59 @@ def letters(text: str) -> str:
 
 
 def headline_of(tree: Tree, linked: Linked) -> Headline | None:
-    """The report's headline, or None where the page names none."""
+    """The report's headline, or None where the page names none.
+
+    What the page hands on as its title (Open Graph) comes first: the visible heading often has the kicker glued to it.
+    """
     site = _site_names(tree, linked)
     stated = [(why, text) for why, value in _stated(tree, linked) if (text := without_site(fold_line(value), site))]
-    blocks = _heading_blocks(tree.blocks)
-    best, best_score = None, 0.0
-    for number, block in blocks:
-        score = _score(block, number, [text for _, text in stated], tree=tree)
+    block = _best_block(tree, [text for _, text in stated])
+    seen = tree.blocks[block].text.strip(_EDGES) if block >= 0 else ""
+    if not seen and not stated:
+        return None
+    why, text = _chosen(seen, stated)
+    if not text:
+        return None
+    kicker = None
+    if seen and letters(seen) != letters(text) and seen.endswith(text):
+        kicker = seen[: -len(text)].strip(_EDGES) or None
+    return Headline(text=text, block=block, why=why, kicker=kicker)
+
+
+def _chosen(seen: str, stated: list[tuple[str, str]]) -> tuple[str, str]:
+    """(why, text): Open Graph's title, unless it only adds to the visible heading or cuts it short."""
+    by_source = dict(reversed(stated))
+    title = by_source.get("og:title")
+    if title is None:
+        linked = by_source.get("JSON-LD", "")
+        if seen and letters(linked) != letters(seen):
+            return "heading", seen
+        return ("JSON-LD", linked) if linked else ("title", by_source.get("title", seen))
+    if not seen:
+        return "og:title", title
+    cut = title.removesuffix("...").removesuffix("…").rstrip()
+    if cut != title and letters(seen).startswith(letters(cut)):
+        return "heading, og:title cut short", seen
+    rest = title[len(seen) :] if title.startswith(seen) else ""
+    if rest and not rest[0].isalnum() and rest.strip(_EDGES):
+        return "heading, og:title without its tail", seen
+    related = any(letters(other) == letters(title) for why, other in stated if why != "og:title")
+    if len(title) < _SHORTEST and not related and letters(title) not in letters(seen):
+        return "heading", seen
+    return "og:title", title
+
+
+_EDGES = " :-–—|•·"
+_SHORTEST = 16
+
+
+def _best_block(tree: Tree, stated: list[str]) -> int:
+    best, best_score = -1, 0.0
+    for number, block in _heading_blocks(tree.blocks):
+        score = _score(block, number, stated, tree=tree)
         if score > best_score:
             best, best_score = number, score
-    if best is not None:
-        text = tree.blocks[best].text
-        agreeing = [why for why, other in stated if letters(other) == letters(text)]
-        return Headline(text=text, block=best, why=", ".join([tree.blocks[best].tag, *agreeing]))
-    if stated:
-        why, text = stated[0]
-        return Headline(text=text, block=-1, why=why)
-    return None
+    return best
 
 
 def _stated(tree: Tree, linked: Linked) -> list[tuple[str, str]]:

@@ -1,9 +1,12 @@
 """A web page → labelled parts, fields and metadata: one parse, one walk, one decision for every block."""
 
-from depesche.blocks.bylines import parted, stated_authors
+from collections.abc import Iterator, Sequence
+
+from depesche.blocks.bylines import authors_of, parted, stated_authors
 from depesche.blocks.canonical import fold_line
 from depesche.blocks.compose import Piece, joined
-from depesche.blocks.dateline import dateline_of
+from depesche.blocks.credits import credit_of
+from depesche.blocks.dateline import opening_dateline
 from depesche.blocks.dates import Dates, page_dates
 from depesche.blocks.decode import decoded
 from depesche.blocks.forest import Looks
@@ -12,8 +15,16 @@ from depesche.blocks.jsonld import Linked, linked_facts
 from depesche.blocks.labelling import labelled
 from depesche.blocks.languages import code_of, declared_or_detected
 from depesche.blocks.stubs import stubbed
+from depesche.blocks.verdict import is_live, is_paywalled, not_article
 from depesche.blocks.walk import Tree, path_of, walked
-from depesche.record import Article, Meta, Page, Part, PartLabel, Published
+from depesche.record import Article, Meta, Page, PartLabel, Published
+
+# A paragraph of few words ("Nein.") may well stand twice in an interview.
+_SHORT = 60
+_LEARNED = frozenset({"standfirst", "body", "subheading", "caption", "byline"})
+_UNTOLD = frozenset({"chrome", "teaser"})
+_REPORT = frozenset({"headline", "standfirst", "body"})
+_FEW = 200
 
 
 def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
@@ -28,60 +39,78 @@ def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
     headline = headline_of(tree, linked)
     authors = stated_authors(tree, linked)
     labels = labelled(tree, linked, headline, authors=authors, models=models)
-    text, parts = joined(stubbed(_pieces(tree, labels, headline)))
+    pieces = stubbed(_pieces(tree, labels, headline))
+    if linked.body and not any(piece.label == "body" for piece in pieces):
+        pieces += _linked_pieces(linked.body)
     dates = page_dates(tree, linked, url=page.url, anchor=headline.block if headline else -1)
-    report = " ".join(text[p.span.start : p.span.end] for p in parts if p.label in {"body", "standfirst", "headline"})
-    meta = _meta(page, tree, linked, dates=dates, report=report, parts=parts)
-    dateline = next(filter(None, (dateline_of(text, part) for part in _openings(parts))), None)
-    return Article(text=text, meta=meta, marks=(*parts, dateline) if dateline else parts)
+    text, parts = joined(pieces)
+    dateline = opening_dateline(text, parts)
+    return Article(
+        text=text,
+        meta=_meta(page, tree, linked, pieces=pieces, dates=dates),
+        marks=(*parts, dateline) if dateline else parts,
+    )
 
 
 def _pieces(tree: Tree, labels: list[PartLabel], headline: Headline | None) -> list[Piece]:
-    pieces = []
-    if headline and headline.block < 0:
-        pieces.append(Piece(label="headline", text=fold_line(headline.text), why=headline.why, at="head"))
+    """The blocks with their labels; what stands on the page twice (menus for small screens) once."""
+    kept = {block.text for block, label in zip(tree.blocks, labels, strict=True) if label not in _UNTOLD}
+    pieces = list(_headline_pieces(tree, headline)) if headline and headline.block < 0 else []
     seen: set[str] = set()
-    for block, label in zip(tree.blocks, labels, strict=True):
-        # Menus stand on a page twice, once for small screens; and so do headlines.
-        if label != "body" and block.text in seen:
+    for number, (block, label) in enumerate(zip(tree.blocks, labels, strict=True)):
+        if headline and number == headline.block:
+            pieces += _headline_pieces(tree, headline)
             continue
-        seen.add(block.text)
-        credit = (block.credit, len(block.text)) if label == "caption" and 0 <= block.credit < len(block.text) else None
+        if block.text in seen or (label in _UNTOLD and block.text in kept):
+            continue
+        if label != "body" or len(block.text) > _SHORT:
+            seen.add(block.text)
+        credit = credit_of(block.text, known=block.credit) if label == "caption" else None
         pieces.append(
             Piece(
-                label=label, text=block.text, why="block rules", at=path_of(tree, block.element), credit=credit,
+                label=label,
+                text=block.text,
+                why="block model" if label in _LEARNED else "block rules",
+                at=path_of(tree, block.element),
+                credit=credit,
                 url=block.href if label == "teaser" else None,
             )
-        )  # fmt: skip
+        )
     return pieces
 
 
-def _openings(parts: tuple[Part, ...]) -> list[Part]:
-    """Where a dateline may stand: the standfirst, the first paragraph."""
-    found = {part.label: part for part in reversed(parts) if part.label in {"standfirst", "body"}}
-    return [found[label] for label in ("standfirst", "body") if label in found]
+def _headline_pieces(tree: Tree, headline: Headline) -> Iterator[Piece]:
+    """The headline, and before it the kicker that the same heading holds."""
+    at = path_of(tree, tree.blocks[headline.block].element) if headline.block >= 0 else "head"
+    if headline.kicker:
+        yield Piece(label="kicker", text=headline.kicker, why="opens the heading", at=at)
+    yield Piece(label="headline", text=headline.text, why=headline.why, at=at)
 
 
-def _meta(page: Page, tree: Tree, linked: Linked, *, dates: Dates, report: str, parts: tuple[Part, ...]) -> Meta:
-    names, agencies = parted(stated_authors(tree, linked))
-    published = (
-        Published(edtf=page.published, known_by="given", why="given by the caller")
-        if page.published
-        else dates.published
-    )
-    language = code_of(page.language) or declared_or_detected(tree.language or linked.language, text=report)
+def _linked_pieces(body: str) -> list[Piece]:
+    """The report of a page that shows none before its scripts run, from its JSON-LD."""
+    lines = (fold_line(line) for line in body.split("\n"))
+    return [Piece(label="body", text=line, why="JSON-LD articleBody", at="head") for line in lines if line]
+
+
+def _meta(page: Page, tree: Tree, linked: Linked, *, pieces: Sequence[Piece], dates: Dates) -> Meta:
+    written = [piece.text for piece in pieces if piece.label == "byline" and len(piece.text) < _FEW]
+    stated = stated_authors(tree, linked)
+    names, agencies = parted(authors_of(stated, written, tree=tree, linked=linked, url=page.url))
+    given = Published(edtf=page.published, known_by="given", why="given by the caller") if page.published else None
+    report = " ".join(piece.text for piece in pieces if piece.label in _REPORT)
     return Meta(
         origin=page.origin,
         url=page.url,
         canonical_url=tree.canonical,
         source=next(iter(tree.metas.get("og:site_name", ())), None) or linked.publisher,
         section=linked.section or next(iter(tree.metas.get("article:section", ())), None),
-        language=language,
+        language=code_of(page.language) or declared_or_detected(tree.language or linked.language, text=report),
         bylines=names,
         agencies=agencies,
-        published=published,
+        published=given or dates.published,
         updated=dates.updated,
-        not_article=None if any(part.label == "body" for part in parts) else "no paragraph of a report in it",
-        paywalled=linked.free is False,
-        live=linked.live,
+        not_article=not_article(pieces, tree, linked),
+        paywalled=is_paywalled(pieces, tree, linked),
+        live=is_live(pieces, linked),
     )

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from depesche.blocks.context import CLASSES, context_features
+from depesche.blocks.context import CLASSES
 from depesche.blocks.cues import KINDS
 from depesche.blocks.features import TEXT_NAMES, Floats
 from depesche.blocks.forest import Looks, looks
 from depesche.blocks.headline import Headline
 from depesche.blocks.jsonld import Linked
+from depesche.blocks.looking import second_look
 from depesche.blocks.markup import bit
 from depesche.blocks.structure import block_features, groupings
 from depesche.blocks.walk import TAGS, Block, Tree
@@ -24,7 +26,9 @@ _DATE_LONGEST = 90
 _COMMENT_SHORTEST = 40
 _TIME = 1 << TAGS.index("time")
 _LISTED = sum(1 << TAGS.index(tag) for tag in ("nav", "footer", "header", "form", "button"))
-_DATE = re.compile(r"\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}|\b\d{4}-\d\d-\d\d|\b\d{1,2}\.?\s[^\W\d_]{3,9}\.?\s\d{4}|\b[^\W\d_]{3,9}\.?\s\d{1,2},\s\d{4}")
+_DATE = re.compile(
+    r"\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}|\b\d{4}-\d\d-\d\d|\b\d{1,2}\.?\s[^\W\d_]{3,9}\.?\s\d{4}|\b[^\W\d_]{3,9}\.?\s\d{1,2},\s\d{4}"
+)
 
 
 def labelled(
@@ -44,21 +48,6 @@ def labelled(
     return labels
 
 
-def second_look(
-    rows: Floats, sizes: Floats, groups: Sequence[npt.NDArray[np.int64]], *, models: Looks
-) -> Floats:
-    """Class probabilities after both looks; blocks that the first look is sure are nothing are not looked at again."""
-    first = models.first(rows)
-    again = np.flatnonzero(first[:, 0] < _SURE)
-    if len(again):
-        context = context_features(first, sizes, groups)
-        found = first.copy()
-        found[again] = models.second(np.concatenate([rows[again], context[again]], axis=1))
-        return found
-    return first
-
-
-_SURE = 0.995
 _LABELS: tuple[PartLabel, ...] = ("chrome", *CLASSES[1:])  # type: ignore[assignment]
 
 
@@ -70,6 +59,8 @@ def _order(tree: Tree, labels: list[PartLabel], chances: Floats, *, start: int) 
     if start >= 0:
         labels[start] = "headline"
     _drop_other_reports(tree, labels, start=start)
+    _drop_outliers(tree, labels, start=start)
+    _fill(tree, labels, chances)
     bodies = [number for number, label in enumerate(labels) if label == "body"]
     if not bodies:
         return
@@ -101,6 +92,73 @@ def _drop_other_reports(tree: Tree, labels: list[PartLabel], *, start: int) -> N
             labels[number] = "chrome"
 
 
+def _drop_outliers(tree: Tree, labels: list[PartLabel], *, start: int) -> None:
+    """What looks like a paragraph but stands outside the element that holds most of the report: sign-in dialogues, notes."""
+    held: dict[int, int] = {}
+    total = 0
+    for block, label in zip(tree.blocks, labels, strict=True):
+        if label == "body":
+            total += len(block.text)
+            element = block.element
+            while element >= 0:
+                held[element] = held.get(element, 0) + len(block.text)
+                element = tree.parents[element]
+    home = max((element for element, size in held.items() if size >= _HOME * total), default=-1)
+    if home < 0:
+        return
+    inside = [
+        number
+        for number, block in enumerate(tree.blocks)
+        if labels[number] == "body" and _inside(tree, block.element, home)
+    ]
+    for number, block in enumerate(tree.blocks):
+        if (
+            labels[number] in _PARAGRAPHS
+            and not _inside(tree, block.element, home)
+            and (number > inside[-1] or number < min(start, inside[0]))
+        ):
+            labels[number] = "chrome"
+
+
+def _fill(tree: Tree, labels: list[PartLabel], chances: Floats) -> None:
+    """Lists, tables, quotations and short lines among the paragraphs belong to the report as the paragraphs do."""
+    bodies = [number for number, label in enumerate(labels) if label == "body"]
+    if len(bodies) < _FEWEST:
+        return
+    homes = {tree.parents[tree.blocks[number].element] for number in bodies if tree.blocks[number].element >= 0}
+    for number in range(bodies[0] + 1, bodies[-1] + _TAIL):
+        if number >= len(labels) or labels[number] != "chrome" or chances[number, 0] > _FILLED:
+            continue
+        block = tree.blocks[number]
+        if block.link * 2 > len(block.text) or (block.own | block.inner) & _foreign():
+            continue
+        if number > bodies[-1] and block.tag not in _ROWS:
+            continue
+        element = block.element
+        while tree.tags[element] in _WRAPPERS and tree.parents[element] >= 0 and tree.parents[element] not in homes:
+            element = tree.parents[element]
+        if tree.parents[element] in homes:
+            labels[number] = "subheading" if block.tag in _SUBHEADS else "body"
+
+
+_FEWEST = 3
+_TAIL = 1
+_FILLED = 0.97
+_ROWS = frozenset({"li", "tr", "dd", "dt"})
+_SUBHEADS = frozenset({"h2", "h3", "h4"})
+_WRAPPERS = frozenset({"li", "tr", "dd", "dt", "ul", "ol", "dl", "table", "tbody", "thead", "blockquote", "p"})
+
+
+@cache
+def _foreign() -> int:
+    return sum(
+        bit(g)
+        for g in ("teaser", "comment", "nav", "ad", "share", "caption", "author", "credit", "date", "tags", "hidden")
+    )
+
+
+_HOME = 0.75
+_PARAGRAPHS = frozenset({"body", "subheading"})
 _REPORT = frozenset({"body", "subheading", "standfirst", "caption", "byline"})
 
 
@@ -128,7 +186,9 @@ def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, start: int) ->
             labels[number] = "kicker"
         elif _is_date(block) and (start < 0 or abs(number - start) <= 12):  # noqa: PLR2004 (around the headline)
             labels[number] = "date"
-        elif number > last and block.around & bit("comment") and len(block.text) >= _COMMENT_SHORTEST and not block.links:
+        elif (
+            number > last and block.around & bit("comment") and len(block.text) >= _COMMENT_SHORTEST and not block.links
+        ):
             labels[number] = "comment"
         elif not chrome[number] and _is_teaser(block):
             labels[number] = "teaser"

@@ -67,7 +67,9 @@ def _measure(chars, ends, table, out):  # type: ignore[no-untyped-def]  # noqa: 
             elif kind == COMMA:
                 counts[7] += 1
             elif kind == STOP:
-                if previous != STOP and (at + 1 == end or code > 12000 or table[min(chars[at + 1], 65535)] in (SPACE, QUOTE, BRACKET)):
+                if previous != STOP and (
+                    at + 1 == end or code > 12000 or table[min(chars[at + 1], 65535)] in (SPACE, QUOTE, BRACKET)
+                ):
                     counts[8] += 1
             elif kind == QUOTE:
                 counts[9] += 1

@@ -1,127 +1,191 @@
 """Plain text, perhaps the flattened text of a whole page → the same labelled parts, line by line."""
 
-import re
+from collections.abc import Sequence
 
+import numpy as np
+
+from depesche.blocks.bylines import parted, written_names
 from depesche.blocks.canonical import fold_line
 from depesche.blocks.compose import Piece, joined
-from depesche.blocks.cues import has_cue
-from depesche.blocks.dateline import dateline_of
+from depesche.blocks.context import CLASSES
+from depesche.blocks.credits import credit_of
+from depesche.blocks.cues import KINDS, cue_matrix
+from depesche.blocks.dateline import opening_dateline
+from depesche.blocks.dates import day_of
 from depesche.blocks.decode import decoded
+from depesche.blocks.features import Floats
+from depesche.blocks.forest import Looks, looks
 from depesche.blocks.languages import given_or_detected
+from depesche.blocks.lines import line_chances
 from depesche.blocks.stubs import stubbed
-from depesche.record import Article, Meta, Page, Part, PartLabel, Published
+from depesche.record import Article, Meta, Page, PartLabel, Published
 
-_LONG = 160
+_LABELS: tuple[PartLabel, ...] = ("chrome", *CLASSES[1:])  # type: ignore[assignment]  # the names are the same
+_BODY, _STANDFIRST = CLASSES.index("body"), CLASSES.index("standfirst")
 _CLOSES = (".", "!", "?", "“", "”", '"', "»", "«", ")", ":", "…")
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WRAP = (45, 90)
+_KICKER_LONGEST = 80
+_TEASER_SHORTEST = 24
+_DATE_LONGEST = 60
+_HEADLINE = (10, 220)
+_REPORT = frozenset({"headline", "standfirst", "body"})
 
 
-def article_of_plain(page: Page) -> Article:
-    """The article in a plain text: labelled lines, dateline, language."""
+def article_of_plain(page: Page, *, models: Looks | None = None) -> Article:
+    """The article in a plain text: labelled lines, dateline, language.
+
+    Args:
+        page: as it was acquired.
+        models: other classifiers than the ones shipped, to measure them.
+    """
     text = decoded(page.content, charset=page.charset).replace("\r\n", "\n").replace("\r", "\n")
     text = text.encode("utf-8", errors="replace").decode()
-    lines = [(number, fold_line(line)) for number, line in enumerate(text.split("\n"), start=1)]
-    lines = [(number, line) for number, line in lines if line]
-    labels = _labels([line for _, line in lines])
-    pieces = [
-        Piece(label=label, text=line, why="line rules", at=f"line {number}")
-        for (number, line), label in zip(lines, labels, strict=True)
-    ]
-    canonical, parts = joined(stubbed(pieces))
-    report = " ".join(piece.text for piece in pieces if piece.label in {"body", "standfirst", "headline"})
+    numbered = _lines(text)
+    lines = [line for _, line in numbered]
+    labels = line_labels(lines, models=models or looks("lines"))
+    pieces = stubbed(
+        [
+            Piece(
+                label=label,
+                text=line,
+                why="line model",
+                at=f"line {number}",
+                credit=credit_of(line) if label == "caption" else None,
+            )
+            for (number, line), label in zip(numbered, labels, strict=True)
+        ]
+    )
+    canonical, parts = joined(pieces)
+    names, agencies = parted(name for p in pieces if p.label == "byline" for name in written_names(p.text))
+    report = " ".join(piece.text for piece in pieces if piece.label in _REPORT)
+    dateline = opening_dateline(canonical, parts)
     meta = Meta(
         origin=page.origin,
         url=page.url,
         language=given_or_detected(page.language, text=report or canonical),
-        bylines=(),
-        published=_published(page),
-        not_article=None if any(part.label == "body" for part in parts) else "no paragraph of a report in it",
+        bylines=names,
+        agencies=agencies,
+        published=_published(page, pieces),
+        not_article=None if any(piece.label == "body" for piece in pieces) else "no paragraph of a report in it",
     )
-    dateline = next(filter(None, (dateline_of(canonical, part) for part in _openings(parts))), None)
     return Article(text=canonical, meta=meta, marks=(*parts, dateline) if dateline else parts)
 
 
-def _published(page: Page) -> Published:
-    if page.published:
-        return Published(edtf=page.published, known_by="given", why="given by the caller")
-    return Published(why="the text states no date")
-
-
-def _openings(parts: tuple[Part, ...]) -> list[Part]:
-    """Where a dateline may stand: the standfirst, the first paragraph."""
-    found = {part.label: part for part in reversed(parts) if part.label in {"standfirst", "body"}}
-    return [found[label] for label in ("standfirst", "body") if label in found]
-
-
-def _labels(lines: list[str]) -> list[PartLabel]:
-    longs = next(
-        (
-            found
-            for least in (_LONG, _LONG // 2, _LONG // 8)
-            if (found := [i for i, line in enumerate(lines) if len(line) >= least and line.endswith(_CLOSES)])
-        ),
-        [],
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Numbered lines, folded, empty ones left out; paragraphs that were wrapped at a fixed width are one line again."""
+    raw = [(number, fold_line(line)) for number, line in enumerate(text.split("\n"), start=1)]
+    full = [line for _, line in raw if line]
+    long = [line for line in full if len(line) >= _WRAP[0]]
+    wrapped = (
+        len(long) * 2 > len(full)
+        and max(map(len, full)) <= _WRAP[1]
+        and sum(line.endswith(_CLOSES) for line in long) * 2 < len(long)
+        and any(not line for _, line in raw)
     )
-    chrome = {i for i, line in enumerate(lines) if has_cue(line, "chrome") or not any(c.isalpha() for c in line)}
-    first, last = _region(longs, lines=lines, walls=chrome)
-    labels: list[PartLabel] = ["chrome"] * len(lines)
-    if first < 0:
-        return labels
-    headline = _headline(lines, first, chrome, words=set(_WORD.findall(" ".join(lines[first : last + 1]))))
-    for i, line in enumerate(lines):
-        if i in chrome:
-            continue
-        if i == headline:
-            labels[i] = "headline"
-        elif first <= i <= last:
-            labels[i] = "body" if line.endswith(_CLOSES) else "subheading"
-        elif i < first:
-            labels[i] = _before(line, nearness=abs(i - headline), after=i > headline)
-        elif len(line) > _LONG // 8:
-            labels[i] = "teaser"
-    if headline >= 0 and first > headline and first < last and _sets_apart(lines[first : last + 1]):
-        labels[first] = "standfirst"
+    if not wrapped:
+        return [(number, line) for number, line in raw if line]
+    found: list[tuple[int, str]] = []
+    open_line = False
+    for number, line in raw:
+        if line and open_line:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line}")
+        elif line:
+            found.append((number, line))
+        open_line = bool(line)
+    return found
+
+
+def line_labels(lines: Sequence[str], *, models: Looks) -> list[PartLabel]:
+    """The label of each line, in order."""
+    if not lines:
+        return []
+    chances = line_chances(lines, models=models)
+    cues = cue_matrix(lines)
+    labels: list[PartLabel] = [_LABELS[i] for i in chances.argmax(axis=1).tolist()]
+    for number in np.flatnonzero(cues[:, KINDS.index("chrome")]):
+        if len(lines[number]) < _KICKER_LONGEST:
+            labels[number] = "chrome"
+    if "body" not in labels:
+        _rescue(lines, labels, chances)
+    _one_headline(lines, labels, chances)
+    _one_run(lines, labels)
+    _others(lines, labels, cues)
     return labels
 
 
-def _sets_apart(body: list[str]) -> bool:
-    first, second = set(_WORD.findall(body[0])), set(_WORD.findall(body[1]))
-    return len(body[0]) < len(body[1]) and len(first & second) >= 2  # noqa: PLR2004 (told again, not told on)
+def _rescue(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> None:
+    """A text of a few sentences is a report too, where nothing else in it is."""
+    for number, line in enumerate(lines):
+        if line.endswith(_CLOSES) and line.count(" ") > 3 and chances[number, _BODY] > 0.02:  # noqa: PLR2004
+            labels[number] = "body"
 
 
-def _before(line: str, *, nearness: int, after: bool) -> PartLabel:
-    if has_cue(line, "byline"):
-        return "byline"
-    if has_cue(line, "update"):
-        return "date"
-    if line.endswith("."):
-        return "caption" if not after else "standfirst"
-    return "kicker" if nearness == 1 and not after else "chrome"
+def _one_headline(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> None:
+    """The likeliest headline before the first paragraph; the others are not."""
+    first = next((number for number, label in enumerate(labels) if label == "body"), len(lines))
+    usable = [n for n in range(first) if _HEADLINE[0] <= len(lines[n]) <= _HEADLINE[1] and labels[n] != "caption"]
+    best = max(usable, key=lambda n: (chances[n, 1], n), default=-1)
+    for number, label in enumerate(labels):
+        if label == "headline" and number != best:
+            labels[number] = "chrome"
+    if best >= 0 and (chances[best, 1] > 0.1 or labels[best] == "headline"):  # noqa: PLR2004
+        labels[best] = "headline"
 
 
-def _region(longs: list[int], *, lines: list[str], walls: set[int]) -> tuple[int, int]:
-    best, best_size = (-1, -1), 0
+_GAP = 14
+
+
+def _one_run(lines: Sequence[str], labels: list[PartLabel]) -> None:
+    """The report is one run of paragraphs: what looks like one far behind it is another report's blurb."""
+    bodies = [number for number, label in enumerate(labels) if label == "body"]
     runs: list[list[int]] = []
-    for i in longs:
-        if runs and i - runs[-1][-1] <= 4 and not walls & set(range(runs[-1][-1], i)):  # noqa: PLR2004
-            runs[-1].append(i)
+    for number in bodies:
+        if runs and number - runs[-1][-1] <= _GAP:
+            runs[-1].append(number)
         else:
-            runs.append([i])
+            runs.append([number])
+    if not runs:
+        return
+    main = max(runs, key=lambda run: sum(len(lines[n]) for n in run))
     for run in runs:
-        size = sum(len(lines[i]) for i in run)
-        if size > best_size:
-            best, best_size = (run[0], run[-1]), size
-    return best
+        if run is not main and sum(len(lines[n]) for n in run) * 3 < sum(len(lines[n]) for n in main):
+            for number in run:
+                labels[number] = "chrome"
+    for number, label in enumerate(labels):
+        if label in {"subheading", "standfirst"} and number > main[-1]:
+            labels[number] = "chrome"
 
 
-def _headline(lines: list[str], first: int, chrome: set[int], *, words: set[str]) -> int:
-    def score(i: int) -> float:
-        shared = len(set(_WORD.findall(lines[i])) & words)
-        return shared - 0.3 * (first - i)
+def _others(lines: Sequence[str], labels: list[PartLabel], cues: Floats) -> None:
+    """Part what is no piece of the report: kicker, date, comments, teasers, and the rest."""
+    bodies = [number for number, label in enumerate(labels) if label == "body"]
+    headline = labels.index("headline") if "headline" in labels else -1
+    last = bodies[-1] if bodies else len(lines)
+    commented = False
+    for number, line in enumerate(lines):
+        commented = commented or (number > last and cues[number, KINDS.index("comment_head")] > 0)
+        if labels[number] != "chrome" or cues[number, KINDS.index("chrome")] or not any(c.isalpha() for c in line):
+            continue
+        if (
+            headline >= 0
+            and number == headline - 1
+            and len(line) <= _KICKER_LONGEST
+            and line.count(" ")
+            and not line.endswith(".")
+        ):
+            labels[number] = "kicker"
+        elif len(line) <= _DATE_LONGEST and abs(number - max(headline, 0)) <= 8 and day_of(line):  # noqa: PLR2004
+            labels[number] = "date"
+        elif number > last and commented and line.endswith(_CLOSES):
+            labels[number] = "comment"
+        elif number > last and len(line) >= _TEASER_SHORTEST and line.count(" ") > 2:  # noqa: PLR2004
+            labels[number] = "teaser"
 
-    candidates = [
-        i
-        for i in range(max(0, first - 8), first)
-        if i not in chrome and not lines[i].endswith(".") and 15 <= len(lines[i]) <= 200  # noqa: PLR2004
-    ]
-    return max(candidates, key=score, default=-1)
+
+def _published(page: Page, pieces: Sequence[Piece]) -> Published:
+    if page.published:
+        return Published(edtf=page.published, known_by="given", why="given by the caller")
+    for piece in pieces:
+        if piece.label == "date" and (day := day_of(piece.text)):
+            return Published(edtf=day, known_by="text", why=f"date line, {piece.at}")
+    return Published(why="the text states no date")

@@ -5,10 +5,10 @@ import re
 
 from depesche.blocks.canonical import fold, lone_surrogate
 from depesche.blocks.compose import Piece, joined
-from depesche.blocks.dateline import dateline_of
+from depesche.blocks.dateline import opening_dateline
 from depesche.blocks.languages import given_or_detected
 from depesche.errors import RowError
-from depesche.record import Article, Meta, Part, Published, Row
+from depesche.record import Article, Meta, Published, Row
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d(?::?\d\d){0,2}(?:[.,]\d+)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII)
 
@@ -38,12 +38,8 @@ def article_of_row(row: Row) -> Article:
         language=given_or_detected(row.language, text=text),
         published=_published(row),
     )
-    dateline = dateline_of(text, _opening(parts))
+    dateline = opening_dateline(text, parts)
     return Article(text=text, meta=meta, marks=(*parts, dateline) if dateline else parts)
-
-
-def _opening(parts: tuple[Part, ...]) -> Part | None:
-    return next((part for part in parts if part.label == "body"), None)
 
 
 def _published(row: Row) -> Published:

@@ -10,9 +10,25 @@ from depesche.blocks.features import TEXT_NAMES, Floats, overlap, shifted, text_
 from depesche.blocks.headline import Headline, letters
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.markup import bit, groups
-from depesche.blocks.walk import TAGS, Tree
+from depesche.blocks.walk import TAG_BITS, TAGS, Tree
 
-_HEADS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "blockquote", "div", "a", "td", "section", "button")
+_HEADS = (
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "figcaption",
+    "blockquote",
+    "div",
+    "a",
+    "td",
+    "section",
+    "button",
+)
 _LEVELS = 4
 
 
@@ -43,8 +59,6 @@ def block_features(tree: Tree, linked: Linked, headline: Headline | None, *, aut
     link = np.fromiter((b.link for b in blocks), dtype=np.float32, count=n) / size
     own = np.fromiter((b.own | b.inner for b in blocks), dtype=np.int64, count=n)
     near = np.fromiter((b.near for b in blocks), dtype=np.int64, count=n)
-    around = np.fromiter((b.around for b in blocks), dtype=np.int64, count=n)
-    within = np.fromiter((b.within for b in blocks), dtype=np.int64, count=n)
     running = ((link < 0.5) & (near & _foreign() == 0)).astype(np.float32)  # noqa: PLR2004
     text = text_features(texts, running=running)
     tags = np.fromiter((_HEADS.index(b.tag) if b.tag in _HEADS else len(_HEADS) for b in blocks), np.float32, count=n)
@@ -62,6 +76,7 @@ def block_features(tree: Tree, linked: Linked, headline: Headline | None, *, aut
     many = len(groups())
     weight = np.where((size > 70) & (text[:, TEXT_NAMES.index("sentence_ends")] > 0), size, 0) * running  # noqa: PLR2004
     parents = np.fromiter((b.element for b in blocks), dtype=np.int64, count=n)
+    around, within = _off_trunk(tree, parents, size * running)
     columns = [
         text, plain,
         _bits(own, many), _bits(near, many), _bits(around, many), _bits(within, len(TAGS)),
@@ -78,6 +93,35 @@ def block_features(tree: Tree, linked: Linked, headline: Headline | None, *, aut
 @cache
 def _foreign() -> int:
     return bit("teaser") | bit("comment") | bit("nav") | bit("ad") | bit("consent") | bit("share") | bit("caption")
+
+
+def _off_trunk(
+    tree: Tree, parents: npt.NDArray[np.int64], weight: Floats
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """What the elements around each block mean and are, those left out that hold most of the page's text.
+
+    "<div id=ad-wrapper>" around the whole page says nothing of a block; around one block it says all.
+    """
+    many = len(tree.parents)
+    mass = np.zeros(many + 1)
+    np.add.at(mass, parents, weight)
+    held = mass.tolist()
+    above = tree.parents
+    for element in range(many - 1, -1, -1):
+        held[above[element]] += held[element]
+    most = _TRUNK * max(1.0, held[-1])
+    around, within = [0] * (many + 1), [0] * (many + 1)
+    for element in range(many):
+        outer = above[element]
+        if held[element] > most:
+            around[element], within[element] = around[outer], within[outer]
+        else:
+            around[element] = around[outer] | tree.meanings[element]
+            within[element] = within[outer] | TAG_BITS.get(tree.tags[element], 0)
+    return np.array(around, dtype=np.int64)[parents], np.array(within, dtype=np.int64)[parents]
+
+
+_TRUNK = 0.4
 
 
 def _bits(masks: npt.NDArray[np.int64], many: int) -> Floats:
@@ -122,7 +166,10 @@ def _head(tree: Tree, linked: Linked, headline: Headline | None, *, authors: tup
     at = headline.block if headline else -1
     title = word_set(headline.text) if headline else frozenset()
     title_letters = letters(headline.text) if headline else ""
-    summaries = [linked.description or "", *(v for k in ("og:description", "description") for v in tree.metas.get(k, ()))]
+    summaries = [
+        linked.description or "",
+        *(v for k in ("og:description", "description") for v in tree.metas.get(k, ())),
+    ]
     summary, summary_letters = word_set(" ".join(summaries)), [letters(s) for s in summaries if s]
     body = letters(linked.body or "")
     captions = {letters(caption) for caption in linked.captions}
@@ -136,7 +183,10 @@ def _head(tree: Tree, linked: Linked, headline: Headline | None, *, authors: tup
                 own == title_letters,
                 overlap(block.text, title) if len(block.text) < 250 else 0,  # noqa: PLR2004
                 overlap(block.text, summary),
-                any(own == s or (len(own) > 40 and (s.startswith(own) or own.startswith(s[:200]))) for s in summary_letters),  # noqa: PLR2004
+                any(
+                    own == s or (len(own) > 40 and (s.startswith(own) or own.startswith(s[:200])))
+                    for s in summary_letters
+                ),  # noqa: PLR2004
                 len(own) > 15 and own in body,  # noqa: PLR2004
                 bool(body),
                 own in captions,

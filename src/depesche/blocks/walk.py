@@ -34,7 +34,7 @@ TAGS = tuple(
     " table tr dl address details time a".split()
 )
 """The elements that features know; bit i of a mask stands for TAGS[i]."""
-_TAG_BITS = {tag: 1 << i for i, tag in enumerate(TAGS)}
+TAG_BITS = {tag: 1 << i for i, tag in enumerate(TAGS)}
 
 
 class Block(msgspec.Struct, kw_only=True, gc=False):
@@ -83,7 +83,7 @@ class Tree(msgspec.Struct, kw_only=True):
 
     Attributes:
         parents: of each element the number of the one around it (-1 for the body's children); `tags`, `places` (among
-            its siblings, from 1), `ids` and `names` (the class attribute) likewise.
+            its siblings, from 1), `ids`, `names` (the class attribute) and `meanings` (of its names) likewise.
         linked: the texts of its JSON-LD scripts.
     """
 
@@ -99,6 +99,7 @@ class Tree(msgspec.Struct, kw_only=True):
     places: list[int] = []
     ids: list[str | None] = []
     names: list[str] = []
+    meanings: list[int] = []
 
 
 def walked(html: str) -> Tree:
@@ -199,8 +200,9 @@ class _Walker:
         tree.places.append(outer.children)
         tree.ids.append(attributes.get("id"))
         tree.names.append(name)
+        tree.meanings.append(own)
         frame.own, frame.pair, frame.near = own, own | outer.own, own | outer.pair
-        frame.around, frame.within = outer.around | own, outer.within | _TAG_BITS.get(tag, 0)
+        frame.around, frame.within = outer.around | own, outer.within | TAG_BITS.get(tag, 0)
         if not frame.inline:
             self._flush(outer)
         else:
@@ -316,7 +318,7 @@ def _joined(pieces: list[str]) -> str:
     return fold_line(text.replace(_BREAK, " "))
 
 
-_HEADING_BITS = sum(_TAG_BITS[tag] for tag in _HEADINGS)
+_HEADING_BITS = sum(TAG_BITS[tag] for tag in _HEADINGS)
 
 
 def path_of(tree: Tree, element: int) -> str:

@@ -1,0 +1,62 @@
+"""Whether a page is a report at all, and whether it is a live blog or stops at a paywall."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from depesche.blocks.compose import Piece
+from depesche.blocks.cues import KINDS, CueKind, cue_matrix
+from depesche.blocks.jsonld import Linked
+from depesche.blocks.walk import Tree
+
+_SHORT_REPORT = 500
+_NO_REPORT = 160
+_FRONT_TEASERS = 12
+_LOCKED = frozenset({"locked", "metered", "premium", "paid"})
+_LISTINGS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
+
+
+def not_article(pieces: Sequence[Piece], tree: Tree, linked: Linked) -> str | None:
+    """Why a page is no report, or None where it is one.
+
+    Cautious on purpose: a report that is refused is lost, a section front that is read has little body to harm.
+    """
+    body = sum(len(piece.text) for piece in pieces if piece.label in {"body", "standfirst"})
+    if body >= _SHORT_REPORT:
+        return None
+    titles = [tree.title, *(piece.text for piece in pieces if piece.label == "headline")]
+    if _holds(titles, "missing"):
+        return "the page says that it was not found"
+    teasers = sum(piece.label == "teaser" for piece in pieces)
+    is_article = any(kind.endswith(("Article", "BlogPosting", "LiveBlogPosting")) for kind in linked.types)
+    if not is_article and (_LISTINGS & set(linked.types) or teasers >= _FRONT_TEASERS):
+        return f"a section front: {teasers} teasers and {body} characters of text"
+    if body >= _NO_REPORT:
+        return None
+    texts = [piece.text for piece in pieces]
+    if body == 0 and _holds(texts, "consent"):
+        return "a consent wall or a check for robots"
+    if body == 0 and "VideoObject" in linked.types and not is_article:
+        return "a video page without a report"
+    if not texts:
+        return "the page holds no text"
+    return "no paragraph of a report in it" if body == 0 else None
+
+
+def is_live(pieces: Sequence[Piece], linked: Linked) -> bool:
+    """A live blog, by its own word or its headline's."""
+    return linked.live or _holds([p.text for p in pieces if p.label in {"headline", "kicker"}], "live")
+
+
+def is_paywalled(pieces: Sequence[Piece], tree: Tree, linked: Linked) -> bool:
+    """Whether the text stops at a paywall, as far as the page says."""
+    if linked.free is not None:
+        return not linked.free
+    tiers = {
+        value.lower() for key in ("article:content_tier", "article:opinion_tier") for value in tree.metas.get(key, ())
+    }
+    return bool(tiers & _LOCKED) or _holds([p.text for p in pieces if p.label == "chrome"], "paywall")
+
+
+def _holds(texts: Sequence[str], kind: CueKind) -> bool:
+    return bool(np.any(cue_matrix(texts)[:, KINDS.index(kind)])) if texts else False
