@@ -106,20 +106,25 @@ def _fits(expected: Claim, found: Figure) -> bool:
 
 
 def muc(shared: Path, *, errors: int) -> list[Score]:
-    """Victims that MUC-3/4 keys count (numbers of at least two): the number itself among the report's figures, or inside one."""
+    """Victims that MUC-3/4 keys count (numbers of at least two), by report.
+
+    Exact: the number itself is a figure of the report. Interval: it lies between the smallest and the sum of all figures of the
+    report, since keys also add up what the text counts apart ("six killed, five wounded" is one key of 11).
+    """
     exact, inside = Score("muc victims, exact"), Score("muc victims, interval holds")
     for text, victims in _muc_reports(shared):
         _, found = figures_of(text, language="en")
+        least = min((f.low or 0 for f in found), default=1)
+        most = sum(f.high or 10**9 for f in found)
         for low, high in victims:
-            exact.gold += 1
-            inside.gold += 1
+            exact.gold, inside.gold = exact.gold + 1, inside.gold + 1
             right = any((f.low, f.high) == (low, high) or (f.low == low and f.high is None) for f in found)
-            holds = any((f.low or 0) <= low and (f.high is None or high <= f.high) for f in found)
             exact.right += right
-            inside.right += holds
+            inside.right += bool(found) and least <= low and high <= most
             if not right and errors > 0:
                 errors -= 1
                 print(f"--- {low}-{high}; found {[(f.what, f.low, f.high) for f in found]}\n{text}\n")
+    exact.predicted, inside.predicted = exact.gold, inside.gold
     return [exact, inside]
 
 

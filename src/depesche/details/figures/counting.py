@@ -13,6 +13,7 @@ _COMMA, _CLAUSE, _BREAK, _OTHER_ANCHOR, _OTHER_AMOUNT = 3, 3, 12, 4, 4
 _LIMIT = {"person": 22, "other": 12, "bare": 9}
 _FAR = 99
 _ARTICLE_LIMIT, _TOLL_LIMIT, _PART_REACH, _EXTENDED, _OF_REACH, _AUXILIARY_REACH = 10, 30, 6, 9, 4, 14
+_SHORT = 4  # letters
 _VERB_FINAL, _TAIL, _AMONG, _DEMANDED = 6, 5, 9, 8
 _QUOTES = "„“”\"»«'"
 _WEAK = frozenset({"displaced", "abducted", "detained", "in_need"})
@@ -124,7 +125,7 @@ class Counting:
                 continue
             if i in starts or not word.text[0].isalnum():
                 break
-            if self.frame.is_a(word, "stop") and not self._counts_on(i, anchors):
+            if self.frame.is_a(word, "stop") and not (self.frame.is_a(word, "and") and self._counts_on(i, anchors)):
                 return self._extended(words, at=i, anchors=anchors) or noun
             harmed = self._harmed(words, at=i, anchors=anchors, starts=starts)
             if harmed is not None:
@@ -136,11 +137,18 @@ class Counting:
                 noun = _Noun(i, kind, None)
             elif word.text[0].isupper() and noun.kind == "bare":
                 noun = _Noun(i, "other", None)
+            elif noun.kind == "bare" and self._plural(words, i):
+                noun = _Noun(i, "other", None)
             elif noun.kind == "person":
                 break
             if noun.head is not None and self.frame.has("nouns", "capital") and word.text[0].isupper():
                 break  # what follows a German noun is its genitive, never the counted noun itself
         return noun
+
+    def _plural(self, words: list[Word], at: int) -> bool:
+        """Whether an unknown small-written word can be a plural noun: "six jesuits"."""
+        text = words[at].text
+        return not self.frame.has("nouns", "capital") and len(text) > _SHORT and text.endswith("s") and text.isalpha()
 
     def _extended(self, words: list[Word], *, at: int, anchors: list[Anchor]) -> _Noun | None:
         """A harm noun behind an extended attribute: "90.000 in Ägypten lebenden Flüchtlingen"."""
@@ -362,7 +370,8 @@ class Counting:
             crossed = max(0, crossed - _COMMA - _CLAUSE)
         cost = distance + crossed
         if anchor.role == "toll":
-            return _FAR if before or amount.article else cost
+            start = item.preposition is not None and self.frame.is_a(words[item.preposition], "start")
+            return _FAR if before or amount.article or start else cost  # "stieg von 60 auf 76": only the second is the toll
         if anchor.role == "of":
             return _FAR if before or item.kind == "bare" else self._of_cost(words, item=item, anchor=anchor)
         if any(self.frame.is_a(w, "pronoun") for w in words[item.last : anchor.first]):
@@ -381,6 +390,8 @@ class Counting:
         """Whether no preposition keeps the amount from being subject or object."""
         if item.preposition is None or (item.relative and before):
             return True
+        if anchor.first <= item.preposition < anchor.last:
+            return True  # the preposition belongs to the harm word: "claimed the lives of"
         if before and self.frame.is_a(words[item.preposition], "subordinator"):
             return True  # "after 14 soldiers were killed"
         reduced = before and not distance and anchor.role == "patient"

@@ -30,7 +30,7 @@ class FrameWord(msgspec.Struct, frozen=True):
     form: str
     kind: Literal[
         "preposition", "article", "being", "relative", "subordinator", "and", "part", "partitive", "uncertain", "denied", "stop",
-        "nouns", "order", "pronoun", "age",
+        "nouns", "order", "pronoun", "age", "start",
     ]  # fmt: skip
     example: str
 
