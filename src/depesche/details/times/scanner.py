@@ -72,11 +72,14 @@ class _Word(NamedTuple):
 
 
 class _Rule(NamedTuple):
+    """A compiled rule; `needs` are sets of codes of which a text must hold one each for the rule to be worth trying."""
+
     name: str
     timex: TimexType
     pattern: re.Pattern[str]
     meaning: str
     aliases: dict[str, str]
+    needs: tuple[frozenset[str], ...]
 
 
 _ITEM = re.compile(
@@ -107,6 +110,8 @@ class Scanner:
                 self._learn(literal, role=f"={literal}", value="")
         for phrase in self._phrases.values():
             phrase.sort(key=len, reverse=True)
+        self._cased = {form.lower(): form for form in self._values if "\x00" in form}
+        self._openers = {opener for first in self._phrases for opener in (first, first.lower(), first.capitalize(), first.upper())}
         self._code_of = {form: self._code(frozenset(values)) for form, values in self._values.items()}
         self._roles: dict[str, str] = {}
         for number in _SAMPLE_NUMBERS:
@@ -120,7 +125,10 @@ class Scanner:
         """The expressions of a text, in reading order, without overlaps: the leftmost, longest, most specific rule wins."""
         words, codes = self._read(text)
         hits = []
+        present = frozenset(codes)
         for number, rule in enumerate(self._rules):
+            if any(present.isdisjoint(need) for need in rule.needs):
+                continue
             for match in rule.pattern.finditer(codes):
                 start, end = match.span("time")
                 if end > start:
@@ -178,7 +186,7 @@ class Scanner:
                 codes.append(self._codes.get(frozenset(tokens.numeric(form)), "9"))
                 i += 1
                 continue
-            merged = self._phrase(pieces, i)
+            merged = self._phrase(pieces, i) if form in self._openers else 0
             if merged:
                 words.append(
                     _Word(start, pieces[i + merged - 1].end, "\x00".join(p.text for p in pieces[i : i + merged]))
@@ -221,11 +229,7 @@ class Scanner:
             for other in (form.lower(), form.capitalize()):
                 if other in self._values:
                     return other
-        if "\x00" in form:
-            for known in self._values:
-                if known.lower() == form.lower():
-                    return known
-        return form
+        return self._cased.get(form.lower(), form) if "\x00" in form else form
 
     def _compiled(self, rule: TimeRule, pattern: str) -> _Rule:
         wanted = set(_HOLE.findall(rule.meaning))
@@ -242,7 +246,24 @@ class Scanner:
         body = "".join(out) if bounded else f"(?P<time>{''.join(out)})"
         if rule.timex is None:
             raise TableError(f"times_rules.tsv: rule {rule.name} has no TIMEX3 type")
-        return _Rule(rule.name, rule.timex, re.compile(body), rule.meaning, aliases)
+        return _Rule(rule.name, rule.timex, re.compile(body), rule.meaning, aliases, self._needs(pattern))
+
+    def _needs(self, pattern: str) -> tuple[frozenset[str], ...]:
+        """The codes without which a pattern cannot match: those of its items outside of brackets and not optional."""
+        items = [item for item in _ITEM.finditer(pattern) if not item[0].isspace()]
+        needs, depth = [], 0
+        if any(item["sign"] == "|" for item in _top(items)):
+            return ()
+        for i, item in enumerate(items):
+            sign = item["sign"]
+            if sign and sign.startswith("("):
+                depth += 1
+            elif sign == ")":
+                depth -= 1
+            elif not sign and depth == 0 and not (i + 1 < len(items) and items[i + 1]["sign"] in {"?", "*"}):
+                role = f"={item['literal']}" if item["literal"] else item["name"]
+                needs.append(frozenset(self._roles.get(role, "")))
+        return tuple(need for need in needs if need)
 
     def _item(self, role: str, *, alias: str, wanted: set[str], aliases: dict[str, str], rule: TimeRule) -> str:
         if role == "lower":
@@ -319,6 +340,17 @@ class Scanner:
 
 
 _BOUNDS: tuple[Bound, ...] = ("since", "from", "after", "until", "before")
+
+def _top(items: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The items outside of all brackets."""
+    depth = 0
+    for item in items:
+        sign = item["sign"] or ""
+        depth += sign.startswith("(")
+        if depth == 0:
+            yield item
+        depth -= sign == ")"
+
 
 _SAMPLE_NUMBERS = (
     "2016-07-26", "26.7.2016", "26.7.", "7/26/2016", "26/7/2016", "9/9/2016", "9:30", "9.30", "9.12.", "31.12.", "4,5", "250.000", "99.99", "13.30.",
