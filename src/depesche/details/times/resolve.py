@@ -14,6 +14,9 @@ from depesche.record import Article, Mark, Publication, TimeExpression, TimeMent
 
 _FAR = 2
 """Years between a date and the publication from which on the text tells history."""
+_HEADING = 90
+"""Characters up to which a paragraph without a full stop is a heading."""
+_STOPS = frozenset('.!?:;,“”"»«')
 _STEP = 3
 """Years that a chronicle may move at once."""
 _TOLD_UNITS = frozenset({"D", "M", "Y", "W", "SEASON", "WE", "Q", "HY"})
@@ -56,13 +59,13 @@ def resolved(mentions: Sequence[TimeMention], *, anchor: Anchor | None, text: st
         text: what the mentions' spans count in.
     """
     reads = [_Read(mention, read(mention.meaning)) for mention in mentions]
-    tale = _Tale(history=_tells_history([r.meaning for r in reads], anchor=anchor))
+    tale = _Tale(text, history=_tells_history([r.meaning for r in reads], anchor=anchor))
     found: list[TimeExpression] = []
     pending: list[int] = []
     for one in reads:
         mention, meaning = one
-        near = tale.told if tale.history or _same_paragraph(text, tale.told_at, mention.span.start) else None
-        stretch = _stretch(one, anchor=anchor, near=near, tale=tale)
+        tale.reach(mention.span.start)
+        stretch = _stretch(one, anchor=anchor, near=tale.near(mention.span.start), tale=tale)
         found.append(_expression(one, stretch=stretch))
         if meaning.joined:
             pending.append(len(found) - 1)
@@ -78,29 +81,60 @@ class _Tale:
     """Where the telling stands: the time last spoken of.
 
     A chronicle moves through the years in small steps, so a year far off ("die Deklaration von 1856") is an aside until a second
-    one stands beside it.
+    one stands beside it; and under a heading that names a year each paragraph begins anew in that year.
     """
 
-    def __init__(self, *, history: bool) -> None:
+    def __init__(self, text: str, *, history: bool) -> None:
         self.history = history
         self.told: Stretch | None = None
-        self.told_at = -1
+        self._text = text
+        self._told_at = -1
         self._aside: Stretch | None = None
+        self._section: Stretch | None = None
+        self._paragraph = (0, 0)
+
+    def near(self, at: int) -> Stretch | None:
+        """The time last spoken of, where it still holds: in a chronicle throughout, in the news to the end of its paragraph."""
+        before = self._told_at
+        holds = self.history or (before >= 0 and "\n" not in self._text[before:at])
+        return self.told if holds else None
+
+    def reach(self, at: int) -> None:
+        """Go on to an expression, perhaps in a new paragraph."""
+        if self.history and not self._paragraph[0] <= at < self._paragraph[1]:
+            start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
+            self._paragraph = (start, len(self._text) if end < 0 else end)
+            if self._section is not None and not self._in_heading():
+                self.told = self._section
 
     def hear(self, stretch: Stretch, *, meaning: Meaning, at: int) -> None:
         """Move on to a stretch, unless it is an aside."""
-        if stretch.unit not in _TOLD_UNITS or meaning.joined:
+        if stretch.unit not in _TOLD_UNITS:
             return
-        if self.history:
-            if meaning.base == "published" and meaning.unit == "D":
-                return
-            far = self.told is not None and abs(stretch.first.year - self.told.first.year) > _STEP
-            again = self._aside is not None and abs(stretch.first.year - self._aside.first.year) <= 1
-            if far and not again:
-                self._aside = stretch
-                return
+        if self.history and self._in_heading() and meaning.absolute:
+            begun = self._told_at >= self._paragraph[0]
+            self._section = stretch if stretch.unit == "Y" and not meaning.joined and not begun else None
+            if not begun:
+                self.told, self._told_at, self._aside = stretch, at, None
+            return
+        if meaning.joined or (self.history and self._is_aside(stretch, meaning=meaning)):
+            return
         self._aside = None
-        self.told, self.told_at = stretch, at
+        self.told, self._told_at = stretch, at
+
+    def _in_heading(self) -> bool:
+        heading = self._text[slice(*self._paragraph)].rstrip()
+        return len(heading) < _HEADING and heading[-1:] not in _STOPS
+
+    def _is_aside(self, stretch: Stretch, *, meaning: Meaning) -> bool:
+        if meaning.base == "published" and meaning.unit == "D":
+            return True
+        far = self.told is not None and abs(stretch.first.year - self.told.first.year) > _STEP
+        again = self._aside is not None and abs(stretch.first.year - self._aside.first.year) <= 1
+        if far and not again:
+            self._aside = stretch
+            return True
+        return False
 
 
 def _stretch(one: _Read, *, anchor: Anchor | None, near: Stretch | None, tale: _Tale) -> Stretch | None:
@@ -141,10 +175,6 @@ def _tells_history(meanings: list[Meaning], *, anchor: Anchor | None) -> bool:
     today = sum(1 for m in meanings if (m.wd is not None and m.d is None) or (m.unit == "D" and m.base == "published"))
     ancient = sum(1 for m in meanings if m.bc)
     return len(far) + ancient >= 5 and len(far) + ancient > 3 * today and len(far) * 2 > len(years)  # noqa: PLR2004
-
-
-def _same_paragraph(text: str, before: int, after: int) -> bool:
-    return before >= 0 and "\n" not in text[before:after]
 
 
 def _expression(one: _Read, *, stretch: Stretch | None) -> TimeExpression:

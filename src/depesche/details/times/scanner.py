@@ -111,7 +111,9 @@ class Scanner:
         for phrase in self._phrases.values():
             phrase.sort(key=len, reverse=True)
         self._cased = {form.lower(): form for form in self._values if "\x00" in form}
-        self._openers = {opener for first in self._phrases for opener in (first, first.lower(), first.capitalize(), first.upper())}
+        self._openers = {
+            opener for first in self._phrases for opener in (first, first.lower(), first.capitalize(), first.upper())
+        }
         self._code_of = {form: self._code(frozenset(values)) for form, values in self._values.items()}
         self._roles: dict[str, str] = {}
         for number in _SAMPLE_NUMBERS:
@@ -340,6 +342,7 @@ class Scanner:
 
 
 _BOUNDS: tuple[Bound, ...] = ("since", "from", "after", "until", "before")
+
 
 def _top(items: list[re.Match[str]]) -> Iterator[re.Match[str]]:
     """The items outside of all brackets."""
