@@ -1,12 +1,10 @@
 """Build `src/depesche/knowledge/{states,groups,persons,offices}.tsv` from the hand-written lists in this folder.
 
-    python knowledge/build.py [--petrarch FOLDER]
+    python knowledge/build.py
 
-Reads `states.txt`, `groups/*.txt` and `people/*.txt` (notation: `notation.py`); with `--petrarch`, persons and terms from the
-Phoenix actor lists (MIT) are added for names that the own lists lack.
+Reads `states.txt` (notation: `states.py`), `groups/*.txt` and `people/*.txt` (notation: `notation.py`).
 """
 
-import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +12,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import petrarch
 from notation import Group, Office, Person, read_groups, read_people
 from states import read_states, state_columns
 
 HERE = Path(__file__).parent
 TABLES = HERE.parent / "src" / "depesche" / "knowledge"
 OWN = "public record; own compilation"
-PHOENIX = "PETRARCH Phoenix lists (MIT)"
 
 
 @dataclass
@@ -46,10 +42,7 @@ class People:
 def _merged(first: Person, second: Person) -> Person:
     aliases = tuple(dict.fromkeys((*first.aliases, *second.aliases)))
     aliases_de = tuple(dict.fromkeys((*first.aliases_de, *second.aliases_de)))
-    if "f" in (first.gender, second.gender):
-        gender = "f"
-    else:
-        gender = first.gender or second.gender
+    gender = "f" if "f" in (first.gender, second.gender) else first.gender or second.gender
     return first._replace(
         name_de=first.name_de or second.name_de,
         country=first.country or second.country,
@@ -64,42 +57,55 @@ def _merged(first: Person, second: Person) -> Person:
 def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str | tuple[str, ...]]]) -> int:
     """Write one table; returns the number of rows."""
     lines = ["\t".join("|".join(cell) if isinstance(cell, tuple) else cell for cell in row) for row in rows]
-    path.write_text("# Built by knowledge/build.py; edit the lists there, not this table.\n" + "\t".join(columns) + "\n" + "".join(f"{line}\n" for line in lines), "utf-8")
+    path.write_text(
+        "# Built by knowledge/build.py; edit the lists there, not this table.\n"
+        + "\t".join(columns)
+        + "\n"
+        + "".join(f"{line}\n" for line in lines),
+        "utf-8",
+    )
     return len(lines)
 
 
-def gather(phoenix: Path | None) -> tuple[People, dict[str, Group]]:
+def gather() -> tuple[People, dict[str, Group]]:
     """All persons, offices and groups of the lists."""
+    paths = sorted((HERE / "people").glob("*.txt"))
+    # A woman is marked once, but her titles stand in several lists.
+    women = {item.id for path in paths for item in read_people(path) if isinstance(item, Person) and item.gender == "f"}
     people = People()
-    for path in sorted((HERE / "people").glob("*.txt")):
-        people.add(read_people(path), source=OWN)
+    for path in paths:
+        people.add(read_people(path, women=women), source=OWN)
     groups = {}
     for path in sorted((HERE / "groups").glob("*.txt")):
         for group in read_groups(path):
             if group.id in groups:
                 raise ValueError(f"{path.name}: {group.id} is listed twice")
             groups[group.id] = group
-    if phoenix:
-        people.add(petrarch.read(phoenix, known=people.persons.values()), source=PHOENIX)
     return people, groups
 
 
 def main() -> None:
     """Write the four tables and say how many rows each has."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--petrarch", type=Path, default=HERE / "phoenix.tsv", help="the extract of the Phoenix lists, or their folder")
-    options = parser.parse_args()
-    people, groups = gather(options.petrarch if options.petrarch.exists() else None)
+    people, groups = gather()
     states = list(read_states(HERE / "states.txt"))
     counts = {
         "states": write(TABLES / "states.tsv", (*state_columns(), "source"), ((*row, OWN) for row in states)),
-        "groups": write(TABLES / "groups.tsv", (*Group._fields, "source"), ((*group, OWN) for _, group in sorted(groups.items()))),
+        "groups": write(
+            TABLES / "groups.tsv", (*Group._fields, "source"), ((*group, OWN) for _, group in sorted(groups.items()))
+        ),
         "persons": write(
             TABLES / "persons.tsv",
             (*Person._fields, "source"),
-            ((*p._replace(name_de=p.name_de or p.name), people.sources[p.id]) for _, p in sorted(people.persons.items())),
+            (
+                (*p._replace(name_de=p.name_de or p.name), people.sources[p.id])
+                for _, p in sorted(people.persons.items())
+            ),
         ),
-        "offices": write(TABLES / "offices.tsv", (*Office._fields, "source"), ((*office, source) for office, source in sorted(people.offices.items()))),
+        "offices": write(
+            TABLES / "offices.tsv",
+            (*Office._fields, "source"),
+            ((*office, source) for office, source in sorted(people.offices.items())),
+        ),
     }
     print("\t".join(f"{name} {count}" for name, count in counts.items()))
 

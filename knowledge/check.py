@@ -7,6 +7,7 @@ warning only: presidencies can be contested, and a term known by its year overla
 """
 
 import csv
+import itertools
 import re
 import sys
 from collections import defaultdict
@@ -70,7 +71,9 @@ def _names(*tables: list[Row]) -> Iterator[Finding]:
             for column in ("name", "name_de", "aliases", "aliases_de"):
                 for name in (row[column] or "").split("|"):
                     if name != name.strip() or re.search(r"[;~{}\"]|\.\.", name):
-                        yield Finding("error", f"{row.get('id') or row.get('iso3')}: {column} has a stray mark: {name!r}")
+                        yield Finding(
+                            "error", f"{row.get('id') or row.get('iso3')}: {column} has a stray mark: {name!r}"
+                        )
 
 
 def _dates(groups: list[Row], offices: list[Row], persons: list[Row]) -> Iterator[Finding]:
@@ -107,10 +110,12 @@ def _overlaps(offices: list[Row]) -> Iterator[Finding]:
             held[office["role"], office["country"]].append(office)
     for (role, country), terms in held.items():
         ordered = sorted(terms, key=lambda t: (t["start"], t["end"] or "9999"))
-        for first, second in zip(ordered, ordered[1:], strict=False):
+        for first, second in itertools.pairwise(ordered):
             end, start = first["end"] or "9999", second["start"]
             if first["person"] != second["person"] and end[: len(start)] > start[: len(end)]:
-                yield Finding("warning", f"{role} {country}: {first['person']} until {end}, {second['person']} from {start}")
+                yield Finding(
+                    "warning", f"{role} {country}: {first['person']} until {end}, {second['person']} from {start}"
+                )
 
 
 def main() -> int:

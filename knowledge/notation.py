@@ -17,9 +17,9 @@ Before the name, `(a)` marks an acting holder. A name is `English/German~alias,a
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
-
 from unicodedata import category, normalize
 
 ROLES = {
@@ -47,7 +47,9 @@ ROLES = {
 _CHAIN = re.compile(r'^([A-Z]{2})(?:@(\S+?))?(?: "([^"]*)")?(?: \{([A-Z]{3}|-)\})?: (.*)$')
 _OFFICE = re.compile(r'^([A-Z]{2})(?:@(\S+))?(?: \{([A-Z]{3}|-)\})? (\S*\.\.\S*|\d\S*)(?: "([^"]*)")?$')
 _TERM = re.compile(r"^(?:(\d[\dX~?-]*)?(\.\.)?(\d[\dX~?-]*)? )?(.*)$")
-_NAME = re.compile(r'^(\(a\) )?([^/~+{"]+?)(?:/([^~+{"]+?))?(?:~([^~+{"]*?))?(?:~([^+{"]*?))?(\+)?(?: ?\{([A-Z]{3}|-)\})?(?: ?"([^"]*)")?$')
+_NAME = re.compile(
+    r'^(\(a\) )?([^/~+{"]+?)(?:/([^~+{"]+?))?(?:~([^~+{"]*?))?(?:~([^+{"]*?))?(\+)?(?: ?\{([A-Z]{3}|-)\})?(?: ?"([^"]*)")?$'
+)
 _LIFE = re.compile(r" b(\d{4})?(?:-(\d{4}))?$")
 
 
@@ -99,9 +101,22 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "").replace("’", "")).strip("-")
 
 
-_FOLDED = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ı": "i", "æ": "ae", "ə": "e", "ä": "ae", "ö": "oe", "ü": "ue"}
-# Adjectives and nouns made of them change their ending: "Stellvertretender", "Gesandter"; other nouns take -in.
-_WEAK = re.compile(r"^(\w+(?:end|ant|andt|agt|ordnet|bevollmächtigt|hoh|amtierend|oberst|ständig|national))er\b|^(Hoh|Oberst|Ständig|National|Erst|Höchst)er\b", re.IGNORECASE)
+_FOLDED = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "dj",
+    "ð": "d",
+    "þ": "th",
+    "ß": "ss",
+    "ı": "i",
+    "æ": "ae",
+    "ə": "e",
+    "ä": "ae",
+    "ö": "oe",
+    "ü": "ue",
+}
+# Adjectives and nouns made of them lose the -r ("Stellvertretender", "Gesandter"); other nouns take -in.
+_WEAK = re.compile(r"(end|sandt|tragt|ordnet|mächtigt|[Hh]oh|Oberst|Ständig|National|Erst|Höchst|[A-ZÄÖÜ][\w-]*(?:isch|eutsch|lich))er$")
 _TAKES_IN = re.compile(r"(?:er|ent|är|ef|ar|eur|ant|or|ist|at|ig|ls|arch|ch|nt|st)$")
 
 
@@ -110,13 +125,13 @@ def feminine(title: str) -> str:
     words = title.split(" ")
     changed = False
     for number, word in enumerate(words):
-        if word[:1].islower() and word not in ("amtierender",):
+        if word[:1].islower():
             break
-        weak = re.sub(r"(end|sandt|tragt|ordnet|mächtigt|[Hh]oh|Oberst|Ständig|National|Erst|Höchst)er$", r"\1e", word)
+        weak = _WEAK.sub(r"\1e", word)
         if weak != word:
             words[number] = weak
             changed = changed or word.endswith(("sandter", "tragter", "ordneter", "mächtigter", "itzender"))
-        elif not changed and _TAKES_IN.search(word) and not re.search(r"(?:Chef|Rat)$", word):
+        elif not changed and _TAKES_IN.search(word) and not re.search(r"(?:Rat|in|Schwester)$", word):
             words[number] = word + "in"
             changed = True
             break
@@ -126,8 +141,12 @@ def feminine(title: str) -> str:
     return " ".join(words)
 
 
-def read_people(path: Path) -> Iterator[Person | Office]:
+def read_people(path: Path, *, women: AbstractSet[str] = frozenset()) -> Iterator[Person | Office]:
     """The persons and offices of one file, in its order; a person may come several times.
+
+    Args:
+        path: a file of `people/`.
+        women: ids of persons who are marked as women elsewhere, for their titles.
 
     Raises:
         ValueError: a line does not fit the notation; names file and line.
@@ -141,7 +160,8 @@ def read_people(path: Path) -> Iterator[Person | Office]:
             country = text[2:].strip().replace("-", "")
             continue
         try:
-            yield from _person_line(text[2:], country) if text.startswith("* ") else _chain_line(text, country)
+            line_of = _person_line if text.startswith("* ") else _chain_line
+            yield from line_of(text.removeprefix("* "), country, women=women)
         except (ValueError, AttributeError, KeyError) as error:
             raise ValueError(f"{path.name}:{number}: {error}: {text[:90]}") from error
 
@@ -190,7 +210,7 @@ def _titles(role: str, written: str, *, person: Person, acting: bool) -> tuple[s
     return english, german
 
 
-def _chain_line(text: str, country: str) -> Iterator[Person | Office]:
+def _chain_line(text: str, country: str, *, women: AbstractSet[str]) -> Iterator[Person | Office]:
     match = _CHAIN.match(text)
     if not match:
         raise ValueError("neither a list of holders nor a person")
@@ -201,6 +221,7 @@ def _chain_line(text: str, country: str) -> Iterator[Person | Office]:
         if name.strip() == "-":
             continue
         person, acting, own_title = _person(name, country)
+        person = person._replace(gender="f") if person.id in women else person
         following = terms[number + 1][0] if number + 1 < len(terms) else ""
         english, german = _titles(role, own_title or title or "", person=person, acting=acting)
         yield person
@@ -210,9 +231,10 @@ def _chain_line(text: str, country: str) -> Iterator[Person | Office]:
         )  # fmt: skip
 
 
-def _person_line(text: str, country: str) -> Iterator[Person | Office]:
+def _person_line(text: str, country: str, *, women: AbstractSet[str]) -> Iterator[Person | Office]:
     head, _, rest = text.partition(": ")
     person, _, _ = _person(head, country)
+    person = person._replace(gender="f") if person.id in women else person
     yield person
     for item in filter(None, (part.strip() for part in rest.split(";"))):
         match = _OFFICE.match(item)
@@ -241,8 +263,10 @@ def read_groups(path: Path) -> Iterator[Group]:
             continue
         fields = [field.strip() for field in line.split("|")]
         fields += [""] * (9 - len(fields))
-        if len(fields) != 9 or not fields[1]:  # noqa: PLR2004
-            raise ValueError(f"{path.name}:{number}: a group line has up to nine fields, kind and name first: {line[:90]}")
+        if len(fields) != 9 or not fields[1]:
+            raise ValueError(
+                f"{path.name}:{number}: a group line has up to nine fields, kind and name first: {line[:90]}"
+            )
         kind, name, name_de, country, aliases, aliases_de, start, end, own = fields
         yield Group(
             own or f"{_FOLDERS.get(kind, kind)}/{slug(name)}", kind, name, name_de or name, country,

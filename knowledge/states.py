@@ -30,7 +30,7 @@ def read_states(path: Path) -> Iterator[tuple[str | tuple[str, ...], ...]]:
         if not line.strip() or line.startswith("#"):
             continue
         fields = [f.strip() for f in line.split("|")]
-        if len(fields) != 14:  # noqa: PLR2004
+        if len(fields) != 14:
             raise ValueError(f"{path.name}:{number}: {len(fields)} fields, not 14: {line[:80]}")
         codes, name, aliases, name_de, aliases_de, adjective, adjective_de, demonym, demonym_de, *rest = fields
         capital, capital_de, metonyms, metonyms_de, life = rest
@@ -73,9 +73,9 @@ def german_demonym(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not forms or forms == ("*",):
         return (), ()
     man = forms[0]
-    woman = forms[1] if len(forms) > 1 else (man[:-1] if man.endswith("e") else man) + "in"
+    woman = forms[1] if len(forms) > 1 else (man.removesuffix("e")) + "in"
     plural_woman = woman + "nen" if woman.endswith("in") else woman
-    if len(forms) > 2:  # noqa: PLR2004
+    if len(forms) > 2:
         plural = (*forms[2:], plural_woman)
         return tuple(f for f in (man, woman) if f != "*"), tuple(f for f in dict.fromkeys(plural) if f != "*")
     if man.endswith("e"):
