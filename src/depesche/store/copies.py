@@ -1,6 +1,7 @@
 """Copies of reports among those that are there already: found as they are loaded, in one pass."""
 
 import sqlite3
+from collections import Counter
 from functools import lru_cache
 
 from depesche.document.rows import ArticleRow, EventRow
@@ -10,6 +11,7 @@ from depesche.store.packing import unpacked
 _MOST = 64
 """Reports that may share one hash; a commoner one is boilerplate and says nothing."""
 
+_CANDIDATES = 8
 _REPORT = {"headline", "standfirst", "body", "subheading"}
 
 
@@ -30,16 +32,17 @@ class Copies:
         if not hashes:
             return None
         marks = ", ".join("?" * len(hashes))
-        found = self._connection.execute(
-            f"select article, count(*) as shared from shingles where hash in ({marks}) group by article "  # noqa: S608 (marks only)
-            "order by shared desc limit 8",
+        holders: dict[int, list[int]] = {}
+        for value, other in self._connection.execute(
+            f"select hash, article from shingles where hash in ({marks})",  # noqa: S608 (marks only)
             tuple(hashes),
-        ).fetchall()
+        ):
+            holders.setdefault(value, []).append(other)
         self._connection.executemany(
-            "insert or ignore into shingles (hash, article) select ?1, ?2 "
-            "where (select count(*) from (select 1 from shingles where hash = ?1 limit ?3)) < ?3",
-            [(value, article, _MOST) for value in hashes],
+            "insert into shingles (hash, article) values (?, ?)",
+            [(value, article) for value in hashes if len(holders.get(value, ())) < _MOST],
         )
+        found = Counter(other for others in holders.values() for other in others).most_common(_CANDIDATES)
         for other, shared in found:
             size, root = self._connection.execute(
                 "select (select count(*) from shingles where article = ?1), "

@@ -31,6 +31,8 @@ class Loader:
         self._connection = connection
         self._made_by = made_by
         self._copies = Copies(connection)
+        self._known_actors = self._read_actors()
+        self._waiting: dict[tuple[str, str], list[tuple[object, ...]]] = {}
         self._next = {
             table: int(connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0])  # noqa: S608 (own names)
             for table in _TABLES
@@ -51,6 +53,7 @@ class Loader:
         before = dict(self._next)
         try:
             written = sum(self._load_one(record, now) for record in records)
+            self._flush()
             self._connection.executemany(
                 "insert or replace into inputs (digest, origin, made_by) values (?, ?, ?)",
                 [(key, origin, self._made_by) for key, origin in inputs],
@@ -58,6 +61,8 @@ class Loader:
             self._connection.executemany("delete from rejects where origin = ?", [(origin,) for _, origin in inputs])
         except BaseException:
             self._connection.execute("rollback")
+            self._waiting.clear()
+            self._known_actors = self._read_actors()
             self._next = before
             raise
         self._connection.execute("commit")
@@ -84,6 +89,7 @@ class Loader:
             if made_by == self._made_by:
                 self._connection.execute("update articles set last_seen = ? where id = ?", (now, number))
                 return False
+            self._flush()
             self._remove(number)
         self._insert(record, key, (first_seen, now))
         return True
@@ -118,12 +124,10 @@ class Loader:
                 *seen,
             ),
         )  # fmt: skip
-        self._connection.execute(
-            "insert into documents (article, document) values (?, ?)",
-            (article, packed(record)),
-        )
+        self._many("documents (article, document)", [(article, packed(record))])
         root = self._copies.place(article, row)
         if root is not None:
+            self._flush()  # the copies it is compared with may have come in this very call
             self._connection.execute("update articles set duplicate_of = ? where id = ?", (root, article))
         self._sentences(article, row)
         self._actors(article, record)
@@ -133,6 +137,9 @@ class Loader:
         countries = {p.id: p.country for p in record.places}
         self._events(article, record, countries, root)
         self._figures(article, record, countries)
+
+    def _read_actors(self) -> dict[str, bool]:
+        return {i: bool(k) for i, k in self._connection.execute("select id, known from actors")}
 
     def _numbers(self, table: str, count: int) -> int:
         first = self._next[table]
@@ -148,12 +155,17 @@ class Loader:
         self._many("sentences_stemmed (rowid, text)", [(n, stemmed(text, row.language)) for n, text in texts])
 
     def _actors(self, article: int, record: Record) -> None:
-        self._connection.executemany(
-            "insert into actors (id, name, name_de, kind, country, known) values (?, ?, ?, ?, ?, ?) "
-            "on conflict (id) do update set name = excluded.name, name_de = excluded.name_de, kind = excluded.kind, "
-            "country = excluded.country, known = excluded.known where excluded.known > known",
-            [(a.id, a.name, a.name_de, a.kind, a.country, a.known) for a in record.actors],
+        self._many(
+            "actors (id, name, name_de, kind, country, known)",
+            [
+                (a.id, a.name, a.name_de, a.kind, a.country, a.known)
+                for a in record.actors
+                if self._known_actors.get(a.id, -1) < a.known
+            ],
+            conflict="on conflict (id) do update set name = excluded.name, name_de = excluded.name_de, "
+            "kind = excluded.kind, country = excluded.country, known = excluded.known",
         )
+        self._known_actors.update((a.id, max(a.known, self._known_actors.get(a.id, False))) for a in record.actors)
         self._many(
             "or ignore into actor_mentions (article, actor, start, end, form, office, made_by, why)",
             [
@@ -164,8 +176,8 @@ class Loader:
         )
 
     def _places(self, article: int, record: Record) -> None:
-        self._connection.executemany(
-            "insert or ignore into places (id, name, name_de, country, lat, lon) values (?, ?, ?, ?, ?, ?)",
+        self._many(
+            "or ignore into places (id, name, name_de, country, lat, lon)",
             [(p.id, p.name, p.name_de, p.country, p.lat, p.lon) for p in record.places],
         )
         self._many(
@@ -267,11 +279,17 @@ class Loader:
             figure.why,
         )  # fmt: skip
 
-    def _many(self, into: str, rows: Sequence[tuple[object, ...]]) -> None:
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            verb = "insert" if into.startswith("or ignore") else "insert into"
-            self._connection.executemany(f"{verb} {into} values ({marks})", rows)
+    def _many(self, into: str, rows: Sequence[tuple[object, ...]], *, conflict: str = "") -> None:
+        """Keep rows until the end of the call: a statement a table costs a tenth of one a report."""
+        self._waiting.setdefault((into, conflict), []).extend(rows)
+
+    def _flush(self) -> None:
+        for (into, conflict), rows in self._waiting.items():
+            if rows:
+                verb = "insert" if into.startswith("or ") else "insert into"
+                marks = ", ".join("?" * len(rows[0]))
+                self._connection.executemany(f"{verb} {into} values ({marks}) {conflict}", rows)
+        self._waiting.clear()
 
 
 def article_key(row: ArticleRow) -> str:
