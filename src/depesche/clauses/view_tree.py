@@ -15,22 +15,34 @@ class Tree:
     Attributes:
         tokens: its tokens; `words`: lower-cased; `rel`, `head`, `upos`, `lemma`, `feats`: by token number.
         kids: numbers of the dependents of each token, in order.
+        clausal: tokens that head clauses of their own, which are no part of a phrase around them.
     """
 
-    __slots__ = ("feats", "head", "kids", "lemma", "rel", "tokens", "upos", "words")
+    __slots__ = ("clausal", "feats", "head", "kids", "lemma", "rel", "text", "tokens", "upos", "words")
 
     def __init__(self, tokens: Sequence[Token], text: str) -> None:
         self.tokens = tokens
+        self.text = text
+        self.clausal: frozenset[int] = frozenset()
         self.words = [text[t.span.start : t.span.end].lower() for t in tokens]
         self.head = [t.head for t in tokens]
         self.rel = [t.deprel for t in tokens]
         self.upos = [t.upos for t in tokens]
         self.lemma = [t.lemma for t in tokens]
         self.feats = [t.feats for t in tokens]
-        self.kids: list[list[int]] = [[] for _ in tokens]
+        self.kids: list[list[int]] = []
+        self.index()
+
+    def index(self) -> None:
+        """Collect the children anew after heads have changed."""
+        self.kids = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
-            if 0 <= head < len(tokens) and head != i:
+            if 0 <= head < len(self.tokens) and head != i:
                 self.kids[head].append(i)
+
+    def form(self, i: int) -> str:
+        """Token i as it is written."""
+        return self.text[slice(*self.tokens[i].span)]
 
     def feature(self, i: int, name: str) -> str | None:
         """The value of a morphological feature of token i, None where unknown."""
@@ -49,7 +61,13 @@ class Tree:
             head = todo.pop()
             for kid in self.kids[head]:
                 rel = self.rel[kid]
-                if rel in _OUTSIDE or kid in without or (head == top and rel in _EDGE) or rel == "punct":
+                if (
+                    rel in _OUTSIDE
+                    or kid in self.clausal
+                    or kid in without
+                    or (head == top and rel in _EDGE)
+                    or rel == "punct"
+                ):
                     continue
                 if rel == "appos" and self._set_off(head, kid):
                     continue

@@ -1,0 +1,202 @@
+"""Reads the clauses of one sentence from its tree."""
+
+from collections.abc import Iterator
+
+from depesche.clauses.view_arguments import (
+    OBJECTS,
+    OBLIQUES,
+    SUBJECTS,
+    predicative,
+    preposition_of,
+    resolved,
+)
+from depesche.clauses.view_draft import Draft, first_conjunct, parent_of
+from depesche.clauses.view_lending import lend_subjects
+from depesche.clauses.view_lexicon import Grammar
+from depesche.clauses.view_nouns import event_nouns, nominal_clause
+from depesche.clauses.view_repair import Subjects, find_finite, join_verbs
+from depesche.clauses.view_tree import Tree
+from depesche.clauses.view_verbs import Verb, form_of, read_group
+from depesche.record import Clause, ClauseKind
+
+_NO_PREDICATE = frozenset({"aux", "aux:pass", "cop", "compound:prt", "fixed", "case", "mark", "cc", "det", "punct", "flat", "compound"})  # fmt: skip
+_COMPLEMENT = frozenset({"ccomp", "csubj", "csubj:pass", "csubj:outer"})
+_ARGUED = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"})
+
+
+class SentenceView:
+    """The clauses of one sentence.
+
+    Args:
+        tree: the parsed sentence; it is rewritten where grammar contradicts it.
+        told: the language's tables.
+        language: ISO 639-1 code.
+    """
+
+    def __init__(self, tree: Tree, *, told: Grammar, language: str) -> None:
+        self._tree = tree
+        self._told = told
+        self._language = language
+        self._drafts: dict[int, Draft] = {}
+        """By base: the token that heads the clause in the tree (the predicative noun of a copula)."""
+
+    def clauses(self) -> Iterator[Clause]:
+        """All clauses, verbs and nouns, in reading order."""
+        tree = self._tree
+        find_finite(tree, told=self._told, language=self._language)
+        join_verbs(tree, told=self._told)
+        self._find_verbs()
+        tree.clausal = frozenset(base for base in self._drafts if tree.rel[base] != "amod")
+        subjects = Subjects(tree, told=self._told, language=self._language, bases=tree.clausal)
+        for draft in self._drafts.values():
+            self._read_verb(draft)
+            if draft.group is not None and draft.group.finite >= 0 and draft.group.mood != "imperative":
+                subjects.settle(draft.base, draft.group.finite, passive=draft.group.voice == "passive")
+        for draft in self._drafts.values():
+            self._share_auxiliaries(draft)
+            self._read_arguments(draft)
+            draft.kind = self._kind(draft)
+        lend_subjects(tree, self._drafts, told=self._told)
+        found = [self._finished(draft) for draft in self._drafts.values()]
+        found += [nominal_clause(tree, i, self._drafts, told=self._told) for i in event_nouns(tree, self._language)]
+        yield from sorted(found, key=lambda clause: clause.predicate)
+
+    def _find_verbs(self) -> None:
+        tree = self._tree
+        for i, upos in enumerate(tree.upos):
+            copula = next((k for k in tree.kids[i] if tree.rel[k] == "cop"), None)
+            if upos == "VERB":
+                if tree.rel[i] not in _NO_PREDICATE:
+                    self._drafts[i] = Draft(i, i)
+            elif copula is not None:
+                self._drafts[i] = Draft(i, copula)
+            elif upos == "AUX" and tree.rel[i] not in _NO_PREDICATE:
+                self._drafts[i] = Draft(i, i)
+
+    def _read_verb(self, draft: Draft) -> None:
+        tree, told = self._tree, self._told
+        kids, rel = tree.kids[draft.base], tree.rel
+        draft.particle = next((k for k in kids if rel[k] == "compound:prt"), None)
+        draft.lemma = self._lemma(draft)
+        auxiliaries = [k for k in kids if rel[k] in {"aux", "aux:pass"} or (rel[k] == "cop" and k != draft.predicate)]
+        passive = any(rel[k] in {"aux:pass", "nsubj:pass"} for k in kids)
+        verb = Verb(at=draft.predicate, auxiliaries=tuple(auxiliaries), lemma=draft.lemma, passive=passive)
+        draft.group = read_group(tree, verb, told=told)
+
+    def _lemma(self, draft: Draft) -> str:
+        tree = self._tree
+        lemma = tree.lemma[draft.predicate]
+        if draft.particle is None:
+            return lemma
+        particle = tree.words[draft.particle]
+        if lemma.startswith(particle) or " " in lemma:
+            return lemma
+        # a separable particle is written in one with its verb, a phrasal verb's apart
+        return particle + lemma if self._told.contractions else f"{lemma} {particle}"
+
+    def _share_auxiliaries(self, draft: Draft) -> None:
+        """Coordinated verb forms share their auxiliaries: "wurde festgenommen und … freigelassen"."""
+        tree = self._tree
+        first = self._drafts.get(first_conjunct(tree, draft.base, self._drafts))
+        if first is None or first is draft or draft.group is None or first.group is None:
+            return
+        alone = draft.group.finite < 0 and not draft.group.modals and draft.group.tense == "none"
+        if alone and first.group.finite >= 0 and form_of(tree, draft.predicate) == form_of(tree, first.predicate):
+            draft.group = first.group
+
+    def _read_arguments(self, draft: Draft) -> None:
+        tree, told, base = self._tree, self._told, draft.base
+        if draft.predicate != base:
+            draft.objects.append(predicative(tree, base, told))
+        for k in tree.kids[base]:
+            relation = tree.rel[k]
+            if relation in SUBJECTS:
+                if relation != "expl" and draft.subject is None:
+                    draft.subject = resolved(tree, k, base, told=told)
+            elif relation in OBJECTS and k not in self._drafts:
+                bare = preposition_of(tree, k, told) is None
+                (draft.objects if bare else draft.obliques).append(resolved(tree, k, base, told=told))
+            elif relation in OBLIQUES and (draft.predicate == base or relation != "nmod"):
+                draft.obliques.append(resolved(tree, k, base, told=told))
+
+    def _kind(self, draft: Draft) -> ClauseKind:
+        tree = self._tree
+        top = first_conjunct(tree, draft.base, self._drafts)
+        rel = tree.rel[top]
+        finite = draft.group is not None and draft.group.finite >= 0
+        form = form_of(tree, draft.predicate)
+        marker = self._marker(top)
+        if finite and marker is not None:
+            return "complement" if marker in self._told.complementizers else "adverbial"
+        if rel.startswith("acl"):
+            return "relative" if finite else "infinitive" if form == "infinitive" else "participle"
+        if rel == "amod":
+            return "participle"
+        if not finite and form == "infinitive" and (marker is not None or rel in {"xcomp", "ccomp", "csubj", "advcl"}):
+            return "infinitive"
+        if rel == "xcomp":
+            return "complement" if finite else "participle"
+        if rel in _COMPLEMENT:
+            return "complement"
+        return "adverbial" if rel == "advcl" else "main"
+
+    def _marker(self, base: int) -> str | None:
+        tree = self._tree
+        for top in (base, first_conjunct(tree, base, self._drafts)):
+            marks = [
+                k for k in tree.kids[top] if tree.rel[k] == "mark" and tree.upos[k] in {"SCONJ", "ADP", "PART", "ADV"}
+            ]
+            # "um … zu": the opener says more than the particle before the verb
+            if marks:
+                return tree.words[marks[0]]
+        return None
+
+    def _negated(self, draft: Draft) -> bool:
+        tree, told = self._tree, self._told
+        kids = tree.kids[draft.base]
+        if draft.predicate != draft.base:
+            kids = [*kids, *tree.kids[draft.predicate]]
+        for k in kids:
+            if (
+                tree.words[k] in told.negations
+                and (tree.words[k + 1] if k + 1 < len(tree.words) else "") not in told.not_only
+            ):
+                return True
+            if tree.rel[k] in _ARGUED and (self._negative(k) or any(self._negative(d) for d in tree.kids[k])):
+                return True
+        return draft.predicate != draft.base and any(self._negative(k) for k in tree.kids[draft.base])
+
+    def _negative(self, i: int) -> bool:
+        tree, told = self._tree, self._told
+        return tree.words[i] in told.negative_articles or (
+            tree.lemma[i].lower() in told.negative_articles and tree.upos[i] in {"DET", "PRON"}
+        )
+
+    def _finished(self, draft: Draft) -> Clause:
+        tree = self._tree
+        group = draft.group
+        assert group is not None
+        conjuncts = frozenset(
+            k for k in tree.kids[draft.base] if k in self._drafts and tree.rel[k] in {"conj", "parataxis"}
+        )
+        first, last = tree.subtree(draft.base, without=conjuncts)
+        parent = parent_of(tree, draft.base, self._drafts)
+        return Clause(
+            span=tree.span(first, last),
+            why="verb with its dependents",
+            predicate=tree.tokens[draft.predicate].span,
+            lemma=draft.lemma,
+            kind=draft.kind,
+            particle=None if draft.particle is None else tree.tokens[draft.particle].span,
+            voice=group.voice,
+            tense=group.tense,
+            mood=group.mood,
+            modals=group.modals,
+            negated=self._negated(draft),
+            subject=draft.subject,
+            objects=tuple(draft.objects),
+            obliques=tuple(draft.obliques),
+            marker=self._marker(draft.base),
+            parent=None if parent is None else tree.tokens[parent.predicate].span,
+            parent_lemma=None if parent is None else parent.lemma,
+        )

@@ -1,0 +1,35 @@
+"""Strict scores of a name model on tagged sentences."""
+
+from training.names.corpora import Tagged
+
+from depesche.clauses.names.model import NameModel, spans_of
+
+
+def bioes(labels: list[str]) -> list[str]:
+    """BIO labels as BIOES."""
+    after = [*labels[1:], "O"]
+    return [
+        label
+        if label == "O"
+        else f"{({('B', True): 'B', ('B', False): 'S', ('I', True): 'I', ('I', False): 'E'})[label[0], follower == 'I' + label[1:]]}{label[1:]}"
+        for label, follower in zip(labels, after, strict=True)
+    ]
+
+
+def measured(
+    model: NameModel, sentences: list[Tagged], kinds: tuple[str, ...] = ("PER", "LOC", "ORG")
+) -> dict[str, tuple[float, float, float]]:
+    """Strict precision, recall and F1 of each kind and of all of them."""
+    counts = {kind: [0, 0, 0] for kind in (*kinds, "all")}
+    for sentence, emissions in zip(sentences, model.emissions([s.words for s in sentences]), strict=True):
+        found = {(s, e, k) for s, e, k, _ in model.read(emissions) if k in kinds}
+        gold = {span for span in spans_of(bioes(sentence.labels)) if span[2] in kinds}
+        for kind in counts:
+            ours = found if kind == "all" else {s for s in found if s[2] == kind}
+            theirs = gold if kind == "all" else {s for s in gold if s[2] == kind}
+            counts[kind] = [
+                a + b for a, b in zip(counts[kind], (len(ours & theirs), len(ours), len(theirs)), strict=True)
+            ]
+    return {
+        kind: (100 * h / max(f, 1), 100 * h / max(g, 1), 200 * h / max(f + g, 1)) for kind, (h, f, g) in counts.items()
+    }
