@@ -71,15 +71,24 @@ def _chosen(seen: str, stated: list[tuple[str, str]]) -> tuple[str, str]:
     cut = title.removesuffix("...").removesuffix("…").rstrip()
     if cut != title and letters(seen).startswith(letters(cut)):
         return "heading, og:title cut short", seen
-    rest = title[len(seen) :] if title.startswith(seen) else ""
-    if rest and not rest[0].isalnum() and rest.strip(_EDGES):
-        return "heading, og:title without its tail", seen
+    if head := _without_tail(title, seen):
+        return "og:title without its tail", head
     related = any(letters(other) == letters(title) for why, other in stated if why != "og:title")
     if len(title) < _SHORTEST and not related and letters(title) not in letters(seen):
         return "heading", seen
     return "og:title", title
 
 
+def _without_tail(title: str, seen: str) -> str | None:
+    """A title cut where the visible heading ends, if only a site's or section's name follows there."""
+    wanted = letters(seen)
+    for mark in _TAIL.finditer(title):
+        if letters(title[: mark.start()]) == wanted:
+            return title[: mark.start()].rstrip()
+    return None
+
+
+_TAIL = re.compile(r"\s*[-–—|ㅣ：·»](?=.{2,60}$)")
 _EDGES = " :-–—|•·"
 _SHORTEST = 16
 

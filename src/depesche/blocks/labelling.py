@@ -178,13 +178,25 @@ def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, start: int) ->
     """Part what is no piece of the report: kicker, date, comments, teasers, and the rest."""
     bodies = [number for number, label in enumerate(labels) if label == "body"]
     last = bodies[-1] if bodies else len(labels)
-    chrome = rows[:, TEXT_NAMES.index("cue_chrome")] > 0
+    opening = max(start, 0) if start >= 0 or not bodies else bodies[0]
+    chrome = rows[:, _CUE["chrome"]] > 0
+    signed, credited = rows[:, _CUE["byline"]] > 0, rows[:, _CUE["credit"]] > 0
+    for number, label in enumerate(labels):
+        if label == "byline" and not opening - _AROUND <= number <= last + _AFTER:
+            labels[number] = "chrome"
+    unsigned = "byline" not in labels
     for number, block in enumerate(tree.blocks):
         if labels[number] != "chrome":
             continue
-        if _is_kicker(block, number=number, start=start, cued=bool(chrome[number])):
+        if opening - 3 <= number <= last + 1 and _is_caption(block, credited=bool(credited[number])):
+            labels[number] = "caption"
+        elif _is_kicker(block, number=number, start=start, cued=bool(chrome[number])):
             labels[number] = "kicker"
-        elif _is_date(block) and (start < 0 or abs(number - start) <= 12):  # noqa: PLR2004 (around the headline)
+        elif (
+            unsigned and opening - _AROUND <= number <= last + _AFTER and _is_byline(block, signed=bool(signed[number]))
+        ):
+            labels[number] = "byline"
+        elif _is_date(block) and (start < 0 or abs(number - start) <= _AROUND):
             labels[number] = "date"
         elif (
             number > last and block.around & bit("comment") and len(block.text) >= _COMMENT_SHORTEST and not block.links
@@ -192,6 +204,43 @@ def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, start: int) ->
             labels[number] = "comment"
         elif not chrome[number] and _is_teaser(block):
             labels[number] = "teaser"
+
+
+_AROUND, _AFTER = 20, 4
+_CUE = {kind: TEXT_NAMES.index(f"cue_{kind}") for kind in KINDS}
+
+
+def _is_caption(block: Block, *, credited: bool) -> bool:
+    """The text of a picture: in a figure or named so, or a few words that end in a credit."""
+    words = block.text.count(" ") + 1
+    if words < 4 or len(block.text) > _CAPTION_LONGEST or block.link * 2 > len(block.text):  # noqa: PLR2004
+        return False
+    pictured = bool(block.within & _FIGURE) or bool((block.own | block.inner) & bit("caption"))
+    foreign = bit("nav") | bit("comment") | bit("author") | bit("teaser") | bit("headline")
+    if credited:
+        return pictured or bool(block.near & bit("caption"))
+    return pictured and not block.near & foreign
+
+
+_CAPTION_LONGEST = 600
+_FIGURE = 1 << TAGS.index("figcaption") | 1 << TAGS.index("figure")
+
+
+def _is_byline(block: Block, *, signed: bool) -> bool:
+    """ "Von Anna Beispiel", or a name in an element that is called author."""
+    words = block.text.split()
+    if len(block.text) > _BYLINE_LONGEST or len(words) == 1 or block.near & (bit("teaser") | bit("comment")):
+        return False
+    if signed:
+        return sum(word[0].isupper() for word in words[1:4]) >= min(2, len(words) - 1)
+    if (block.own | block.inner | block.near) & bit("author") == 0 or len(words) > _NAME_WORDS:
+        return False
+    return all(word[0].isupper() and word.replace("-", "").replace(".", "").isalpha() for word in words)
+
+
+# Three authors side by side.
+_NAME_WORDS = 8
+_BYLINE_LONGEST = 90
 
 
 def _is_kicker(block: Block, *, number: int, start: int, cued: bool) -> bool:
