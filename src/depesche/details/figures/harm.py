@@ -30,7 +30,7 @@ class FrameWord(msgspec.Struct, frozen=True):
     form: str
     kind: Literal[
         "preposition", "article", "being", "relative", "subordinator", "and", "part", "partitive", "uncertain", "denied", "stop",
-        "nouns", "order", "pronoun", "age", "start",
+        "nouns", "order", "pronoun", "age", "start", "threatened", "demanded",
     ]  # fmt: skip
     example: str
 

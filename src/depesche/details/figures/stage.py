@@ -21,6 +21,7 @@ from depesche.record import (
 )
 
 M = TypeVar("M", bound=Mark)
+_DOUBT = 3  # words before a count in which a doubt concerns it
 
 
 class Figures:
@@ -85,13 +86,16 @@ def _who(article: Article, words: list[Word], count: Count) -> str | None:
 
 
 def _status(language: str, words: list[Word], *, count: Count, sourced: bool) -> Status:
+    """What the sentence says of the reality of a count (codebook section 5); a named source answers for its own doubts."""
     reader = counting(language)
     lo = min(count.counted.amount.first, count.anchor.first)
     hi = max(count.counted.last, count.anchor.last)
-    around = words[max(0, lo - 3) : hi + 1]
-    if not sourced and any(reader.frame.is_a(w, "uncertain") for w in around):
-        return "possible"
-    return "happened"
+    if count.anchor.role == "of" and any(reader.frame.is_a(w, "demanded") for w in words):
+        return "proposed"
+    if count.anchor.role == "patient" and any(reader.frame.is_a(w, "threatened") for w in words[: hi + 1]):
+        return "threatened"
+    around = words[max(0, lo - _DOUBT) : hi + 1]
+    return "possible" if not sourced and any(reader.frame.is_a(w, "uncertain") for w in around) else "happened"
 
 
 def _statement(article: Article, span: Span) -> Statement | None:

@@ -11,6 +11,7 @@ from depesche.record import Article, Part, Sentence, Span
 _PIECE = re.compile(r"\d[\d.,:]*\d(?![\w-])|\d+-[^\W\d_]+|[^\W_]+(?:[-’'.][^\W_]+)*(?:['’](?=\s))?|''|--|[^\w\s]")
 _CLOSING = {"„": '“”"', "“": '”"', "‟": "”", "»": "«", "«": "»", '"': '"', "”": "”"}
 _LONGEST_QUOTE, _LONG_QUOTE = 3000, 8
+_SIGNS = frozenset({",", ":", ";", "–", "-", "--"})
 _CUTS = frozenset({",", ";", ":", "–", "—", "-", "--"})
 
 
@@ -54,6 +55,19 @@ class Line(NamedTuple):
     def segment_of(self, at: int) -> int:
         """The number of the segment that holds a piece; a cut sign belongs to the segment before it."""
         return max((i for i, s in enumerate(self.segments) if s.first <= at), default=0)
+
+    def whole(self, first: int, last: int) -> Span:
+        """The span of pieces without signs at its ends, grown to the whole of a quotation that it begins or ends in."""
+        while last > first + 1 and self.pieces[last - 1].text in _SIGNS:
+            last -= 1
+        while first < last - 1 and self.pieces[first].text in _SIGNS:
+            first += 1
+        start, end = self.span(first, last)
+        if self.pieces[first].quote >= 0:
+            start = self.quotes[self.pieces[first].quote].span.start
+        if self.pieces[last - 1].quote >= 0:
+            end = self.quotes[self.pieces[last - 1].quote].span.end
+        return Span(start, end)
 
     @property
     def end(self) -> int:
@@ -162,7 +176,9 @@ class Verbs(NamedTuple):
     def descriptive(self, piece: Piece) -> bool:
         """Whether a word at the head of a sentence is an adjective or adverb and no noun: "Besorgt", "Sinngemäß"."""
         here = _features(self.language, piece.lower)
-        return here[4] and not any(r.upos in {"NOUN", "PROPN"} for r in readings(self.language, piece.lower.capitalize()))
+        return here[4] and not any(
+            r.upos in {"NOUN", "PROPN"} for r in readings(self.language, piece.lower.capitalize())
+        )
 
     def adjective(self, piece: Piece) -> bool:
         """Whether a piece can be an adjective."""

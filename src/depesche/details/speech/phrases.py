@@ -4,6 +4,7 @@ from depesche.details.speech.lexica import Frame
 from depesche.details.speech.lines import Line, Verbs
 
 _YEAR = 4  # digits
+_LONGEST_NAME = 6  # pieces of a name in quotation marks
 
 
 def _named(text: str) -> bool:
@@ -73,42 +74,48 @@ class Phrases:
         """Where a noun phrase ends that begins at a piece."""
         end, noun = at, False
         while end < last:
-            piece = line.pieces[end]
-            if piece.quote >= 0:
-                closing = next((i for i in range(end, last) if line.pieces[i].quote != piece.quote), last)
-                if end + 1 < last and line.pieces[end + 1].text.islower():
-                    break  # "die Richter „gravierende Bedenken“": no name
-                if closing - end > 6 or not closing < last:  # noqa: PLR2004 (a name in quotation marks is short)
+            jump = self._past_marks(line, end, last)
+            if jump is not None:
+                if jump == end:
                     break
-                end = closing
+                end = jump
                 continue
-            if piece.text == "(":
-                closing = next((i for i in range(end, last) if line.pieces[i].text == ")"), None)
-                if closing is None:
-                    break
-                end = closing + 1
-                continue
-            if piece.text in {"/", "&", "."} and end + 1 < last:
-                end += 1
-                continue
-            if noun and piece.text[0].isdigit():
-                break  # "laut Reuters 900 Menschen": a number opens the next phrase
-            capital = _named(piece.text) or piece.text[0].isdigit()
-            if capital or (not noun and not self.frame.is_a(piece.lower, "adverb", "have", "be", "preposition")):
-                noun = noun or (capital and not self.frame.is_a(piece.lower, "article"))
-                end += 1
-                continue
-            if noun and not self.frame.has("comma") and self._noun_goes_on(line, end):
-                end += 1
-                continue
-            if self.frame.is_a(piece.lower, "link") and self._linked(line, end, last):
-                noun = False
-                end += 1
-                continue
-            break
+            step = self._step(line, end, last=last, noun=noun)
+            if step is None:
+                break
+            noun, end = step, end + 1
         while end > at + 1 and self.frame.is_a(line.pieces[end - 1].lower, "link", "article", "and"):
             end -= 1
         return end
+
+    def _past_marks(self, line: Line, at: int, last: int) -> int | None:
+        """Past a bracket or a name in quotation marks; `at` itself where the phrase ends there, None for a plain word."""
+        piece = line.pieces[at]
+        if piece.quote >= 0:
+            closing = next((i for i in range(at, last) if line.pieces[i].quote != piece.quote), last)
+            name = (
+                at + 1 < last and not line.pieces[at + 1].text.islower()
+            )  # "die Richter „gravierende Bedenken“": no name
+            return closing if name and closing - at <= _LONGEST_NAME and closing < last else at
+        if piece.text == "(":
+            return next((i + 1 for i in range(at, last) if line.pieces[i].text == ")"), at)
+        if piece.text in {"/", "&", "."} and at + 1 < last:
+            return at + 1
+        return None
+
+    def _step(self, line: Line, at: int, *, last: int, noun: bool) -> bool | None:
+        """Whether the phrase has its noun after one more word; None where the word is no part of it."""
+        piece = line.pieces[at]
+        if noun and piece.text[0].isdigit():
+            return None  # "laut Reuters 900 Menschen": a number opens the next phrase
+        capital = _named(piece.text) or piece.text[0].isdigit()
+        if capital or (not noun and not self.frame.is_a(piece.lower, "adverb", "have", "be", "preposition")):
+            return noun or (capital and not self.frame.is_a(piece.lower, "article"))
+        if noun and not self.frame.has("comma") and self._noun_goes_on(line, at):
+            return True
+        if self.frame.is_a(piece.lower, "link") and self._linked(line, at, last):
+            return False
+        return None
 
     def _noun_goes_on(self, line: Line, at: int) -> bool:
         """Whether a small-written noun goes on with the phrase: "The UN chief"."""

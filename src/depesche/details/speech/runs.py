@@ -3,7 +3,7 @@
 "Dabei gehe es um Zusammenarbeit." after a sentence with a speaker is that speaker's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from depesche.details.speech.drafts import Draft

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from depesche.details.speech.cueing import Cueing, Found
 from depesche.details.speech.drafts import Draft
+from depesche.details.speech.following import Following
 from depesche.details.speech.lexica import Frame, cues, frame
 from depesche.details.speech.lines import Line, Verbs
 from depesche.details.speech.phrases import Phrases
@@ -26,6 +27,7 @@ class Unparted:
         self.verbs = Verbs(language)
         self.phrases = Phrases(self.frame, self.verbs)
         self.cueing = Cueing(self.frame, self.verbs, by_form=cues(language))
+        self.following = Following(self.cueing, self.phrases)
 
     def drafts(self, line: Line) -> Iterator[Draft]:
         """The statements that one sentence tells by itself."""
@@ -66,54 +68,61 @@ class Unparted:
     def _closing(self, line: Line, found: Found) -> Draft | None:
         """A cue with what it tells before it: "…, Kerry said", "…", said Kerry"."""
         start = self._auxiliaries(line, found.at)
-        opens = not start or line.pieces[start - 1].text == "," or line.pieces[start - 1].quote >= 0
-        if opens and "addressee" not in found.cue.takes:
-            fronted = self._fronted(line, start)
-            inverted = self.phrases.forward(line, found.at + 1, len(line.pieces)) if fronted is not None else None
-            if fronted is not None and inverted and inverted[0] == found.at + 1 and self._ends(line, inverted[1]):
-                content = [fronted, *self._resumed(line, found.at)]
-                return self._draft(line, found, speaker=inverted, content=content, how="inverted")
+        inverted = self._inverted(line, found, start)
+        if inverted is not None:
+            return inverted
         subject = self._before(line, start)
         fronted = self._fronted(line, subject[0]) if subject is not None else None
-        if fronted is None or subject is None:
+        if fronted is None or subject is None or not self._closes(line, found, subject[0]):
             return None
-        quoted = line.pieces[subject[0] - 1].quote >= 0 or line.pieces[subject[0] - 2].quote >= 0
-        behind = self._behind(line, found.at)
-        plain = behind is None or not line.pieces[behind].text[0].isalnum()
-        if plain or (quoted and not self.frame.is_a(line.pieces[behind or 0].lower, "opens")):
-            if (
-                behind is not None
-                and line.pieces[behind].quote >= 0
-                and line.pieces[behind - 1].quote < 0
-                and not quoted
-            ):
-                return None
-            content = [fronted, *self._resumed(line, found.at)]
-            return self._draft(line, found, speaker=subject, content=content, how="fronted")
-        if "addressee" in found.cue.takes and not self._tells_on(line, found, behind or found.at):
-            content = [fronted, *self._resumed(line, found.at)]
-            return self._draft(line, found, speaker=subject, content=content, how="fronted")
-        if "quoted" in found.cue.takes:
-            return self._draft(line, found, speaker=subject, content=[fronted], how="quoted")
-        return None
+        content = [fronted, *self._resumed(line, found.at)]
+        return self._draft(line, found, speaker=subject, content=content, how="fronted")
+
+    def _inverted(self, line: Line, found: Found, start: int) -> Draft | None:
+        """The verb before its subject: "…", said Kerry; never where an apposition ends before the verb ("Grandi, …, told AFP")."""
+        opens = not start or line.pieces[start - 1].text == "," or line.pieces[start - 1].quote >= 0
+        fronted = self._fronted(line, start) if opens and "addressee" not in found.cue.takes else None
+        if fronted is None:
+            return None
+        speaker = self.phrases.forward(line, found.at + 1, len(line.pieces))
+        if speaker is None or speaker[0] != found.at + 1 or not self._ends(line, speaker[1]):
+            return None
+        content = [fronted, *self._resumed(line, found.at)]
+        return self._draft(line, found, speaker=speaker, content=content, how="inverted")
+
+    def _closes(self, line: Line, found: Found, subject: int) -> bool:
+        """Whether a cue tells what stands before it, and not what follows."""
+        quoted = line.pieces[subject - 1].quote >= 0 or line.pieces[subject - 2].quote >= 0
+        behind = self.following.behind(line, found.at)
+        if behind is None or "quoted" in found.cue.takes:
+            return True
+        here = line.pieces[behind]
+        if not here.text[0].isalnum():
+            opens_quote = here.quote >= 0 and line.pieces[behind - 1].quote < 0
+            return quoted or not opens_quote
+        if quoted and not self.frame.is_a(here.lower, "opens"):
+            return True
+        return "addressee" in found.cue.takes and not self._tells_on(line, found, behind)
 
     def _tells_on(self, line: Line, found: Found, at: int) -> bool:
         """Whether something is told behind those it is told to: "told AFP that …" against "told the BBC in an interview"."""
-        after = self._addressed(line, at) or at
-        return after < line.end and self._following(line, found, at) is not None
+        after = self.following.addressed(line, at) or at
+        return after < line.end and self.following.following(line, found, at) is not None
 
     def _ends(self, line: Line, at: int) -> bool:
         """Whether nothing but a day, a place or an apposition follows an inverted subject."""
-        return at >= line.end or not self._clausal(line, at - 1, line.end) or line.pieces[at].text in {",", "."}
+        return (
+            at >= line.end or not self.following.clausal(line, at - 1, line.end) or line.pieces[at].text in {",", "."}
+        )
 
     def _opening(self, line: Line, found: Found) -> Draft | None:
         """A cue with what it tells behind it: "Kerry said that …", "…, saying …"."""
         if "quoted" in found.cue.takes:
             return None
-        behind = self._behind(line, found.at)
+        behind = self.following.behind(line, found.at)
         if behind is None:
             return None
-        content = self._following(line, found, behind)
+        content = self.following.following(line, found, behind)
         if content is None:
             return None
         if line.pieces[found.at].lower.endswith("ing"):
@@ -134,7 +143,7 @@ class Unparted:
         short = 0 < len(behind) <= _TITLED and at > len(behind)
         if not short or any(self.verbs.finite(p) and not self.verbs.nominal(p) for p in behind):
             return None
-        return Draft(line.span(at + 1, count), (), (self._whole(line, 0, at),), "headline with its source", _LIKELY)
+        return Draft(line.span(at + 1, count), (), (line.whole(0, at),), "headline with its source", _LIKELY)
 
     def _draft(
         self, line: Line, found: Found, *, speaker: tuple[int, int] | None, content: list[Span], how: str
@@ -229,115 +238,6 @@ class Unparted:
         head = self._before(line, opening)
         return (head[0], comma) if head else None
 
-    def _behind(self, line: Line, at: int) -> int | None:
-        """Where what follows a cue begins: after those it is told to and the day of saying."""
-        after = at + 1
-        end = line.end
-        for _ in range(_ADDRESSEE):
-            if after >= end:
-                return None
-            piece = line.pieces[after]
-            if piece.quote >= 0 or self.frame.is_a(piece.lower, "opens", "wh"):
-                return after
-            if self._trails(line, after):
-                after = self._past(line, after)
-                continue
-            return after
-        return after if after < end else None
-
-    def _trails(self, line: Line, at: int) -> bool:
-        return self.frame.is_a(line.pieces[at].lower, "trail") and (
-            not self.frame.is_a(line.pieces[at].lower, "preposition") or at + 1 < line.end
-        )
-
-    def _past(self, line: Line, at: int) -> int:
-        """After a day or a prepositional phrase: "Monday", "on Monday", "in a statement"."""
-        if not self.frame.is_a(line.pieces[at].lower, "preposition"):
-            return at + 1
-        at += 1
-        while at < line.end and self.frame.is_a(line.pieces[at].lower, "article", "adverb"):
-            if self.frame.is_a(line.pieces[at].lower, "trail"):
-                return at + 1
-            at += 1
-        return at + 1
-
-    def _following(self, line: Line, found: Found, at: int) -> Span | None:
-        piece = line.pieces[at]
-        takes = found.cue.takes
-        end = line.end
-        if "addressee" in takes and not self.frame.is_a(piece.lower, "opens") and piece.quote < 0:
-            at = self._addressed(line, at) or at
-            piece = line.pieces[at] if at < end else piece
-        if at >= end:
-            return None
-        if piece.text in {":", ","} and at + 1 < len(line.pieces) and line.pieces[at + 1].quote >= 0:
-            return self._whole(line, at + 1, self._quote_end(line, at + 1)) if "quote" in takes else None
-        if piece.quote >= 0:
-            closing = self._quote_end(line, at)
-            stops = closing < end and line.pieces[closing].text[0].isalnum() and line.pieces[closing - 2].text in _STOPS
-            return self._whole(line, at, closing if stops else end)
-        if piece.text == ":":
-            return self._whole(line, at + 1, end) if at + 1 < end else None
-        if piece.text in {",", ";", "--", "–", ")"}:
-            return None
-        if "fragment" in takes and "clause" not in takes:
-            inside = next((i for i in range(at, end) if line.pieces[i].quote >= 0), None)
-            return line.quotes[line.pieces[inside].quote].span if inside is not None else None
-        if self.frame.is_a(piece.lower, "opens"):
-            at += 1
-        elif piece.lower == "to":
-            if "infinitive" not in takes and found.cue.lemma not in {"tell", "ask", "urge"}:
-                return None
-        elif not self._clausal(line, at, end) or "clause" not in takes:
-            return None
-        end = self._cut(line, at, end)
-        return self._whole(line, at, end) if end - at >= _LEAST else None
-
-    def _cut(self, line: Line, at: int, end: int) -> int:
-        """Where what is told ends before a participle tells more: "…, adding that …"."""
-        for i in range(at + 1, end - 1):
-            after = line.pieces[i + 1]
-            if line.pieces[i].text == "," and after.quote < 0 and after.lower.endswith("ing"):
-                if after.lower in self.cueing.by_form or self.frame.is_a(after.lower, "aside"):
-                    return i
-        return end
-
-    def _addressed(self, line: Line, at: int) -> int | None:
-        """Where the content begins after those who are told: "told AFP that", "told reporters the army"."""
-        for i in range(at, min(at + _ADDRESSEE, line.end)):
-            if self.frame.is_a(line.pieces[i].lower, "opens"):
-                return i
-        phrase = self.phrases.forward(line, at, line.end)
-        if phrase is None:
-            return at + 1 if self.verbs.nominal(line.pieces[at]) else None
-        first = phrase[0]
-        if first > at:  # lower-case nouns: "told reporters the army …"
-            return at + 1
-        end = phrase[1]
-        while end < line.end and self._trails(line, end):
-            end = self._past(line, end)
-        return end
-
-    def _clausal(self, line: Line, at: int, end: int) -> bool:
-        """Whether a clause begins here: a subject, then a finite verb or modal."""
-        if self.frame.is_a(line.pieces[at].lower, "preposition") and not self.frame.is_a(
-            line.pieces[at].lower, "trail"
-        ):
-            return False
-        for i in range(at + 1, end):
-            piece = line.pieces[i]
-            if piece.text == "'s" or piece.lower.endswith(("n't", "'re", "'ll", "n’t")):
-                return True
-            if self.frame.is_a(piece.lower, "have", "be", "modal") or (
-                self.verbs.finite(piece) and not (self.verbs.nominal(piece) and i == at + 1)
-            ):
-                return True
-        return False
-
-    def _quote_end(self, line: Line, at: int) -> int:
-        number = line.pieces[at].quote
-        return next((i for i in range(at, len(line.pieces)) if line.pieces[i].quote != number), len(line.pieces))
-
     def _fronted(self, line: Line, before: int) -> Span | None:
         """What stands before a subject and a comma, where it can be a reported clause."""
         if before < _LEAST:
@@ -350,10 +250,10 @@ class Unparted:
             number = border.quote
             first = next(i for i, p in enumerate(line.pieces) if p.quote == number)
             lead = line.pieces[:first]
-            if lead and (lead[-1].text == ":" or (lead[-1].text == "," and not self._clausal(line, 0, first))):
-                return self._whole(line, first, before)
+            if lead and (lead[-1].text == ":" or (lead[-1].text == "," and not self.following.clausal(line, 0, first))):
+                return line.whole(first, before)
             first = 0
-        elif not self._clausal(line, 0, before - 1):
+        elif not self.following.clausal(line, 0, before - 1):
             return None
         last = before - 1 if border.text == "," else before
         if (
@@ -366,7 +266,7 @@ class Unparted:
             first += 1
             if line.pieces[first].text == ",":
                 first += 1
-        return self._whole(line, first, last)
+        return line.whole(first, last)
 
     def _resumed(self, line: Line, at: int) -> list[Span]:
         """A quotation that goes on after its cue: "…," he said, "…"."""
@@ -375,7 +275,7 @@ class Unparted:
         after = next((i for i in range(at, len(line.pieces)) if line.pieces[i].quote >= 0), None)
         if after is None or line.pieces[after - 1].text not in {",", ".", ":", "--"}:
             return []
-        return [self._whole(line, after, self._quote_end(line, after))]
+        return [line.whole(after, self.following.quote_end(line, after))]
 
     def _distant(self, line: Line, at: int) -> tuple[int, int] | None:
         """The subject of a participle: that of the sentence ("The UN chief voiced his regrets, saying …")."""
@@ -383,7 +283,7 @@ class Unparted:
         return phrase if phrase and phrase[1] <= at else None
 
     def _sourced(self, line: Line) -> Iterator[Draft]:
-        """ "According to X, …" and "…, according to X"."""
+        """The phrase "according to X", before or behind what X says."""
         for at in range(len(line.pieces) - 1):
             pair = f"{line.pieces[at].lower} {line.pieces[at + 1].lower}"
             if line.pieces[at].quote >= 0 or not self.frame.is_a(pair, "source"):
@@ -395,10 +295,10 @@ class Unparted:
             speaker = self.phrases.forward(line, at + 2, border) or (at + 2, border)
             if at <= 1:
                 border = self._past_apposition(line, border)
-                content = self._whole(line, border + 1, line.end) if border + 1 < line.end else None
+                content = line.whole(border + 1, line.end) if border + 1 < line.end else None
             else:
                 last = at - 1 if line.pieces[at - 1].text == "," else at
-                content = self._whole(line, 0, last) if last > 1 else None
+                content = line.whole(0, last) if last > 1 else None
             if content is not None:
                 yield Draft(
                     speaker=line.span(*speaker),
@@ -413,21 +313,10 @@ class Unparted:
     def _past_apposition(self, line: Line, border: int) -> int:
         """The second comma, where the first only opens an apposition without a verb."""
         second = next((i for i in range(border + 1, line.end) if line.pieces[i].text == ","), None)
-        if second is None or self._clausal(line, border, second):
+        if second is None or self.following.clausal(line, border, second):
             return border
         opener = line.pieces[border + 1]
         return second if self.frame.is_a(opener.lower, "article", "relative") and second - border < 10 else border  # noqa: PLR2004
-
-    def _whole(self, line: Line, first: int, last: int) -> Span:
-        """The span of pieces, grown to the whole of a quotation that it begins or ends in."""
-        while last > first + 1 and line.pieces[last - 1].text in {",", ":", ";", "--"}:
-            last -= 1
-        start, end = line.span(first, last)
-        if line.pieces[first].quote >= 0:
-            start = line.quotes[line.pieces[first].quote].span.start
-        if line.pieces[last - 1].quote >= 0:
-            end = line.quotes[line.pieces[last - 1].quote].span.end
-        return Span(start, end)
 
 
 def _covers(draft: Draft, line: Line, at: int) -> bool:

@@ -1,0 +1,142 @@
+"""What stands behind a cue, in languages without commas before reported clauses: those told, the day, and what is told."""
+
+from depesche.details.speech.cueing import Cueing, Found
+from depesche.details.speech.lexica import Frame
+from depesche.details.speech.lines import Line, Verbs
+from depesche.details.speech.phrases import Phrases
+from depesche.record import Span
+
+_BORDERS = frozenset({":", ",", ";", "--", "–", ")"})
+_STOPS = frozenset({".", "!", "?", ","})
+_LEAST, _ADDRESSEE = 2, 8  # words
+
+
+class Following:
+    """Reads on behind cues."""
+
+    def __init__(self, cueing: Cueing, phrases: Phrases) -> None:
+        self.cueing = cueing
+        self.phrases = phrases
+        self.frame: Frame = cueing.frame
+        self.verbs: Verbs = cueing.verbs
+
+    def behind(self, line: Line, at: int) -> int | None:
+        """Where what follows a cue begins: after those it is told to and the day of saying."""
+        after = at + 1
+        end = line.end
+        for _ in range(_ADDRESSEE):
+            if after >= end:
+                return None
+            piece = line.pieces[after]
+            if piece.quote >= 0 or self.frame.is_a(piece.lower, "opens", "wh"):
+                return after
+            if self.trails(line, after):
+                after = self.past(line, after)
+                continue
+            return after
+        return after if after < end else None
+
+    def trails(self, line: Line, at: int) -> bool:
+        """Whether a day or a phrase of place and time begins at a piece."""
+        return self.frame.is_a(line.pieces[at].lower, "trail") and (
+            not self.frame.is_a(line.pieces[at].lower, "preposition") or at + 1 < line.end
+        )
+
+    def past(self, line: Line, at: int) -> int:
+        """After a day or a prepositional phrase: "Monday", "on Monday", "in a statement"."""
+        if not self.frame.is_a(line.pieces[at].lower, "preposition"):
+            return at + 1
+        at += 1
+        while at < line.end and self.frame.is_a(line.pieces[at].lower, "article", "adverb"):
+            if self.frame.is_a(line.pieces[at].lower, "trail"):
+                return at + 1
+            at += 1
+        return at + 1
+
+    def following(self, line: Line, found: Found, at: int) -> Span | None:
+        """What is told from a piece on; None where nothing is."""
+        takes = found.cue.takes
+        if "addressee" in takes and not self.frame.is_a(line.pieces[at].lower, "opens") and line.pieces[at].quote < 0:
+            at = self.addressed(line, at) or at
+        if at >= line.end:
+            return None
+        piece = line.pieces[at]
+        if piece.quote >= 0 or piece.text in _BORDERS:
+            return self.quoted(line, found, at)
+        if "fragment" in takes and "clause" not in takes:
+            inside = next((i for i in range(at, line.end) if line.pieces[i].quote >= 0), None)
+            return line.quotes[line.pieces[inside].quote].span if inside is not None else None
+        if self.frame.is_a(piece.lower, "opens"):
+            at += 1
+        elif not self.told(line, found, at):
+            return None
+        end = self.cut(line, at, line.end)
+        return line.whole(at, end) if end - at >= _LEAST else None
+
+    def quoted(self, line: Line, found: Found, at: int) -> Span | None:
+        """A quotation, or what a colon introduces."""
+        piece = line.pieces[at]
+        after = line.pieces[at + 1] if at + 1 < len(line.pieces) else None
+        if piece.quote >= 0:
+            closing = self.quote_end(line, at)
+            stops = (
+                closing < line.end
+                and line.pieces[closing].text[0].isalnum()
+                and line.pieces[closing - 2].text in _STOPS
+            )
+            return line.whole(at, closing if stops else line.end)
+        if piece.text in {":", ","} and after is not None and after.quote >= 0:
+            return line.whole(at + 1, self.quote_end(line, at + 1)) if "quote" in found.cue.takes else None
+        return line.whole(at + 1, line.end) if piece.text == ":" and at + 1 < line.end else None
+
+    def told(self, line: Line, found: Found, at: int) -> bool:
+        """Whether a clause or infinitive that the cue can take begins at a piece."""
+        if line.pieces[at].lower == "to":
+            return "infinitive" in found.cue.takes or found.cue.lemma in {"tell", "ask", "urge"}
+        return "clause" in found.cue.takes and self.clausal(line, at, line.end)
+
+    def cut(self, line: Line, at: int, end: int) -> int:
+        """Where what is told ends before a participle tells more: "…, adding that …"."""
+        for i in range(at + 1, end - 1):
+            after = line.pieces[i + 1]
+            tells = after.lower in self.cueing.by_form or self.frame.is_a(after.lower, "aside")
+            if line.pieces[i].text == "," and after.quote < 0 and after.lower.endswith("ing") and tells:
+                return i
+        return end
+
+    def addressed(self, line: Line, at: int) -> int | None:
+        """Where the content begins after those who are told: "told AFP that", "told reporters the army"."""
+        for i in range(at, min(at + _ADDRESSEE, line.end)):
+            if self.frame.is_a(line.pieces[i].lower, "opens"):
+                return i
+        phrase = self.phrases.forward(line, at, line.end)
+        if phrase is None:
+            return at + 1 if self.verbs.nominal(line.pieces[at]) else None
+        first = phrase[0]
+        if first > at:  # lower-case nouns: "told reporters the army …"
+            return at + 1
+        end = phrase[1]
+        while end < line.end and self.trails(line, end):
+            end = self.past(line, end)
+        return end
+
+    def clausal(self, line: Line, at: int, end: int) -> bool:
+        """Whether a clause begins here: a subject, then a finite verb or modal."""
+        if self.frame.is_a(line.pieces[at].lower, "preposition") and not self.frame.is_a(
+            line.pieces[at].lower, "trail"
+        ):
+            return False
+        for i in range(at + 1, end):
+            piece = line.pieces[i]
+            if piece.text == "'s" or piece.lower.endswith(("n't", "'re", "'ll", "n’t")):
+                return True
+            if self.frame.is_a(piece.lower, "have", "be", "modal") or (
+                self.verbs.finite(piece) and not (self.verbs.nominal(piece) and i == at + 1)
+            ):
+                return True
+        return False
+
+    def quote_end(self, line: Line, at: int) -> int:
+        """The piece after a quotation."""
+        number = line.pieces[at].quote
+        return next((i for i in range(at, len(line.pieces)) if line.pieces[i].quote != number), len(line.pieces))
