@@ -10,7 +10,8 @@ A file of people is made of lines:
     * Salva Kiir~Salva Kiir Mayardit: HS 2011-07-09..; LD@rebel/splm 2005-07-30..
                                             one person, several offices
 
-A term is written `START Name`, `START..END Name` or `START.. Name` (still in office); dates are EDTF days, months or years.
+A term is written `START Name`, `START..END Name` or `START.. Name` (still in office); the last of a list says which. Dates are EDTF
+days, months or years.
 Before the name, `(a)` marks an acting holder. A name is `English/German~alias,alias~German alias`, then `+` for a woman,
 `{ITA}` for a country other than that of the lines, and `"title/Titel"` where the term has a title of its own. `-` is a vacancy.
 """
@@ -116,7 +117,9 @@ _FOLDED = {
     "ü": "ue",
 }
 # Adjectives and nouns made of them lose the -r ("Stellvertretender", "Gesandter"); other nouns take -in.
-_WEAK = re.compile(r"(end|sandt|tragt|ordnet|mächtigt|[Hh]oh|Oberst|Ständig|National|Erst|Höchst|[A-ZÄÖÜ][\w-]*(?:isch|eutsch|lich))er$")
+_WEAK = re.compile(
+    r"(end|sandt|tragt|ordnet|mächtigt|[Hh]oh|Oberst|Ständig|National|Erst|Höchst|[A-ZÄÖÜ][\w-]*(?:isch|eutsch|lich))er$"
+)
 _TAKES_IN = re.compile(r"(?:er|ent|är|ef|ar|eur|ant|or|ist|at|ig|ls|arch|ch|nt|st)$")
 
 
@@ -222,7 +225,10 @@ def _chain_line(text: str, country: str, *, women: AbstractSet[str]) -> Iterator
             continue
         person, acting, own_title = _person(name, country)
         person = person._replace(gender="f") if person.id in women else person
-        following = terms[number + 1][0] if number + 1 < len(terms) else ""
+        last = number + 1 == len(terms)
+        if last and not span:
+            raise ValueError(f"say whether the last term has ended: {start}.. or {start}..END {name}")
+        following = "" if last else terms[number + 1][0]
         english, german = _titles(role, own_title or title or "", person=person, acting=acting)
         yield person
         yield Office(
