@@ -209,6 +209,9 @@ def _in_some_year(meaning: Meaning, *, day: dt.date, direction: Direction) -> St
         fitting = [c for c in found_all if c.first.isoweekday() == meaning.wd]
         found_all = fitting or found_all
     chosen = _chosen(found_all, day=day, direction=direction, which=meaning.which)
+    if chosen is not None and meaning.season == "WI" and chosen.first.year == day.year - 1:
+        # In March "dieser Winter" is that of the running year.
+        chosen = chosen._replace(value=f"{day.year:04}-WI", edtf=None)
     return None if chosen is None else stretches.part_of(chosen, meaning.part)
 
 

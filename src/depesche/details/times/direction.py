@@ -131,7 +131,9 @@ class Sentences:
                 if found[0].strip() in _CUTS or found[0].isspace() or "-" in found[0]:
                     pieces.append([])
                 else:
-                    pieces[-1].append((found.start(), found[0], self._cues.of(found[0])))
+                    # The first word's capital is the sentence's, not its own: "Angefangen hat es Ende Juli".
+                    word = found[0] if any(pieces) else found[0].lower()
+                    pieces[-1].append((found.start(), found[0], self._cues.of(found[0]) or self._cues.of(word)))
             self._read[span] = [_weighed(piece) for piece in pieces]
         return self._read[span]
 

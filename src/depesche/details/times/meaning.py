@@ -36,6 +36,7 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         approx: "gegen", "etwa".
         dir: direction that the expression's own words give.
         joined: the expression is the first end of a range whose last end follows.
+        vague: the word for today that also means nowadays.
         loose: a bare time of day or count that means nothing without what stands before.
     """
 
@@ -68,6 +69,7 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     approx: bool = False
     dir: Literal["past", "future"] | None = None
     joined: bool = False
+    vague: bool = False
     loose: bool = False
 
     @property

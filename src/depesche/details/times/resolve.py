@@ -58,7 +58,7 @@ def resolved(mentions: Sequence[TimeMention], *, anchor: Anchor | None, text: st
         anchor: when it was published, None where unknown.
         text: what the mentions' spans count in.
     """
-    reads = [_Read(mention, read(mention.meaning)) for mention in mentions]
+    reads = _nowadays([_Read(mention, read(mention.meaning)) for mention in mentions])
     tale = _Tale(text, history=_tells_history([r.meaning for r in reads], anchor=anchor))
     found: list[TimeExpression] = []
     pending: list[int] = []
@@ -75,6 +75,31 @@ def resolved(mentions: Sequence[TimeMention], *, anchor: Anchor | None, text: st
         if stretch is not None and mention.timex in ("DATE", "TIME"):
             tale.hear(stretch, meaning=meaning, at=mention.span.start)
     return iter(found)
+
+
+def _nowadays(reads: list[_Read]) -> list[_Read]:
+    """Reads "heute" as "nowadays" in an essay: where no other day is spoken of and nothing is told as done today."""
+    if any(_of_some_day(one.meaning) and not _is_today(one.meaning) for one in reads):
+        return reads
+    vague = Meaning(ref="PRESENT", days="0:0")
+    return [
+        one._replace(meaning=vague)
+        if one.meaning.vague and one.meaning.tod is None and one.mention.direction != "past"
+        else one
+        for one in reads
+    ]
+
+
+def _is_today(meaning: Meaning) -> bool:
+    return meaning.unit == "D" and meaning.n == 0 and meaning.base == "published" and meaning.tod is None
+
+
+def _of_some_day(meaning: Meaning) -> bool:
+    return (
+        (meaning.wd is not None and meaning.every is None)
+        or (meaning.unit == "D" and meaning.n is not None)
+        or meaning.d is not None
+    )
 
 
 class _Tale:
@@ -147,7 +172,11 @@ def _stretch(one: _Read, *, anchor: Anchor | None, near: Stretch | None, tale: _
         if (tale.history or past or meaning.base == "text") and (found := nearest(meaning, told=near)):
             return found
     if tale.history and near is not None and not meaning.absolute and meaning.base == "published":
-        return _of_chronicle(meaning, near=near)
+        return (
+            _of_chronicle(meaning, near=near)
+            if meaning.decade is None
+            else resolve(meaning, anchor=anchor or Anchor(near.last, near.last), told=None, direction="past")
+        )
     told = tale.told
     if meaning.tod is not None and meaning.base == "text" and meaning.n == 0:
         # "um 18 Uhr": on the day spoken of just before, else on that of the report.
@@ -172,9 +201,22 @@ def _yearless(meaning: Meaning) -> bool:
 def _tells_history(meanings: list[Meaning], *, anchor: Anchor | None) -> bool:
     years = [int(m.y) for m in meanings if m.absolute and m.y is not None and not m.bc]
     far = [y for y in years if anchor is None or abs(y - anchor.last.year) >= _FAR]
-    today = sum(1 for m in meanings if (m.wd is not None and m.d is None) or (m.unit == "D" and m.base == "published"))
+    today = sum(1 for m in meanings if _of_today(m))
     ancient = sum(1 for m in meanings if m.bc)
-    return len(far) + ancient >= 5 and len(far) + ancient > 3 * today and len(far) * 2 > len(years)  # noqa: PLR2004
+    return len(far) + ancient >= 5 and len(far) + ancient > 1.5 * today and len(far) * 2 > len(years)  # noqa: PLR2004
+
+
+def _of_today(meaning: Meaning) -> bool:
+    """Whether it is reckoned from the day of the report: a weekday, "vergangene Woche", "gestern"."""
+    if meaning.base != "published" or meaning.absolute:
+        return False
+    weekday = meaning.wd is not None and meaning.d is None
+    return (
+        weekday
+        or meaning.which is not None
+        or meaning.yn is not None
+        or (meaning.n is not None and meaning.part is None)
+    )
 
 
 def _expression(one: _Read, *, stretch: Stretch | None) -> TimeExpression:

@@ -14,6 +14,7 @@ import msgspec
 
 from depesche.details.times import tokens
 from depesche.details.times.meaning import Bound, Meaning, read
+from depesche.details.times.tokens import BREAK
 from depesche.errors import TableError
 from depesche.record import TimexType
 from depesche.words import lexicon
@@ -85,7 +86,7 @@ class _Rule(NamedTuple):
 _ITEM = re.compile(
     r'"(?P<literal>[^"]+)"|(?P<name>@?[a-z_]+\d?)(?::(?P<alias>[a-z_]+\d?))?|(?P<sign>\(\?[=!:]|\(\?<[=!]|[()|?*+<>])|\s+'
 )
-_PLAIN, _CAPITAL, _BREAK = "a", "A", "\n"
+_PLAIN, _CAPITAL = "a", "A"
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -110,6 +111,7 @@ class Scanner:
                 self._learn(literal, role=f"={literal}", value="")
         for phrase in self._phrases.values():
             phrase.sort(key=len, reverse=True)
+        self._short_months = {form for form, roles in self._values.items() if "month_short" in roles}
         self._cased = {form.lower(): form for form in self._values if "\x00" in form}
         self._openers = {
             opener for first in self._phrases for opener in (first, first.lower(), first.capitalize(), first.upper())
@@ -173,14 +175,13 @@ class Scanner:
     def _read(self, text: str) -> tuple[list[_Word], str]:
         words: list[_Word] = []
         codes: list[str] = []
-        pieces = [_Word(m.start(), m.end(), m[0]) for m in tokens.WORD.finditer(text)]
+        pieces = self._pieces(text)
         i, known = 0, self._code_of
         while i < len(pieces):
             start, end, form = pieces[i]
-            if form[0] == "\n":
-                if _parts(text, end=end, start=start) and not self._abbreviated(codes):
-                    words.append(pieces[i])
-                    codes.append(_BREAK)
+            if form[0] == BREAK:
+                words.append(pieces[i])
+                codes.append(BREAK)
                 i += 1
                 continue
             if form[0].isdecimal():
@@ -206,9 +207,18 @@ class Scanner:
             i += 1
         return words, "".join(codes)
 
-    def _abbreviated(self, codes: list[str]) -> bool:
-        """Whether the last tokens are "Aug.", which ends no paragraph."""
-        return len(codes) > 1 and self._is(codes[-1], "dot") and self._is(codes[-2], "month_short")
+    def _pieces(self, text: str) -> list[_Word]:
+        """The words and signs of a text; of its line breaks those that part paragraphs."""
+        pieces: list[_Word] = []
+        for match in tokens.WORD.finditer(text):
+            start, end = match.span()
+            if text[start] == BREAK:
+                # "Aug.", at the end of a line, ends no paragraph.
+                abbreviated = len(pieces) > 1 and pieces[-1].text == "." and pieces[-2].text in self._short_months
+                if abbreviated or not _parts(text, start=start, end=end):
+                    continue
+            pieces.append(_Word(start, end, match[0]))
+        return pieces
 
     def _phrase(self, pieces: list[_Word], i: int) -> int:
         form = pieces[i].text
@@ -324,18 +334,14 @@ class Scanner:
         return bool(code) and code in self._roles.get(role, "")
 
     def _joined(self, found: list[Found], *, ends: list[tuple[int, int]], codes: str) -> Iterator[Found]:
-        to = self._roles.get("to", "")
-        filler = self._roles.get("range_filler", "")
+        to, filler = self._roles.get("to", ""), self._roles.get("range_filler", "")
         joint = re.compile(f"[{to}][{filler}]?") if to and filler else None
+        both = re.compile(f"[{self._roles.get('and', '')}]") if "and" in self._roles else None
         for i, one in enumerate(found):
             between = codes[ends[i][1] : ends[i + 1][0]] if i + 1 < len(found) else ""
-            if (
-                joint
-                and between
-                and joint.fullmatch(between)
-                and one.timex != "SET"
-                and found[i + 1].timex == one.timex
-            ):
+            opened = ends[i][0] > 0 and self._is(codes[ends[i][0] - 1], "between")
+            ranged = (joint and joint.fullmatch(between)) or (opened and both and both.fullmatch(between))
+            if between and ranged and one.timex != "SET" and found[i + 1].timex == one.timex:
                 yield one._replace(meaning=msgspec.structs.replace(one.meaning, joined=True))
             else:
                 yield one

@@ -47,6 +47,9 @@ def mentions(text: str, *, language: str, sentences: tuple[tuple[int, int], ...]
 def _mention(found: Found, *, around: Sentences) -> TimeMention:
     meaning = found.meaning
     direction = meaning.dir or (around.direction(found.start) if _asks(meaning) else "unknown")
+    if meaning.bound == "since" and direction == "future":
+        # "Seit 20. Juni kegle ich wieder": what has begun lies behind, whatever the tense.
+        direction = "past"
     value = value_of(meaning, stretch=None)
     return TimeMention(
         span=Span(found.start, found.end), why=f"rule {found.rule}", timex=found.timex, value=value, meaning=written(meaning),
