@@ -1,5 +1,6 @@
 """The phrases that depend on a predicate: subject, objects, obliques."""
 
+from depesche.clauses.view_cases import genders, noun_slots, word_genders
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_tree import Tree
 from depesche.record import Argument
@@ -42,8 +43,17 @@ def _preposition(tree: Tree, head: int, first: int, last: int, told: Grammar) ->
     return None, first
 
 
-def antecedent(tree: Tree, verb: int, pronoun: int) -> int | None:
-    """The noun that a relative clause with this verb and this pronoun modifies."""
+def antecedent(tree: Tree, verb: int, pronoun: int, *, language: str) -> int | None:
+    """The noun that a relative clause with this verb and this pronoun modifies: "der Tasche des Mannes, die" is the bag."""
+    noun = _modified(tree, verb, pronoun)
+    wanted = word_genders(tree, pronoun, language)
+    first = noun
+    while noun is not None and tree.rel[noun] == "nmod" and not genders(noun_slots(tree, noun, language)) & wanted:
+        noun = tree.head[noun] if tree.head[noun] >= 0 else None
+    return first if noun is None else noun
+
+
+def _modified(tree: Tree, verb: int, pronoun: int) -> int | None:
     top = verb
     while tree.rel[top] == "conj" and tree.head[top] >= 0:
         top = tree.head[top]
@@ -70,10 +80,10 @@ def is_relative(tree: Tree, i: int, told: Grammar) -> bool:
     )
 
 
-def resolved(tree: Tree, i: int, base: int, *, told: Grammar) -> Argument:
+def resolved(tree: Tree, i: int, base: int, *, told: Grammar, language: str) -> Argument:
     """The argument headed by token i of a clause; a relative pronoun gives way to the noun it stands for."""
     if is_relative(tree, i, told):
-        noun = antecedent(tree, base, i)
+        noun = antecedent(tree, base, i, language=language)
         if noun is not None and noun != i:
             found = argument(tree, noun, told)
             return Argument(

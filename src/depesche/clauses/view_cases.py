@@ -65,3 +65,13 @@ def numbers(tree: Tree, head: int, slots: int) -> int:
     if found == 3 and number is not None:  # noqa: PLR2004 (either)
         return 1 if number == "Sing" else 2
     return found
+
+
+def genders(slots: int) -> int:
+    """The genders (the plural a fourth) that slots allow, whatever the case."""
+    return (slots | slots >> 4 | slots >> 8 | slots >> 12) & 15
+
+
+def word_genders(tree: Tree, i: int, language: str) -> int:
+    """The genders that a pronoun can have by its form."""
+    return genders(_slots(language, tree.form(i).lower(), tree.upos[i]))

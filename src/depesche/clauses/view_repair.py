@@ -19,7 +19,7 @@ _TIME = frozenset("""montag dienstag mittwoch donnerstag freitag samstag sonnabe
 monday tuesday wednesday thursday friday saturday sunday day week month year today yesterday tomorrow""".split())  # fmt: skip
 
 
-def join_verbs(tree: Tree, *, told: Grammar) -> None:
+def join_verbs(tree: Tree, *, told: Grammar, language: str) -> None:
     """Put auxiliaries that were parsed as full verbs ("hat Haftbefehl … erlassen") under the verb that they belong to."""
     changed = False
     for i, lemma in enumerate(tree.lemma):
@@ -31,7 +31,7 @@ def join_verbs(tree: Tree, *, told: Grammar) -> None:
             or tree.upos[i] not in {"VERB", "AUX"}
         ):
             continue
-        verb = _stranded(tree, i, frozenset(means))
+        verb = _stranded(tree, i, frozenset(means), language)
         if verb is not None:
             _adopt(tree, verb, i)
             changed = True
@@ -40,12 +40,15 @@ def join_verbs(tree: Tree, *, told: Grammar) -> None:
         tree.index()
 
 
-def _stranded(tree: Tree, finite: int, over: frozenset[str]) -> int | None:
+def _stranded(tree: Tree, finite: int, over: frozenset[str], language: str) -> int | None:
     """The non-finite verb that a finite auxiliary governs although the tree says otherwise."""
     found = None
+    comma = False
     for j in range(finite + 1, len(tree.words)):
+        comma = comma or tree.words[j] == ","
         if tree.upos[j] in {"VERB", "AUX"} and form_of(tree, j) == "finite":
-            break
+            if comma or not _unfinished(tree, j, over, language):
+                break
         if tree.words[j] in {";", ":"} or tree.upos[j] in {"SCONJ"}:
             break
         if (
@@ -61,6 +64,43 @@ def _stranded(tree: Tree, finite: int, over: frozenset[str]) -> int | None:
     marked = any(tree.rel[k] == "mark" or tree.words[k] == "zu" for k in kids)
     has_finite = any(tree.rel[k] in _AUXILIARY and form_of(tree, k) == "finite" for k in kids)
     return None if marked or has_finite else found
+
+
+def _unfinished(tree: Tree, verb: int, over: frozenset[str], language: str) -> bool:
+    """Make a verb infinitive or participle whose form allows it, where a finite verb has gone before: "hat … räumen lassen"."""
+    for reading in readings(language, tree.form(verb)):
+        form = (
+            "infinitive"
+            if "VerbForm=Inf" in reading.feats
+            else "participle"
+            if "VerbForm=Part" in reading.feats
+            else ""
+        )
+        if reading.upos == "VERB" and form in over:
+            tree.feats[verb], tree.lemma[verb] = reading.feats, reading.lemma
+            return True
+    return False
+
+
+def place_particles(tree: Tree) -> None:
+    """A particle stands in the right bracket; before a noun phrase it is a preposition ("starben zwölf Menschen durch Anschläge")."""
+    for i, rel in enumerate(tree.rel):
+        if (
+            rel != "compound:prt"
+            or i + 1 >= len(tree.words)
+            or tree.upos[i] != "ADP"
+            or tree.upos[i + 1] not in _NOUNS | {"ADJ"}
+        ):
+            continue
+        noun = i + 1
+        while tree.upos[noun] in {"DET", "ADJ", "NUM"} and noun < tree.head[noun] < len(tree.words):
+            noun = tree.head[noun]
+        verb = tree.head[i]
+        if verb < 0 or noun == verb or tree.head[noun] != verb or tree.rel[noun] in SUBJECTS or tree.rel[noun] == "obj":
+            continue
+        tree.head[i], tree.rel[i] = noun, "case"
+        tree.lemma[verb] = tree.lemma[verb].removeprefix(tree.words[i]) or tree.lemma[verb]
+        tree.index()
 
 
 def _under(tree: Tree, verb: int, finite: int) -> bool:
@@ -193,7 +233,7 @@ class Subjects:
     def _lost(self, base: int, finite: int) -> int | None:
         """The best phrase of the clause that was not parsed as its subject but can be."""
         tree, language = self._tree, self._language
-        best, top = None, 0.0
+        best, top = None, -5.0 if tree.rel[base] != "conj" else 0.0  # a German finite clause has a subject
         for k in tree.kids[base]:
             if tree.rel[k] not in _BARE or tree.upos[k] not in _NOUNS or k in self._bases:
                 continue

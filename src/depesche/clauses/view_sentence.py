@@ -14,9 +14,9 @@ from depesche.clauses.view_draft import Draft, first_conjunct, parent_of
 from depesche.clauses.view_lending import lend_subjects
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_nouns import event_nouns, nominal_clause
-from depesche.clauses.view_repair import Subjects, find_finite, join_verbs
+from depesche.clauses.view_repair import Subjects, find_finite, join_verbs, place_particles
 from depesche.clauses.view_tree import Tree
-from depesche.clauses.view_verbs import Verb, form_of, read_group
+from depesche.clauses.view_verbs import Verb, can_be, form_of, read_group
 from depesche.record import Clause, ClauseKind
 
 _NO_PREDICATE = frozenset({"aux", "aux:pass", "cop", "compound:prt", "fixed", "case", "mark", "cc", "det", "punct", "flat", "compound"})  # fmt: skip
@@ -44,7 +44,8 @@ class SentenceView:
         """All clauses, verbs and nouns, in reading order."""
         tree = self._tree
         find_finite(tree, told=self._told, language=self._language)
-        join_verbs(tree, told=self._told)
+        place_particles(tree)
+        join_verbs(tree, told=self._told, language=self._language)
         self._find_verbs()
         tree.clausal = frozenset(base for base in self._drafts if tree.rel[base] != "amod")
         subjects = Subjects(tree, told=self._told, language=self._language, bases=tree.clausal)
@@ -100,9 +101,28 @@ class SentenceView:
         first = self._drafts.get(first_conjunct(tree, draft.base, self._drafts))
         if first is None or first is draft or draft.group is None or first.group is None:
             return
+        if first.group.finite < 0 or first.group.finite == first.predicate:
+            return
+        form = form_of(tree, first.predicate)
         alone = draft.group.finite < 0 and not draft.group.modals and draft.group.tense == "none"
-        if alone and first.group.finite >= 0 and form_of(tree, draft.predicate) == form_of(tree, first.predicate):
+        if alone and form_of(tree, draft.predicate) == form:
             draft.group = first.group
+        elif (
+            draft.group.finite == draft.predicate
+            and self._closes(draft.predicate)
+            and not self._has_subject(draft.base)
+        ):
+            # "konnte … überreden und verhaften": the form could be finite, its place says that it is not
+            if can_be(tree, draft.predicate, form, self._language):
+                draft.group = first.group
+
+    def _closes(self, verb: int) -> bool:
+        """Whether a verb stands at the end of its clause."""
+        tree = self._tree
+        return verb + 1 == len(tree.words) or tree.upos[verb + 1] in {"PUNCT", "CCONJ"}
+
+    def _has_subject(self, base: int) -> bool:
+        return any(self._tree.rel[k] in SUBJECTS for k in self._tree.kids[base])
 
     def _read_arguments(self, draft: Draft) -> None:
         tree, told, base = self._tree, self._told, draft.base
@@ -112,12 +132,14 @@ class SentenceView:
             relation = tree.rel[k]
             if relation in SUBJECTS:
                 if relation != "expl" and draft.subject is None:
-                    draft.subject = resolved(tree, k, base, told=told)
+                    draft.subject = resolved(tree, k, base, told=told, language=self._language)
             elif relation in OBJECTS and k not in self._drafts:
                 bare = preposition_of(tree, k, told) is None
-                (draft.objects if bare else draft.obliques).append(resolved(tree, k, base, told=told))
+                (draft.objects if bare else draft.obliques).append(
+                    resolved(tree, k, base, told=told, language=self._language)
+                )
             elif relation in OBLIQUES and (draft.predicate == base or relation != "nmod"):
-                draft.obliques.append(resolved(tree, k, base, told=told))
+                draft.obliques.append(resolved(tree, k, base, told=told, language=self._language))
 
     def _kind(self, draft: Draft) -> ClauseKind:
         tree = self._tree

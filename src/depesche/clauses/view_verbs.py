@@ -2,6 +2,7 @@
 
 import msgspec
 
+from depesche.clauses.forms import readings
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_tree import Tree
 from depesche.record import Mood, Tense, Voice
@@ -31,6 +32,12 @@ def form_of(tree: Tree, i: int) -> str:
     if "VerbForm=Ger" in feats or ("VerbForm=Part" in feats and "Tense=Pres" in feats):
         return "gerund"
     return "participle" if "VerbForm=Part" in feats else "finite"
+
+
+def can_be(tree: Tree, i: int, form: str, language: str) -> bool:
+    """Whether the spelling of token i allows a verb form ("infinitive" or "participle")."""
+    wanted = {"infinitive": "VerbForm=Inf", "participle": "VerbForm=Part"}.get(form, "")
+    return bool(wanted) and any(wanted in r.feats for r in readings(language, tree.form(i)))
 
 
 class Verb(msgspec.Struct, frozen=True, kw_only=True):
