@@ -47,13 +47,10 @@ class Cueing:
 
     def _complete(self, line: Line, at: int, cue: Cue) -> Found | None:
         pieces = self._form(line, at, cue)
-        if pieces is None:
+        particle = self._particle(line, at, cue.particle) if cue.particle else at
+        if pieces is None or particle is None:
             return None
-        if cue.particle:
-            particle = self._particle(line, at, cue.particle)
-            if particle is None:
-                return None
-            pieces = (*pieces, particle)
+        pieces = (*pieces, particle) if cue.particle else pieces
         word = line.pieces[at]
         if "noun" in cue.takes:
             return Found(cue, at, at, pieces, passive=False)
@@ -66,8 +63,9 @@ class Cueing:
         if "state" in cue.takes or not self.verbs.finite(word) or self._closes(line, pieces[-1]):
             auxiliary = self._auxiliary(line, at)
         if auxiliary is None:
-            finite = self.verbs.finite(word) or not self.frame.has("comma")
-            return Found(cue, at, at, pieces, passive=False) if finite else None
+            parts = self.frame.has("comma")
+            passive = not parts and self._passive(line, at)
+            return Found(cue, at, at, pieces, passive) if self.verbs.finite(word) or not parts else None
         passive = self.frame.is_a(line.pieces[auxiliary].lower, "be") and "state" not in cue.takes
         return Found(cue, at, auxiliary, tuple(sorted({auxiliary, *pieces})), passive)
 
@@ -108,6 +106,12 @@ class Cueing:
 
     def _on(self, line: Line, at: int) -> bool:
         return self.frame.is_a(line.pieces[at + 1].lower, "and")
+
+    def _passive(self, line: Line, at: int) -> bool:
+        """Whether a form of "be" stands before a participle, adverbs passed over: "was widely reported"."""
+        while at and self.frame.is_a(line.pieces[at - 1].lower, "adverb"):
+            at -= 1
+        return bool(at) and self.frame.is_a(line.pieces[at - 1].lower, "be")
 
     def _closes(self, line: Line, at: int) -> bool:
         return (

@@ -169,6 +169,11 @@ class Verbs(NamedTuple):
         """Whether a form marks speech by itself: Konjunktiv I that cannot be the indicative."""
         return piece.text == piece.lower and _features(self.language, piece.lower)[1]
 
+    def past(self, piece: Piece) -> bool:
+        """Whether a piece can be a finite past tense."""
+        known = readings(self.language, piece.lower)
+        return piece.text == piece.lower and any("Tense=Past" in r.feats and "VerbForm=Fin" in r.feats for r in known)
+
     def nominal(self, piece: Piece) -> bool:
         """Whether a piece can be a noun or name."""
         return _features(self.language, piece.text)[2]

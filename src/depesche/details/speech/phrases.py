@@ -3,6 +3,7 @@
 from depesche.details.speech.lexica import Frame
 from depesche.details.speech.lines import Line, Verbs
 
+_LOOSE = frozenset({".", "/", "&"})
 _YEAR = 4  # digits
 _LONGEST_NAME = 6  # pieces of a name in quotation marks
 
@@ -84,7 +85,9 @@ class Phrases:
             if step is None:
                 break
             noun, end = step, end + 1
-        while end > at + 1 and self.frame.is_a(line.pieces[end - 1].lower, "link", "article", "and"):
+        while end > at + 1 and (
+            self.frame.is_a(line.pieces[end - 1].lower, "link", "article", "and") or line.pieces[end - 1].text in _LOOSE
+        ):
             end -= 1
         return end
 
@@ -110,7 +113,8 @@ class Phrases:
             return None  # "laut Reuters 900 Menschen": a number opens the next phrase
         capital = _named(piece.text) or piece.text[0].isdigit()
         if capital or (not noun and not self.frame.is_a(piece.lower, "adverb", "have", "be", "preposition")):
-            return noun or (capital and not self.frame.is_a(piece.lower, "article"))
+            small_noun = not self.frame.has("comma") and self.verbs.nominal(piece)
+            return noun or ((capital or small_noun) and not self.frame.is_a(piece.lower, "article"))
         if noun and not self.frame.has("comma") and self._noun_goes_on(line, at):
             return True
         if self.frame.is_a(piece.lower, "link") and self._linked(line, at, last):
@@ -120,8 +124,23 @@ class Phrases:
     def _noun_goes_on(self, line: Line, at: int) -> bool:
         """Whether a small-written noun goes on with the phrase: "The UN chief"."""
         piece = line.pieces[at]
-        return self.verbs.nominal(piece) and not self.frame.is_a(
-            piece.lower, "adverb", "have", "be", "preposition", "modal", "trail", "wh", "opens", "other", "and", "link"
+        return (
+            self.verbs.nominal(piece)
+            and not self.verbs.past(piece)
+            and not self.frame.is_a(
+                piece.lower,
+                "adverb",
+                "have",
+                "be",
+                "preposition",
+                "modal",
+                "trail",
+                "wh",
+                "opens",
+                "other",
+                "and",
+                "link",
+            )
         )
 
     def _linked(self, line: Line, at: int, last: int) -> bool:
