@@ -94,7 +94,9 @@ def arguments(gold: Path, part: str) -> None:
     rows = [json.loads(line) for line in (gold / f"{part}.input.jsonl").open(encoding="utf-8")]
     fields = ("id", "headline", "body", "published", "language")
     articles = [article_of(Row(origin=r["id"], **{f: r.get(f) for f in fields})) for r in rows]
-    pipeline = Pipeline([Sentences(), Words(), Names(), Actors(), Places(), References()], given=frozenset({Part, Dateline}))
+    pipeline = Pipeline(
+        [Sentences(), Words(), Names(), Actors(), Places(), References()], given=frozenset({Part, Dateline})
+    )
     in_sentence = in_report = total = 0
     for report, article in zip(coded, pipeline.many(articles), strict=True):
         sentences, everywhere = _aligned(scorer, report, article)

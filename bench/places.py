@@ -9,7 +9,7 @@ SHARED is the folder with `data/` (default `../shared`). Countries, regions and 
 import math
 import sys
 import time
-import xml.etree.ElementTree as ET  # noqa: S405 (a corpus file of ours, not from the network)
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -9,7 +9,7 @@ from depesche.clauses.sentences import Sentences
 from depesche.clauses.words import Words
 from depesche.details.actors import Actors, References
 from depesche.details.places import Places
-from depesche.pipeline import Pipeline
+from depesche.pipeline import Pipeline, Stage
 from depesche.record import Article, Dateline, Part, Row
 from tests.literate import CASES, Case
 
@@ -17,7 +17,7 @@ from tests.literate import CASES, Case
 @cache
 def pipeline() -> Pipeline:
     """The stages that actors and places stand on, and they themselves."""
-    stages = [Sentences(), Words(), Names(), Actors(), Places(), References()]
+    stages: list[Stage] = [Sentences(), Words(), Names(), Actors(), Places(), References()]
     return Pipeline(stages, given=frozenset({Part, Dateline}))
 
 

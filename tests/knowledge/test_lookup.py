@@ -9,7 +9,11 @@ from depesche.knowledge import holders, where, who
 
 @pytest.mark.parametrize(
     ("german", "english"),
-    [("Sergej Lawrow", "Sergei Lavrov"), ("Baschar al-Assad", "Bashar Assad"), ("Julia Timoschenko", "Yulia Tymoshenko")],
+    [
+        ("Sergej Lawrow", "Sergei Lavrov"),
+        ("Baschar al-Assad", "Bashar Assad"),
+        ("Julia Timoschenko", "Yulia Tymoshenko"),
+    ],
 )
 def test_two_spellings_are_one_person(german: str, english: str) -> None:
     """German and English newspapers' spellings lead to the same id."""

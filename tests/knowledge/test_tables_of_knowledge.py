@@ -27,7 +27,8 @@ def test_offices_are_held_by_persons_of_the_table() -> None:
     offices = read_table(tables.HERE / "offices.tsv", OfficeRow)
     assert len(ids) == len(persons)
     assert sorted({o.person for o in offices} - ids) == []
-    assert all(row.source for row in (*persons, *offices))
+    assert all(p.source for p in persons)
+    assert all(o.source for o in offices)
 
 
 def test_bodies_of_offices_are_in_the_table_of_groups() -> None:
@@ -53,7 +54,10 @@ def test_a_users_table_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_users_place_wins(tmp_path: Path) -> None:
     """The rows of the first file come first, and its id is the one that is found."""
     own = tmp_path / "places.tsv"
-    own.write_text("id\tname\tname_de\tcountry\tkind\tpopulation\tlat\tlon\nplace/geneva\tGeneva\tGenf\tCHE\tcity\t\t1.0\t2.0\n", "utf-8")
+    own.write_text(
+        "id\tname\tname_de\tcountry\tkind\tpopulation\tlat\tlon\nplace/geneva\tGeneva\tGenf\tCHE\tcity\t\t1.0\t2.0\n",
+        "utf-8",
+    )
     places = Gazetteer((own, tables.HERE / "places.tsv"))
     found = places.by_id("place/geneva")
     assert found is not None

@@ -89,15 +89,12 @@ def _body_forms(language: str) -> Iterator[tuple[str, Sense]]:
 @cache
 def _person_forms() -> tuple[tuple[str, Sense], ...]:
     """The names of persons are the same in every language: a German report may spell them in English."""
-    found = []
+    found: list[tuple[str, Sense]] = []
     for person in rows("persons", PersonRow):
         full, last = Sense(person.id, "name"), Sense(person.id, "surname")
-        for name in {person.name, person.name_de, *person.aliases, *person.aliases_de}:
-            if name:
-                found.append((fold(name), full if " " in name or "-" in name else last))
-        for name in {person.name, person.name_de}:
-            if word := surname(name):
-                found.append((word, last))
+        names = {person.name, person.name_de, *person.aliases, *person.aliases_de} - {""}
+        found += [(fold(name), full if " " in name or "-" in name else last) for name in names]
+        found += [(word, last) for name in {person.name, person.name_de} if (word := surname(name))]
     return tuple(found)
 
 

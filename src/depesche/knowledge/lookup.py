@@ -14,6 +14,7 @@ from depesche.record import Actor, Place
 from depesche.words import languages
 
 _EXACT, _SURNAME, _SPELLED = 1.0, 0.8, 0.75
+_OUT_OF_OFFICE, _NOT_THERE = 0.9, 0.5
 _FARTHEST = 0.45
 """Share of letters that may differ between two spellings of one name: Jazenjuk, Yatsenyuk."""
 
@@ -46,10 +47,9 @@ def who(name: str, *, on: dt.date | None = None) -> tuple[Who, ...]:
     answers = []
     for entity, (score, why) in found.items():
         offices = tuple(o for o in base.terms.get(entity, ()) if on is None or o.held(on))
-        if on is not None:
-            first, last = base.life.get(entity, (dt.date.min, dt.date.max))
-            score *= 1.0 if offices else 0.9 if first <= on <= last else 0.5
-        answers.append(Who(actor=base.actors[entity], offices=offices, score=score, why=why))
+        first, last = base.life.get(entity, (dt.date.min, dt.date.max))
+        there = 1.0 if on is None or offices else _OUT_OF_OFFICE if first <= on <= last else _NOT_THERE
+        answers.append(Who(actor=base.actors[entity], offices=offices, score=score * there, why=why))
     return tuple(sorted(answers, key=lambda w: (-w.score, -len(w.offices), w.actor.id)))
 
 

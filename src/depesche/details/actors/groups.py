@@ -15,6 +15,8 @@ _EXPLICIT, _AGAIN, _CONTEXT, _MODIFIES = 0.9, 0.8, 0.6, 0.5
 _OF_A_COUNTRY = frozenset(
     {"military", "police", "judiciary", "legislature", "government", "opposition", "party", "population", "rebel"}
 )
+_TAKEN_UP = frozenset({"party", "company", "unions", "militia", "rebel-group", "terrorists", "aid-agencies"})
+_BODIES = frozenset({"rebel", "ngo", "opposition", "party", "igo", "business"})
 _GOVERNMENTS = frozenset({"government", "regime"})
 _STATES = ("state/", "government/")
 
@@ -40,7 +42,7 @@ class GroupActors:
             noun = phrase.head.group
             if noun is None or not self._taken.isdisjoint(range(phrase.first, phrase.last + 1)):
                 continue
-            if phrase.head.role and (self._names_a_person(phrase) or not self._several(phrase)):
+            if phrase.head.role and (self._names_a_person(phrase) or not several(phrase, self._r)):
                 continue
             if made := self._actor(phrase, noun):
                 actor, confidence, why = made
@@ -51,55 +53,57 @@ class GroupActors:
                 )  # fmt: skip
 
     def _names_a_person(self, phrase: Phrase) -> bool:
-        """ "Botschafter Stephens": a title before a name is no group of ambassadors."""
+        """A title before a name is no group: "Botschafter Stephens"."""
         return phrase.last + 1 in self._taken
-
-    def _several(self, phrase: Phrase) -> bool:
-        """Whether a noun that is both a role and a group ("Minister") speaks of several here."""
-        pieces, words = self._r.pieces, self._r.words
-        feats = self._r.grammar.feats.get(pieces.starts[phrase.last], "")
-        if "Number=" in feats:
-            return "Number=Plur" in feats
-        feminine = phrase.head.role is not None and pieces.texts[phrase.last] in phrase.head.role.feminine
-        before = phrase.first - 1
-        after_noun = before >= 0 and pieces.gaps[phrase.first] == " " and pieces.texts[before][0].isupper()
-        genitive = words.is_part(phrase.determiner, "genitive_article") and after_noun  # "Begegnung der Minister"
-        if (
-            phrase.counted
-            or words.is_part(phrase.determiner, "plural_determiner")
-            or (genitive and pieces.keys[phrase.last][-1] != "s")
-        ):
-            return not feminine
-        return phrase.determiner == "" and phrase.owner is None and phrase.head.number == "plural"
 
     def _actor(self, phrase: Phrase, noun: GroupNoun) -> tuple[Actor, float, str] | None:
         owner = self._named.choose(phrase.owner.senses) if phrase.owner else None
         person = (
             next((s for s in phrase.owner.senses if s.entity.startswith("person/")), None) if phrase.owner else None
         )
-        if noun.id in _GOVERNMENTS and owner is None and person is None:
-            return None  # "die Regierung": whose, is for the references stage to say
+        if self._for_references(phrase, noun, owned=bool(owner or person)):
+            return None
         if noun.modifier and not (owner or person or phrase.people or phrase.adjectives or phrase.prefix):
             return None
-        if owner and owner.entity.startswith(_STATES):
-            return self._of_state(phrase, noun, owner)
         if owner:
-            return self._of_body(phrase, noun, owner)
+            known = self._of_state if owner.entity.startswith(_STATES) else self._of_body
+            return known(phrase, noun, owner)
         if person:
             country = known_actors().actors[person.entity].country
-            return (
-                self._made(phrase, noun, owner=person.entity.partition("/")[2], country=country),
-                _EXPLICIT,
-                "group noun with a person",
-            )
+            actor = self._made(phrase, noun, owner=person.entity.partition("/")[2], country=country)
+            return actor, _EXPLICIT, "group noun with a person"
+        return self._by_context(phrase, noun)
+
+    def _for_references(self, phrase: Phrase, noun: GroupNoun, *, owned: bool) -> bool:
+        """Whether only what was said before tells who is meant: "die Regierung", "die Minister", "die Gruppe"."""
+        if noun.id in _GOVERNMENTS:
+            return not owned
+        if self._qualified(phrase) or not self._r.words.is_part(phrase.determiner, "determiner", "demonstrative"):
+            return False
+        return noun.id == "ministers" or (noun.id in _TAKEN_UP and self._single(phrase) and self._named_before(phrase))
+
+    def _by_context(self, phrase: Phrase, noun: GroupNoun) -> tuple[Actor, float, str]:
+        """A group that does not say whose it is: the one named in full before, else of the country spoken of."""
         if phrase.people is None and (again := self._earlier.get(self._key(phrase, noun))):
             return again, _AGAIN, "group noun, named in full before"
         country = self._country_by_context() if noun.kind in _OF_A_COUNTRY else None
         state = known_actors().state_of.get(country or "", "").partition("/")[2]
-        return (
-            self._made(phrase, noun, owner=state, country=country),
-            _CONTEXT,
-            "group noun, country by context" if country else "group noun",
+        why = "group noun, country by context" if country else "group noun"
+        return self._made(phrase, noun, owner=state, country=country), _CONTEXT, why
+
+    def _qualified(self, phrase: Phrase) -> bool:
+        indefinite = self._r.words.is_part(phrase.determiner, "singular_determiner")
+        return bool(phrase.owner or phrase.adjectives or phrase.people or phrase.prefix or phrase.counted or indefinite)
+
+    def _named_before(self, phrase: Phrase) -> bool:
+        """Whether the report has named a body before, that the noun can take up."""
+        actors = known_actors().actors
+        return any(
+            actors[s.entity].kind in _BODIES
+            for h in self._r.hits
+            if h.last < phrase.first
+            for s in h.senses
+            if s.how == "name"
         )
 
     def _key(self, phrase: Phrase, noun: GroupNoun) -> str:
@@ -157,15 +161,33 @@ class GroupActors:
         head = pieces.texts[phrase.last]
         endings = self._r.words.adjective_endings
         forms = noun.singular if single else noun.plural
-        plain = next((f for f in forms if head == f + "n" or head == f), head)
+        plain = next((f for f in forms if head in {f, f + "n"}), head)
         words = []
         for i in range(phrase.core, phrase.last):
             word = pieces.texts[i]
             if endings and word[0].islower() and not single and word.endswith(endings):
                 word = word[: -len(next(e for e in endings if word.endswith(e)))] + "e"
-            words.append(word + ("-" if pieces.gaps[i + 1] == "-" else "'" if pieces.gaps[i + 1] == "'" else " "))
-        shown = ("".join(words) + plain).replace(" s'", "'s").replace("'s'", "'s ").strip()
-        return shown if endings or not words or not shown.islower() else shown
+            words.append(word + (pieces.gaps[i + 1] if pieces.gaps[i + 1] in {"-", "'"} else " "))
+        return "".join(words) + plain
+
+
+def several(phrase: Phrase, reading: Reading) -> bool:
+    """Whether a noun that is both a role and a group ("Minister") speaks of several here."""
+    pieces, words = reading.pieces, reading.words
+    feats = reading.grammar.feats.get(pieces.starts[phrase.last], "")
+    if "Number=" in feats:
+        return "Number=Plur" in feats
+    feminine = phrase.head.role is not None and pieces.texts[phrase.last] in phrase.head.role.feminine
+    before = phrase.first - 1
+    after_noun = before >= 0 and pieces.gaps[phrase.first] == " " and pieces.texts[before][0].isupper()
+    genitive = words.is_part(phrase.determiner, "genitive_article") and after_noun  # "Begegnung der Minister"
+    if (
+        phrase.counted
+        or words.is_part(phrase.determiner, "plural_determiner")
+        or (genitive and pieces.keys[phrase.last][-1] != "s")
+    ):
+        return not feminine
+    return phrase.determiner == "" and phrase.owner is None and phrase.head.number == "plural"
 
 
 def _adjectives() -> dict[str, tuple[str, str]]:

@@ -94,7 +94,7 @@ class ActorWords(msgspec.Struct, frozen=True):
         endings_of_compounds: folded form → head, of nouns that end compounds.
         adjectives: folded form → people.
         peoples: folded form → (people, number).
-        parts: part → folded small words.
+        parts_of: folded small word → what it can do; `parts`: all that there is to do.
         adjective_endings: what an attributive adjective may end in; empty where adjectives do not inflect.
     """
 
@@ -103,12 +103,14 @@ class ActorWords(msgspec.Struct, frozen=True):
     endings_of_compounds: dict[str, Head]
     adjectives: dict[str, People]
     peoples: dict[str, tuple[People, Number]]
-    parts: dict[str, frozenset[str]]
+    parts_of: dict[str, frozenset[str]]
+    parts: tuple[str, ...]
     adjective_endings: tuple[str, ...]
 
     def is_part(self, word: str, *parts: str) -> bool:
         """Whether a folded word does one of these things."""
-        return any(word in self.parts.get(part, ()) for part in parts)
+        own = self.parts_of.get(word)
+        return own is not None and not own.isdisjoint(parts)
 
     def ending_of(self, key: str) -> tuple[Head, str] | None:
         """The head that a compound ends in, and what stands before it: "bundeswehrsoldaten" → soldiers, "bundeswehr"."""
@@ -121,6 +123,32 @@ class ActorWords(msgspec.Struct, frozen=True):
 @cache
 def actor_words(language: str) -> ActorWords:
     """The lists of one language, compiled once."""
+    heads, compounds = _heads(language)
+    longest: dict[str, int] = {}
+    for key in heads:
+        first, count = key.partition(" ")[0], key.count(" ") + 1
+        longest[first] = max(longest.get(first, 0), count)
+    inflected = endings(language).get("adjective", ("",))
+    peoples = lexicon(language, "peoples", People)
+    small = lexicon(language, "phrases", SmallWords)
+    parts_of: dict[str, frozenset[str]] = {}
+    for words in small:
+        for form in map(fold, words.forms):
+            parts_of[form] = parts_of.get(form, frozenset()) | {words.part}
+    return ActorWords(
+        heads=heads,
+        longest=longest,
+        endings_of_compounds=compounds if len(inflected) > 1 else {},
+        adjectives={fold(stem + e): p for p in peoples for stem in p.adjective for e in inflected},
+        peoples={fold(form): (p, number) for p in peoples for number, form in _numbered(p)},
+        parts_of=parts_of,
+        parts=tuple(w.part for w in small),
+        adjective_endings=tuple(e for e in inflected if e),
+    )
+
+
+def _heads(language: str) -> tuple[dict[str, Head], dict[str, Head]]:
+    """The nouns that head phrases, and those of them that end compounds."""
     heads: dict[str, Head] = {}
     compounds: dict[str, Head] = {}
     for role in lexicon(language, "roles", Role):
@@ -140,25 +168,11 @@ def actor_words(language: str) -> ActorWords:
                     heads[key] = Head(noun, known.role, "plural", ambiguous=True)
                 if noun.compound and heads[key].group is noun:
                     compounds[key] = heads[key]
-    longest: dict[str, int] = {}
-    for key in heads:
-        first, count = key.partition(" ")[0], key.count(" ") + 1
-        longest[first] = max(longest.get(first, 0), count)
-    inflected = endings(language).get("adjective", ("",))
-    peoples = lexicon(language, "peoples", People)
-    return ActorWords(
-        heads=heads,
-        longest=longest,
-        endings_of_compounds=compounds if len(inflected) > 1 else {},
-        adjectives={fold(stem + e): p for p in peoples for stem in p.adjective for e in inflected},
-        peoples={fold(form): (p, number) for p in peoples for number, form in _numbered(p)},
-        parts={w.part: frozenset(map(fold, w.forms)) for w in lexicon(language, "phrases", SmallWords)},
-        adjective_endings=tuple(e for e in inflected if e),
-    )
+    return heads, compounds
 
 
 _LONG_ROLE = 5
 
 
 def _numbered(people: People) -> list[tuple[Number, str]]:
-    return [*(("singular", f) for f in people.singular), *(("plural", f) for f in people.plural)]  # type: ignore[list-item]  # literals
+    return [*(("singular", f) for f in people.singular), *(("plural", f) for f in people.plural)]

@@ -12,6 +12,7 @@ from depesche.record import Actor, ActorMention, Span
 
 _SURE, _LIKELY, _WEAK = 0.95, 0.8, 0.5
 _BACK = 3
+_NOUNS = frozenset({"landscape", "party_word", "country_word", "former"})
 _NAMED_LIKE_THINGS = frozenset({"media", "business", "party", "ngo"})
 _CLAIMS = {"name": 0, "metonym": 1, "people": 2, "demonym": 3, "capital": 4, "adjective": 5, "surname": 6}
 
@@ -27,7 +28,9 @@ class NamedActors:
         language: ISO 639-1.
     """
 
-    def __init__(self, reading: Reading, *, day: dt.date | None, taken: set[int], tagged: set[int], language: str) -> None:
+    def __init__(
+        self, reading: Reading, *, day: dt.date | None, taken: set[int], tagged: set[int], language: str
+    ) -> None:
         self._r = reading
         self._tagged = tagged
         self._language = language
@@ -59,11 +62,7 @@ class NamedActors:
         noun = hit.prefix
         if after < len(pieces.keys) and pieces.gaps[after] == " ":
             upos = self._r.grammar.upos.get(pieces.starts[after], "")
-            small = any(
-                words.is_part(pieces.keys[after], part)
-                for part in words.parts
-                if part not in {"landscape", "party_word", "country_word", "former"}
-            )
+            small = bool(words.parts_of.get(pieces.keys[after], frozenset()) - _NOUNS)
             noun = upos in {"NOUN", "ADJ", "PROPN", "NUM"} if upos else not small
         wanted = {"adjective"} if noun else {"demonym", "people"}
         return [s for s in hit.senses if s.how in wanted] or hit.senses
@@ -90,18 +89,18 @@ class NamedActors:
         if hit.prefix:
             return self._in_compound(hit, sense)
         if sense.how == "adjective":
-            return self._adjective(hit, sense)
-        if hit.suffix:
+            return None if self._about_land(hit.last + 1) else self._modifier(hit, sense)
+        if hit.suffix or self._ordinary(hit, sense):
             return None
         if sense.how in {"people", "demonym"}:
             return self._people(hit, sense)
-        if sense.how == "capital":
-            return self._capital(hit, sense)
-        if self._ordinary(hit, sense):
-            return None
+        return self._capital(hit, sense) if sense.how == "capital" else self._body(hit, sense)
+
+    def _body(self, hit: Hit, sense: Sense) -> ActorMention | None:
+        """A state or body by name; a state where something happens ("in Syrien") is a place."""
         confidence = _SURE
         if sense.entity.startswith("state/"):
-            before = self._preposition(hit)
+            before = self._r.preposition(hit.first)
             if self._r.words.is_part(before, "two_sided_preposition"):
                 confidence = _WEAK
             elif self._r.words.is_part(before, "place_preposition"):
@@ -109,7 +108,7 @@ class NamedActors:
         return self._made(hit, sense, confidence=confidence)
 
     def _ordinary(self, hit: Hit, sense: Sense) -> bool:
-        """"Es blieb keine Zeit" does not name the newspaper: a word of the dictionary that no tagger takes for a name."""
+        """A word of the dictionary that no tagger takes for a name: "Es blieb keine Zeit" does not name the newspaper."""
         kind = known_actors().actors[sense.entity].kind
         if hit.first != hit.last or sense.exact or kind not in _NAMED_LIKE_THINGS or hit.first in self._tagged:
             return False
@@ -128,28 +127,10 @@ class NamedActors:
         start, end = self._r.span(hit.first, hit.last)
         return Span(start, end + (sense.exact.endswith(".") and hit.last + 1 < len(self._r.pieces.gaps)))
 
-    def _preposition(self, hit: Hit) -> str:
-        """The word that governs a name: the nearest before it that is no article or adjective."""
-        pieces, words = self._r.pieces, self._r.words
-        i = hit.first
-        for _ in range(_BACK):
-            if i == 0 or pieces.gaps[i] != " ":
-                return ""
-            i -= 1
-            key = pieces.keys[i]
-            if words.is_part(key, "place_preposition", "two_sided_preposition", "actor_preposition"):
-                return key
-            upos = self._r.grammar.upos.get(pieces.starts[i], "")
-            if not (
-                words.is_part(key, "determiner") or upos == "ADJ" or pieces.texts[i][0].islower() and key.endswith("en")
-            ):
-                return ""
-        return ""
-
     def _capital(self, hit: Hit, sense: Sense) -> ActorMention | None:
-        """ "Moskau fordert", "zwischen Moskau und Kiew", "Washingtons Vorschlag": the government; elsewhere the city."""
+        """A capital stands for its government in "Moskau fordert", "zwischen Moskau und Kiew", "Washingtons Vorschlag"."""
         pieces, words = self._r.pieces, self._r.words
-        before = self._preposition(hit)
+        before = self._r.preposition(hit.first)
         if words.is_part(before, "place_preposition", "two_sided_preposition"):
             return None
         if hit.inflected == "s" or words.is_part(before, "actor_preposition"):
@@ -166,16 +147,13 @@ class NamedActors:
         return None
 
     def _in_compound(self, hit: Hit, sense: Sense) -> ActorMention | None:
-        """ "US-Angriff", "Nato-Luftangriffe" tell who acts; "Syrien-Konflikt" only where."""
+        """The first part of a compound: "US-Angriff", "Nato-Luftangriffe" tell who acts; "Syrien-Konflikt" only where."""
         state = sense.entity.startswith("state/")
         if (state and not sense.exact and sense.how != "adjective") or sense.how in {"people", "demonym", "capital"}:
             return None
         if self._about_land(hit.last + 1):
             return None
         return self._modifier(hit, sense)
-
-    def _adjective(self, hit: Hit, sense: Sense) -> ActorMention | None:
-        return None if self._about_land(hit.last + 1) else self._modifier(hit, sense)
 
     def _modifier(self, hit: Hit, sense: Sense) -> ActorMention:
         return ActorMention(
@@ -184,7 +162,7 @@ class NamedActors:
         )  # fmt: skip
 
     def _about_land(self, i: int) -> bool:
-        """ "die syrische Hauptstadt" and "the Syrian border" name places."""
+        """Whether what follows names a place: "die syrische Hauptstadt", "the Syrian border"."""
         pieces, words = self._r.pieces, self._r.words
         for j in range(i, min(i + _BACK, len(pieces.keys))):
             key = pieces.keys[j]

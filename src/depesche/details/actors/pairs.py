@@ -1,16 +1,30 @@
 """References that are no roles: pronouns, "beide Seiten", "die Regierung", "das Land"."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from depesche.details.actors.phrases import Phrase
 from depesche.details.actors.scene import Scene, Seen
 from depesche.knowledge.actors import known_actors
 from depesche.record import Actor, ActorMention, Span
 
+_VERBS = frozenset({"VERB", "AUX", ""})
 _PRONOUN, _PAIR, _GOVERNMENT, _COUNTRY = 0.7, 0.75, 0.8, 0.6
 _SIDES = frozenset(
     {"state", "government", "rebel", "opposition", "party", "igo", "military", "ngo", "business", "population", "other"}
 )
+_BODIES = {
+    "group": frozenset({"rebel", "ngo", "opposition", "party", "igo", "other"}),
+    "party": frozenset({"party", "opposition"}),
+    "company": frozenset({"business", "media"}),
+    "unions": frozenset({"ngo"}),
+    "militia": frozenset({"rebel"}),
+    "rebel-group": frozenset({"rebel"}),
+    "terrorists": frozenset({"rebel"}),
+    "aid-agencies": frozenset({"ngo", "igo"}),
+    "commission": frozenset({"igo", "government"}),
+}
+"""Which kinds a noun with an article can take up."""
 
 
 class PairResolver:
@@ -24,6 +38,7 @@ class PairResolver:
         self._scene = scene
         self._r = scene.reading
         self._words = scene.reading.words
+        self._last_pair: tuple[Actor, ...] = ()
 
     def pronoun(self, piece: int) -> ActorMention | None:
         """Who a personal pronoun stands for: the first-named fitting person of the nearest sentence."""
@@ -31,7 +46,7 @@ class PairResolver:
         masculine, feminine, plural = (self._words.is_part(key, p) for p in ("masculine", "feminine", "plural"))
         span = self._r.span(piece, piece)
         at = span[0]
-        if masculine or (feminine and not self._plural_verb(piece)):
+        if masculine or (feminine and not self._plural(piece)):
             wanted = "m" if masculine else "f"
             for seen in self._scene.persons_before(at, sentences=2):
                 gender = self._scene.gender.get(seen.actor.id, "")
@@ -43,17 +58,16 @@ class PairResolver:
                     return self._made(span, seen.actor, form="pronoun", confidence=_PRONOUN, why="plural pronoun")
         return None
 
-    def _plural_verb(self, piece: int) -> bool:
-        """Whether the word after or before the pronoun is a plural verb; the pronoun for "she" and "they" may be one."""
-        pieces, upos = self._r.pieces, self._r.grammar.upos
-        key = pieces.keys[piece]
-        if not self._words.is_part(key, "plural"):
+    def _plural(self, piece: int) -> bool:
+        """Whether a pronoun that may be singular or plural ("sie") is plural: by its features, else by the verb beside it."""
+        pieces, grammar = self._r.pieces, self._r.grammar
+        if not self._words.is_part(pieces.keys[piece], "plural"):
             return False
-        for near in (piece + 1, piece - 1):
-            if 0 <= near < len(pieces.keys) and upos.get(pieces.starts[near]) in {"VERB", "AUX", "", None}:
-                if pieces.keys[near].endswith("en") or pieces.keys[near] == "sind":
-                    return True
-        return False
+        feats = grammar.feats.get(pieces.starts[piece], "")
+        if "Number=" in feats:
+            return "Number=Plur" in feats
+        verbs = [i for i in (piece + 1, piece - 1) if 0 <= i < len(pieces.keys)]
+        return any(pieces.keys[i].endswith("en") for i in verbs if grammar.upos.get(pieces.starts[i], "") in _VERBS)
 
     def both(self, phrase: Phrase, span: Span) -> Iterator[ActorMention]:
         """The two that "beide Länder", "both sides" speak of."""
@@ -72,24 +86,37 @@ class PairResolver:
             yield self._made(span, chosen, form="group", confidence=_PAIR, why="both of the two named last")
 
     def pair(self, at: int, kinds: set[str]) -> tuple[Actor, ...]:
-        """The two actors of these kinds named side by side last, else the two states spoken of most."""
-        fitting = [
-            s for s in self._scene.before(at, sentences=4) if s.actor.kind in kinds and s.mention.form != "pronoun"
-        ]
-        for later, earlier in zip(fitting, fitting[1:], strict=False):
-            if (
-                later.actor.id != earlier.actor.id
-                and later.sentence == earlier.sentence
-                and self._joined(earlier, later)
-            ):
-                return earlier.actor, later.actor
-        distinct = list({s.actor.id: s.actor for s in fitting}.values())
-        if len(distinct) == 2:  # noqa: PLR2004 (a pair)
-            return tuple(distinct)
+        """The two actors of these kinds named side by side last, else the pair spoken of last, else the two states named most."""
+        near = self._scene.before(at, sentences=4)
+        fitting = [s for s in near if s.actor.kind in kinds and s.mention.form != "pronoun"]
+        found: tuple[Actor, ...] | None = None
+        for later, earlier in pairwise(fitting):
+            if self._side_by_side(earlier, later):
+                found = earlier.actor, later.actor
+                break
+        found = found or self._of_kinds(self._last_pair, kinds)
+        if found is None:
+            distinct = {s.actor.id: s.actor for s in fitting}
+            found = tuple(distinct.values()) if len(distinct) == 2 else self._main_states(kinds)  # noqa: PLR2004 (a pair)
+        self._last_pair = found
+        return found
+
+    def _side_by_side(self, earlier: Seen, later: Seen) -> bool:
+        other = later.actor.id != earlier.actor.id and later.mention.span != earlier.mention.span
+        return other and later.sentence == earlier.sentence and self._joined(earlier, later)
+
+    def _of_kinds(self, pair: tuple[Actor, ...], kinds: set[str]) -> tuple[Actor, ...] | None:
+        """A pair in the kinds asked for: states for governments and the other way round."""
+        if not pair:
+            return None
+        states = kinds & {"state", "government"} and all(a.kind in {"state", "government"} for a in pair)
+        return pair if states or all(a.kind in kinds for a in pair) else None
+
+    def _main_states(self, kinds: set[str]) -> tuple[Actor, ...]:
         base = known_actors()
         top = [c for c, _ in self._r.countries.most_common(2)]
-        states = [base.actors[base.state_of[c]] for c in top if c in base.state_of]
-        return tuple(states) if len(states) == 2 and "state" in kinds else ()  # noqa: PLR2004 (a pair)
+        states = tuple(base.actors[base.state_of[c]] for c in top if c in base.state_of)
+        return states if len(states) == 2 and "state" in kinds else ()  # noqa: PLR2004 (a pair)
 
     def _joined(self, earlier: Seen, later: Seen) -> bool:
         """Whether only a conjunction or preposition stands between two mentions."""
@@ -122,8 +149,17 @@ class PairResolver:
             )
         return None
 
+    def body(self, phrase: Phrase) -> ActorMention | None:
+        """The body named last: "die Gruppe", "die Organisation", "the party"."""
+        span = self._scene.span(phrase)
+        wanted = _BODIES.get(phrase.head.group.id, frozenset()) if phrase.head.group else frozenset()
+        for seen in self._scene.before(span[0], sentences=3):
+            if seen.actor.kind in wanted and seen.mention.form == "name":
+                return self._made(span, seen.actor, form="group", confidence=_COUNTRY, why="body named last")
+        return None
+
     def country(self, span: Span) -> ActorMention | None:
-        """ "das Land": the state named last."""
+        """The state named last: "das Land"."""
         for seen in self._scene.before(span[0], sentences=3):
             if seen.actor.kind == "state" and seen.mention.form in {"name", "metonym"}:
                 return self._made(span, seen.actor, form="group", confidence=_COUNTRY, why="state named last")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from depesche.details.actors.dictionary import Hit
 from depesche.details.actors.lexicon import ActorWords, Head, People
 from depesche.details.actors.pieces import Pieces, joins
@@ -11,6 +13,7 @@ from depesche.record import Article, Token
 
 _MOST_LEFT = 6
 _SHORTEST_ADJECTIVE = 4
+_CLOSE = frozenset({" ", "-", "'", ".", ","})
 _TAKEN_LEFT = frozenset({"ADJ", "NUM"})
 
 
@@ -76,11 +79,15 @@ class PhraseReader:
         pieces: the text's pieces.
         hits: the known names in it.
         words: the word lists of its language.
+        known: folded form → readings, of the names in that language.
         grammar: parts of speech, if known.
     """
 
-    def __init__(self, pieces: Pieces, hits: list[Hit], *, words: ActorWords, grammar: Grammar) -> None:
+    def __init__(
+        self, pieces: Pieces, hits: list[Hit], *, words: ActorWords, known: dict[str, list[Sense]], grammar: Grammar
+    ) -> None:
         self._p = pieces
+        self._known = known
         self._words = words
         self._grammar = grammar
         self._ending_at = {h.last: h for h in hits}
@@ -91,7 +98,7 @@ class PhraseReader:
 
     def read(self) -> list[Phrase]:
         """All phrases, in reading order."""
-        found = []
+        found: list[Phrase] = []
         i = 0
         while i < len(self._p.keys):
             head = None if i in self._inside else self._head_at(i)
@@ -125,72 +132,87 @@ class PhraseReader:
         return not self._words.endings_of_compounds or self._p.texts[i][0].isupper()
 
     def _phrase(self, head: Head, i: int, last: int, prefix: str) -> Phrase | None:
-        gaps, keys = self._p.gaps, self._p.keys
-        after = gaps[last + 1] if last + 1 < len(keys) else "|"
+        after = self._p.gaps[last + 1] if last + 1 < len(self._p.keys) else "|"
         if after == "-":
             return None
-        owner, people, adjectives = self._owner_in_prefix(prefix, i), None, []
-        first = core = i
-        if gaps[i] == "-":
-            first, owner, people = self._hyphenated(i)
-            core = first
-        determiner, counted = "", False
-        j, steps = first - 1, 0
-        while j >= 0 and steps < _MOST_LEFT and gaps[j + 1] in {" ", "-", "'", ".", ","}:
-            if gaps[j + 1] == "," and not keys[j].isdigit():
-                break
-            steps += 1
-            key, hit = keys[j], self._ending_at.get(j)
-            if hit and owner is None and (by := self._as_modifier(hit, j)):
-                owner = Owner(hit.senses, by, hit.first, hit.last)
-                first = core = hit.first
-                j = hit.first - 1
-                if by == "genitive":
-                    break
-                continue
-            if gaps[j + 1] == "'" or (key == "s" and gaps[j] == "'"):
-                possessor = self._ending_at.get(j - 1)
-                if possessor is not None and owner is None and key == "s":
-                    owner = Owner(possessor.senses, "genitive", possessor.first, possessor.last)
-                    first = core = possessor.first
-                break
-            if not determiner and self._words.is_part(key, "determiner", "demonstrative", "possessive", "both"):
-                determiner, first = key, j
-                if not self._words.is_part(key, "both"):
-                    break
-            elif key.isdigit() or self._words.is_part(key, "quantifier"):
-                counted, first = True, j
-            elif counted and self._words.is_part(key, "quantifier_link"):
-                pass  # "more than three soldiers": counts only if a quantifier stands before it
-            elif (community := self._words.adjectives.get(key)) and not counted:
-                people, first, core = community, j, j
-            elif not counted and not determiner and self._is_adjective(j):
-                adjectives.append(key)
-                first = core = j
-            else:
-                break
-            j -= 1
-        right, about, end = self._right(last, owner)
+        draft = _Draft(first=i, core=i, owner=self._owner_in_prefix(prefix, i))
+        if self._p.gaps[i] == "-":
+            self._hyphenated(i, draft)
+        self._left(draft)
+        owner, about, end = self._right(last, draft.owner)
         return Phrase(
-            first, core, last, head, determiner, counted, prefix, right, about, people, tuple(adjectives),
-            self._modifies(i, last), end,
+            draft.first, draft.core, last, head, draft.determiner, draft.counted, prefix, owner, about, draft.people,
+            tuple(draft.adjectives), self._modifies(last), end,
         )  # fmt: skip
 
     def _owner_in_prefix(self, prefix: str, i: int) -> Owner | None:
-        """ "Bundeswehrsoldaten": the body is inside the word."""
-        hit = self._starting_at.get(i)
-        return Owner(hit.senses, "compound", i, i) if prefix and hit else None
+        """The body inside the word: "Bundeswehrsoldaten", "Regierungssprecher"."""
+        senses = self._known.get(prefix) or self._known.get(prefix.removesuffix("s")) if prefix else None
+        fitting = [s for s in senses or () if s.how == "name" and not s.exact and not s.entity.startswith("person/")]
+        return Owner(fitting, "compound", i, i) if fitting else None
 
-    def _hyphenated(self, i: int) -> tuple[int, Owner | None, People | None]:
-        """ "US-Soldaten", "Al-Schabab-Kämpfer", "Tamil-Rebellen": where the compound begins and whose it is."""
+    def _hyphenated(self, i: int, draft: "_Draft") -> None:
+        """Where a compound begins and whose it is: "US-Soldaten", "Al-Schabab-Kämpfer", "Tamil-Rebellen"."""
         hit = self._ending_at.get(i - 1)
         if hit and not hit.suffix:
-            return hit.first, Owner(hit.senses, "compound", hit.first, hit.last), None
+            draft.owner = Owner(hit.senses, "compound", hit.first, hit.last)
+            draft.first = draft.core = hit.first
+            return
         first = i
         while first > 0 and self._p.gaps[first] == "-":
             first -= 1
-        community = self._words.peoples.get(self._p.keys[i - 1])
-        return first, None, community[0] if community else None
+        draft.first = draft.core = first
+        if community := self._words.peoples.get(self._p.keys[i - 1]):
+            draft.people = community[0]
+
+    def _left(self, draft: "_Draft") -> None:
+        """Takes what stands before the head and belongs to it, from right to left."""
+        gaps, keys = self._p.gaps, self._p.keys
+        for _ in range(_MOST_LEFT):
+            j = draft.first - 1 if draft.link is None else draft.link - 1
+            if j < 0 or gaps[j + 1] not in _CLOSE or (gaps[j + 1] == "," and not keys[j].isdigit()):
+                return
+            if not (self._take_owner(j, draft) or self._take_word(j, draft)):
+                return
+
+    def _take_owner(self, j: int, draft: "_Draft") -> bool:
+        """A known name before the head: "syrischen", "Moskaus", "Israel's", "Hamas". False where there is none."""
+        gaps, keys = self._p.gaps, self._p.keys
+        hit = self._ending_at.get(j)
+        if keys[j] == "s" and gaps[j] == "'":
+            hit = self._ending_at.get(j - 1)
+            if hit and draft.owner is None:
+                draft.take(Owner(hit.senses, "genitive", hit.first, hit.last))
+                draft.closed = True
+            return False
+        if hit is None or draft.owner is not None or not (by := self._as_modifier(hit, j)):
+            return False
+        draft.take(Owner(hit.senses, by, hit.first, hit.last))
+        draft.closed = by == "genitive"
+        return not draft.closed
+
+    def _take_word(self, j: int, draft: "_Draft") -> bool:
+        """A determiner, number or adjective before the head. False where the phrase begins after the word."""
+        key, words = self._p.keys[j], self._words
+        if draft.closed or self._p.gaps[j + 1] == "'":
+            return False
+        if not draft.determiner and words.is_part(key, "determiner", "demonstrative", "possessive", "both"):
+            draft.determiner, draft.first, draft.link = key, j, None
+            return words.is_part(key, "both")
+        if key.isdigit() or words.is_part(key, "quantifier"):
+            draft.counted, draft.first, draft.link = True, j, None
+        elif draft.counted and words.is_part(key, "quantifier_link"):
+            draft.link = j  # "more than three soldiers": it belongs to the phrase only if a quantifier stands before it
+        elif draft.counted or draft.determiner:
+            return False
+        elif community := words.adjectives.get(key):
+            draft.people, draft.first, draft.core = community, j, j
+        elif self._is_adjective(j):
+            draft.adjectives.append(key)
+            draft.first = draft.core = j
+        else:
+            return False
+        return True
 
     def _as_modifier(self, hit: Hit, j: int) -> str:
         """How a known name just before the head modifies it; empty where it does not."""
@@ -248,17 +270,30 @@ class PhraseReader:
                 break
         return owner, None, last
 
-    def _modifies(self, i: int, last: int) -> bool:
+    def _modifies(self, last: int) -> bool:
         """Where nouns modify by standing before one: "police raid"."""
-        if self._words.endings_of_compounds:
-            return False
         following = last + 1
-        if following >= len(self._p.keys) or self._p.gaps[following] != " ":
+        if self._words.endings_of_compounds or following >= len(self._p.keys) or self._p.gaps[following] != " ":
             return False
         starts = self._p.starts
         relation = self._grammar.deprel.get(starts[last], "")
-        return (
-            relation.startswith("compound")
-            and self._grammar.upos.get(starts[following]) in {"NOUN", "PROPN"}
-            and i >= 0
-        )
+        return relation.startswith("compound") and self._grammar.upos.get(starts[following]) in {"NOUN", "PROPN"}
+
+
+class _Draft(msgspec.Struct):
+    """A phrase while it is read from its head to the left; `link` is a word that belongs to it only if another follows."""
+
+    first: int
+    core: int
+    owner: Owner | None = None
+    people: People | None = None
+    determiner: str = ""
+    counted: bool = False
+    closed: bool = False
+    link: int | None = None
+    adjectives: list[str] = []
+
+    def take(self, owner: Owner) -> None:
+        """The phrase is this owner's, and begins with it."""
+        self.owner = owner
+        self.first = self.core = owner.first

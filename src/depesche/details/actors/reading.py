@@ -8,9 +8,11 @@ from depesche.details.actors.lexicon import ActorWords, actor_words
 from depesche.details.actors.phrases import Grammar, Phrase, PhraseReader, grammar_of
 from depesche.details.actors.pieces import Pieces, pieces_of
 from depesche.knowledge.actors import known_actors
+from depesche.knowledge.forms import forms
 from depesche.record import REPORT_LABELS, Article, Dateline, Part, Span
 
 _KEPT = 128
+_BACK = 3
 
 
 class Reading(NamedTuple):
@@ -30,6 +32,23 @@ class Reading(NamedTuple):
     countries: Counter[str]
     dateline: frozenset[int]
     outside: frozenset[int]
+
+    def preposition(self, first: int) -> str:
+        """The folded word that governs the name at a piece: the nearest before it that is no article, adjective or "city of"."""
+        pieces, words = self.pieces, self.words
+        i = first
+        for _ in range(_BACK):
+            if i == 0 or pieces.gaps[i] != " ":
+                return ""
+            i -= 1
+            key = pieces.keys[i]
+            if words.is_part(key, "place_preposition", "two_sided_preposition", "actor_preposition"):
+                return key
+            upos = self.grammar.upos.get(pieces.starts[i], "")
+            declined = pieces.texts[i][0].islower() and key.endswith("en")
+            if not (upos == "ADJ" or declined or words.is_part(key, "determiner", "landscape")):
+                return ""
+        return ""
 
     def span(self, first: int, last: int) -> Span:
         """The characters of the pieces `first` to `last`."""
@@ -56,7 +75,11 @@ def _read(article: Article, grammar: Grammar) -> Reading:
     words = actor_words(article.language)
     outside = _outside(article, pieces)
     hits = [h for h in known_names(pieces, article.language) if h.first not in outside]
-    phrases = [p for p in PhraseReader(pieces, hits, words=words, grammar=grammar).read() if p.last not in outside]
+    phrases = [
+        p
+        for p in PhraseReader(pieces, hits, words=words, known=forms(article.language).senses, grammar=grammar).read()
+        if p.last not in outside
+    ]
     dateline = {
         i
         for mark in article.of(Dateline)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from depesche.details.actors.groups import several
 from depesche.details.actors.pairs import PairResolver
 from depesche.details.actors.phrases import Phrase
 from depesche.details.actors.reading import Reading, reading_of
@@ -90,8 +91,30 @@ class _References:
                 yield from self._kept(mention)
         elif noun is not None and noun.id in _GOVERNMENTS and phrase.owner is None and phrase.last not in self._covered:
             yield from self._kept(self._pairs.government(phrase))
+        elif noun is not None and noun.id == "ministers" and several(phrase, self._r):
+            yield from self._ministers(phrase)
+        elif noun is not None and self._takes_up(phrase):
+            yield from self._kept(self._pairs.body(phrase))
         elif phrase.head.role is not None:
             yield from self._role(phrase)
+
+    def _ministers(self, phrase: Phrase) -> Iterator[ActorMention]:
+        """The two persons that "die Minister", "the foreign ministers" take up."""
+        if phrase.last in self._covered:
+            return
+        span = self._scene.span(phrase)
+        for actor in self._pairs.pair(span[0], {"person"}):
+            yield from self._kept(
+                ActorMention(span=span, actor=actor, form="role", confidence=0.7, why="the two persons named last")
+            )
+
+    def _takes_up(self, phrase: Phrase) -> bool:
+        """A definite singular that says nothing more: "die Gruppe", "the party"."""
+        bare = not (phrase.owner or phrase.adjectives or phrase.people or phrase.prefix or phrase.counted)
+        definite = self._r.words.is_part(
+            phrase.determiner, "determiner", "demonstrative"
+        ) and not self._r.words.is_part(phrase.determiner, "singular_determiner")
+        return bare and definite and phrase.head.number == "singular" and phrase.last not in self._covered
 
     def _role(self, phrase: Phrase) -> Iterator[ActorMention]:
         beside = self._roles.named_beside(phrase)

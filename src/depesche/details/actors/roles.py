@@ -101,13 +101,7 @@ class RoleResolver:
     def resolve(self, phrase: Phrase) -> tuple[Actor, float, str] | None:
         """Who is meant by a role without a name beside it, how surely, and why; None where nobody can be."""
         role = phrase.head.role
-        if (
-            role is None
-            or phrase.determiner == ""
-            and not phrase.owner
-            and not role.country
-            and not self._bare_subject(phrase)
-        ):
+        if role is None or not (phrase.determiner or phrase.owner or role.country or self._bare_subject(phrase)):
             return None
         start = self._p.starts[phrase.first]
         if role.role == _COLLEAGUE:
@@ -124,7 +118,7 @@ class RoleResolver:
         return self._unknown(phrase, country)
 
     def _bare_subject(self, phrase: Phrase) -> bool:
-        """ "Außenminister weist Vorwürfe zurück": headlines drop the article."""
+        """A role that opens a headline: "Außenminister weist Vorwürfe zurück"; headlines drop the article."""
         return self._p.gaps[phrase.first] in {"|", ";"}
 
     def _by_office(self, phrase: Phrase, role: str, country: str) -> tuple[Actor, float, str] | None:
@@ -161,7 +155,7 @@ class RoleResolver:
         return fitting or (terms if phrase.about is None else ())
 
     def former(self, phrase: Phrase) -> bool:
-        """ "der ehemalige Präsident": the office is not held any more, or not yet."""
+        """Whether the office is not held any more, or not yet: "der ehemalige Präsident"."""
         return any(self._words.is_part(a, "former") for a in phrase.adjectives) or (
             phrase.first > 0 and self._words.is_part(self._p.keys[phrase.first - 1], "former")
         )

@@ -63,9 +63,18 @@ class Scene:
         return [s for s in reversed(self.seen) if s.mention.span[1] <= at and here - s.sentence <= sentences]
 
     def persons_before(self, at: int, *, sentences: int = 3) -> list[Seen]:
-        """The persons before a character: those of the nearest sentence first, in it the first named (its subject) first."""
+        """The persons before a character: those of the nearest sentence first, in it its subject, then the last named.
+
+        Where nothing is known of the grammar, the first named counts as the subject.
+        """
         near = [s for s in self.before(at, sentences=sentences) if s.actor.kind == "person"]
-        return sorted(near, key=lambda s: (-s.sentence, s.mention.span[0]))
+        if not self.reading.grammar.deprel:
+            return sorted(near, key=lambda s: (-s.sentence, s.mention.span[0]))
+        return sorted(near, key=lambda s: (-s.sentence, not self._subject(s), -s.mention.span[0]))
+
+    def _subject(self, seen: Seen) -> bool:
+        deprel = self.reading.grammar.deprel
+        return any(deprel.get(c, "").startswith("nsubj") for c in range(*seen.mention.span))
 
     def note_role(self, person: Actor, phrase: Phrase, country: str) -> None:
         """Remember that the report calls a person by a role."""

@@ -42,8 +42,9 @@ class Actors:
                 why=person.why,
             )
         taken = {i for p in people for i in range(p.first, p.last + 1)}
+        at = reading.pieces.at
         bodies = [n.span for n in article.of(Name) if n.kind == "organisation"]
-        tagged = {i for i, start in enumerate(reading.pieces.starts) if any(a <= start < b for a, b in bodies)}
+        tagged = {i for a, b in bodies for c in range(a, b) if (i := at.get(c)) is not None}
         named = NamedActors(reading, day=day_of(article), taken=taken, tagged=tagged, language=article.language)
         yield from named.find()
         yield from GroupActors(reading, named=named, taken=taken).find()
@@ -56,13 +57,10 @@ def _communities(reading: Reading, taken: set[int]) -> Iterator[ActorMention]:
     pieces, peoples = reading.pieces, reading.words.peoples
     qualified = {i for p in reading.phrases if p.people for i in range(p.core, p.last + 1)}
     for i, key in enumerate(pieces.keys):
+        if key not in peoples:
+            continue
         after = pieces.gaps[i + 1] if i + 1 < len(pieces.gaps) else "|"
-        if (
-            key in peoples
-            and i not in taken | qualified | reading.outside
-            and pieces.texts[i][0].isupper()
-            and after != "-"
-        ):
+        if i not in taken | qualified | reading.outside and pieces.texts[i][0].isupper() and after != "-":
             people, number = peoples[key]
             one = "/one" if number == "singular" else ""
             actor = Actor(

@@ -13,7 +13,7 @@ from depesche.record import ActorMention, Article, Name
 
 _BIG = 100_000
 _SHORTEST = 3
-_BACK = 3
+_WIDE = frozenset({"region", "water", "country"})
 
 
 class Candidate(NamedTuple):
@@ -104,44 +104,47 @@ class PlaceFinder:
             return None
         if form in self._gazetteer:
             return self._gazetteer.named(form), False
-        if not pieces.texts[last][0].isupper():
-            return None
-        for ending in self._bare:
-            if form.endswith(ending) and form[: -len(ending)] in self._gazetteer and len(form) > _SHORTEST + 1:
-                return self._gazetteer.named(form[: -len(ending)]), False
-        for ending in self._derived:
-            if form.endswith(ending) and form[: -len(ending)] in self._gazetteer:
-                return self._gazetteer.named(form[: -len(ending)]), True
+        for endings_, derived in (
+            ((self._bare, False), (self._derived, True)) if pieces.texts[last][0].isupper() else ()
+        ):
+            for ending in endings_:
+                stem = form.removesuffix(ending)
+                if len(stem) > _SHORTEST and stem != form and stem in self._gazetteer:
+                    return self._gazetteer.named(stem), derived
         return None
 
     def _evidence(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:
-        pieces = self._r.pieces
+        """What says that the form is a place here; empty where nothing does, or something says that it is none."""
         spot = range(first, last + 1)
-        if not self._persons.isdisjoint(spot):
-            return ""
-        if first in self._r.dateline:
-            return "dateline"
-        before = self._preposition(first)
-        if any(r.kind == "country" for r in rows) and not self._actors.isdisjoint(spot):
+        if not self._persons.isdisjoint(spot) or first in self._r.dateline:
+            return "dateline" if self._persons.isdisjoint(spot) else ""
+        before = self._r.preposition(first)
+        acts = not self._actors.isdisjoint(spot)
+        if acts and any(r.kind == "country" for r in rows):
             return "preposition" if self._r.words.is_part(before, "two_sided_preposition") else ""
-        tagged = self._tagged.get(first)
-        if not self._actors.isdisjoint(spot) or first in self._owners:
+        if acts or first in self._owners or self._goes_on(first, last):
             return ""
-        if tagged and tagged.span[1] > pieces.ends[last] + 1 and pieces.gaps[last + 1] == " ":
-            return ""  # "Laurel County", "University Hospital": the name goes on
-        if tagged and tagged.span[1] >= pieces.ends[last] - 1:
+        if (tagged := self._tagged.get(first)) and tagged.span[1] >= self._r.pieces.ends[last] - 1:
             return "tagger"
         if self._r.words.is_part(before, "place_preposition", "two_sided_preposition") and not self._common(first):
             whole = self._r.words.is_part(before, "place_contraction")  # "im Juli": a city has no article
             return "" if whole and all(r.kind == "city" for r in rows) else "preposition"
-        if any(r.source != "geonames" and r.kind != "country" for r in rows) and not self._any_tags:
+        return self._by_itself(first, last, rows)
+
+    def _goes_on(self, first: int, last: int) -> bool:
+        """The tagger's name is longer: "Laurel County", "University Hospital"."""
+        tagged, pieces = self._tagged.get(first), self._r.pieces
+        return tagged is not None and tagged.span[1] > pieces.ends[last] + 1 and pieces.gaps[last + 1] == " "
+
+    def _by_itself(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:
+        """Names that need no word around them: our own regions and sites; without a tagger also big cities."""
+        pieces = self._r.pieces
+        ours = not self._any_tags and any(r.source != "geonames" and r.kind != "country" for r in rows)
+        wide = len(pieces.joined(first, last)) > _SHORTEST + 1 and any(r.kind in _WIDE for r in rows)
+        if ours or (wide and pieces.texts[first][0].isupper()):
             return "table"
-        long = len(pieces.joined(first, last)) > _SHORTEST + 1
-        if long and any(r.kind in {"region", "water", "country"} for r in rows) and pieces.texts[first][0].isupper():
-            return "table"
-        if not self._any_tags and max(r.population for r in rows) >= _BIG and pieces.gaps[first] != "|":
-            return "size"
-        return ""
+        big = not self._any_tags and max(r.population for r in rows) >= _BIG
+        return "size" if big and pieces.gaps[first] != "|" else ""
 
     def _common(self, i: int) -> bool:
         """Whether the word is an ordinary noun here, as far as the language layer can tell."""
@@ -151,28 +154,13 @@ class PlaceFinder:
         )
 
     def _of_derived(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:
-        """ "Genfer Gespräche": an adjective made of a big city's name, before a noun."""
+        """An adjective made of a big city's name, before a noun: "Genfer Gespräche"."""
         pieces = self._r.pieces
         following = last + 1
         big = max(prominence(r) for r in rows) >= _BIG
         noun = following < len(pieces.keys) and pieces.gaps[following] == " " and pieces.texts[following][0].isupper()
         free = self._persons.isdisjoint(range(first, last + 1)) and pieces.keys[first] not in self._r.words.heads
         return "derived" if big and noun and free and first == last else ""
-
-    def _preposition(self, first: int) -> str:
-        pieces, words = self._r.pieces, self._r.words
-        i = first
-        for _ in range(_BACK):
-            if i == 0 or pieces.gaps[i] != " ":
-                return ""
-            i -= 1
-            key = pieces.keys[i]
-            if words.is_part(key, "place_preposition", "two_sided_preposition", "actor_preposition"):
-                return key
-            upos = self._r.grammar.upos.get(pieces.starts[i], "")
-            if not (words.is_part(key, "determiner") or upos == "ADJ" or words.is_part(key, "landscape")):
-                return ""
-        return ""
 
     def _after(self, last: int) -> str:
         """What stands after a comma or in brackets and may hold the place."""
@@ -185,25 +173,24 @@ class PlaceFinder:
         return ""
 
     def _with_lists(self, seen: list[tuple[Candidate, bool]]) -> Iterator[Candidate]:
-        """ "in Kabul, Kandahar und Herat": the members of a list are places where the first is."""
-        pieces, words = self._r.pieces, self._r.words
+        """The members of a list are places where the first is: "in Kabul, Kandahar und Herat"."""
         accepted: Candidate | None = None
         for candidate, sure in seen:
-            if (
-                not sure
-                and accepted is not None
-                and self._persons.isdisjoint(range(candidate.first, candidate.last + 1))
-            ):
-                between = range(accepted.last + 1, candidate.first)
-                near = pieces.starts[candidate.first] - pieces.ends[accepted.last]
-                joined = (len(between) == 0 and near == len(", ")) or (
-                    len(between) == 1 and words.is_part(pieces.keys[between[0]], "conjunction")
-                )
-                if joined and candidate.first not in self._actors:
-                    sure, candidate = True, candidate._replace(evidence="list")  # noqa: PLW2901 (the candidate, now accepted)
             if sure:
                 accepted = candidate
                 yield candidate
+            elif accepted is not None and self._listed(accepted, candidate):
+                accepted = candidate._replace(evidence="list")
+                yield accepted
+
+    def _listed(self, before: Candidate, candidate: Candidate) -> bool:
+        pieces = self._r.pieces
+        between = pieces.keys[before.last + 1 : candidate.first]
+        near = pieces.starts[candidate.first] - pieces.ends[before.last]
+        comma = not between and near == len(", ")
+        conjunction = len(between) == 1 and self._r.words.is_part(between[0], "conjunction")
+        free = (self._persons | self._actors).isdisjoint(range(candidate.first, candidate.last + 1))
+        return free and (comma or conjunction)
 
 
 def _pieces_of(article: Article, reading: Reading, kinds: set[str] | None) -> set[int]:
@@ -211,7 +198,6 @@ def _pieces_of(article: Article, reading: Reading, kinds: set[str] | None) -> se
     at = reading.pieces.at
     covered: set[int] = set()
     for mention in article.of(ActorMention):
-        wanted = mention.actor.kind in kinds if kinds else mention.form in {"name", "metonym"}
-        if wanted and mention.form == "name" or (kinds is None and wanted):
+        if (mention.actor.kind in kinds and mention.form == "name") if kinds else mention.form in {"name", "metonym"}:
             covered.update(i for c in range(*mention.span) if (i := at.get(c)) is not None)
     return covered
