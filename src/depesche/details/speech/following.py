@@ -92,8 +92,16 @@ class Following:
     def told(self, line: Line, found: Found, at: int) -> bool:
         """Whether a clause or infinitive that the cue can take begins at a piece."""
         if line.pieces[at].lower == "to":
-            return "infinitive" in found.cue.takes or found.cue.lemma in {"tell", "ask", "urge"}
-        return "clause" in found.cue.takes and self.clausal(line, at, line.end)
+            straight = not any(self.frame.is_a(p.lower, "preposition") for p in line.pieces[found.at : at])
+            return "infinitive" in found.cue.takes or (straight and found.cue.lemma in {"tell", "ask", "urge"})
+        here = line.pieces[at].lower
+        if self.frame.is_a(here, "preposition") and not self.frame.is_a(here, "trail"):
+            return False
+        end = line.end
+        if "quote" not in found.cue.takes:  # "approved an extension to help": the verb behind "to" is none of a reported clause
+            stops = (i for i in range(at, end) if self.frame.is_a(line.pieces[i].lower, "relative") or line.pieces[i].lower == "to")
+            end = next(stops, end)
+        return "clause" in found.cue.takes and self.clausal(line, at, end)
 
     def cut(self, line: Line, at: int, end: int) -> int:
         """Where what is told ends before a participle tells more: "…, adding that …"."""

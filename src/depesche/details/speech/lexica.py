@@ -43,6 +43,10 @@ class Frame:
         """Whether the language has words of a kind."""
         return kind in self._by_kind
 
+    def all(self, kind: str) -> frozenset[str]:
+        """All forms of a kind."""
+        return frozenset(self._by_kind.get(kind, ()))
+
     def is_a(self, word: str, *kinds: str) -> bool:
         """Whether a lower-case word is of one of the kinds."""
         return any(word in self._by_kind.get(kind, ()) for kind in kinds)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from depesche.clauses.forms import readings
+from depesche.details.speech.lexica import frame
 from depesche.record import Article, Part, Sentence, Span
 
 _PIECE = re.compile(r"\d[\d.,:]*\d(?![\w-])|\d+-[^\W\d_]+|[^\W_]+(?:[-’'.][^\W_]+)*(?:['’](?=\s))?|''|--|[^\w\s]")
@@ -145,6 +146,7 @@ def _features(language: str, word: str) -> tuple[bool, bool, bool, bool, bool]:
     known = [r for r in readings(language, word) if "Typo=Yes" not in r.feats]
     small = any(r.upos in {"DET", "PRON", "ADP", "CCONJ", "SCONJ"} for r in known)
     # "eine" and "einige" are Konjunktiv of "einen" and "einigen" in the dictionary, and nowhere else
+    past = not known and any(word.endswith(e) for e in frame(language).all("past_ending"))
     finite = [r for r in known if not small and "VerbForm=Fin" in r.feats and "Mood=Imp" not in r.feats]
     subjunctive = any("Mood=Sub" in r.feats and "Tense=Pres" in r.feats and r.slots & 0b100100 for r in finite)
     # "habe" is indicative with "ich" alone; "sagen" is both in the plural and so tells nothing
@@ -153,7 +155,7 @@ def _features(language: str, word: str) -> tuple[bool, bool, bool, bool, bool]:
     nominal = any(r.upos in {"NOUN", "PROPN"} for r in known)
     infinitive = any("VerbForm=Inf" in r.feats for r in known)
     adjective = any(r.upos == "ADJ" for r in known)
-    return bool(finite), subjunctive and not indicative, nominal, infinitive, adjective
+    return bool(finite) or past, subjunctive and not indicative, nominal, infinitive, adjective
 
 
 class Verbs(NamedTuple):

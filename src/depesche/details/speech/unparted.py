@@ -85,7 +85,8 @@ class Unparted:
         if fronted is None:
             return None
         speaker = self.phrases.forward(line, found.at + 1, len(line.pieces))
-        if speaker is None or speaker[0] != found.at + 1 or not self._ends(line, speaker[1]):
+        quoted = any(line.pieces[i].quote >= 0 for i in range(max(0, start - 2), start))
+        if speaker is None or speaker[0] != found.at + 1 or not (quoted or self._ends(line, speaker[1])):
             return None
         content = [fronted, *self._resumed(line, found.at)]
         return self._draft(line, found, speaker=speaker, content=content, how="inverted")
@@ -257,7 +258,7 @@ class Unparted:
             return None
         last = before - 1 if border.text == "," else before
         if (
-            self.frame.is_a(line.pieces[0].lower, "other", "preposition")
+            self.frame.is_a(line.pieces[0].lower, "other")
             and not any(p.text == "," for p in line.pieces[first : last - 1])
             and border.quote < 0
         ):

@@ -8,6 +8,7 @@ with `known` false, and is found again by its head noun or last name.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from depesche.clauses.forms import readings
 from depesche.details.speech.lexica import Frame, frame, voice_nouns
 from depesche.details.speech.lines import Verbs
 from depesche.knowledge.rows import slug
@@ -41,7 +42,7 @@ class Voices:
         """The actor that a phrase stands for; one is made where none is known."""
         words = self._words(span)
         found = self._pronoun(words) if len(words) == 1 else None
-        found = found or self._mentioned(span, words) or self._again(words) or self._make(span, words)
+        found = found or self._named_behind(span, words) or self._mentioned(span, words) or self._again(words) or self._make(span, words)
         self._before.append(found)
         self._heard = span.end
         return found
@@ -98,10 +99,25 @@ class Voices:
         )
         return best.actor if best else None
 
+    def _named_behind(self, span: Span, words: Sequence[_Word]) -> Actor | None:
+        """An unknown person named in apposition: "representative in Nepal, Abraham Abraham"."""
+        name = self._behind_comma(words)
+        if len(name) < 2 or any(m.form == "name" and m.span.overlaps(name[-1].span) for m in self.mentions):  # noqa: PLR2004
+            return None
+        return self._again(name) or self._make(span, name)
+
     def _part_of_name(self, mention: ActorMention, words: Sequence[_Word]) -> bool:
         """Whether a group noun is only the end of a longer name: "Israel army | radio"."""
         core = self._core(words)
-        return mention.form == "group" and len(core) > 1 and mention.span.start > core[0].span.start
+        before = [w for w in core if w.span.end <= mention.span.start]
+        described = all(w.text.islower() and self._adjective(w.text) for w in before)
+        medium = any(self.nouns.get(w.text.lower()) == "media" for w in core)
+        if medium and mention.actor.kind not in {"media", "person"}:
+            return True  # "Radio | Rwanda"
+        return mention.form == "group" and bool(before) and not described
+
+    def _adjective(self, word: str) -> bool:
+        return any(r.upos == "ADJ" or "VerbForm=Part" in r.feats for r in readings(self.article.language, word))
 
     def _apposed(self, span: Span, words: Sequence[_Word]) -> bool:
         """Whether a name stands in the core of the phrase or right behind a comma."""
@@ -116,7 +132,8 @@ class Voices:
         bodies = [m for m in inside if m.form != "adjective" and m.span.start > span.start]
         if bodies:
             return bodies[0].actor
-        return self._before[-1] if self._before and self.article.quote(span)[:1].isalpha() else None
+        definite = self.frame.is_a(self.article.quote(span).split(" ")[0].lower(), "definite")
+        return self._before[-1] if self._before and definite else None
 
     def _pronoun(self, words: Sequence[_Word]) -> Actor | None:
         """Who a pronoun means: whoever spoke last, if it fits, else what the actor stages say."""
