@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from depesche.clauses import cutting
+
 
 class Tagged(NamedTuple):
     """One sentence: its words and the label of each ("O", "B-PER", "I-PER", …)."""
@@ -124,7 +126,7 @@ def re3d(data: Path) -> Iterator[Tagged]:
         for row in _json_lines(folder / "entities.json"):
             if row["type"] in _RE3D:
                 entities.setdefault(str(row["documentId"]), []).append(
-                    (int(row["begin"]), int(row["end"]), _RE3D[str(row["type"])])
+                    (int(str(row["begin"])), int(str(row["end"])), _RE3D[str(row["type"])])
                 )  # type: ignore[call-overload]
         for document in _json_lines(folder / "documents.json"):
             yield from _cut(str(document["text"]), entities.get(str(document["_id"]), []))
@@ -139,28 +141,83 @@ def _json_lines(path: Path) -> Iterator[dict[str, object]]:
 def _cut(text: str, entities: list[tuple[int, int, str]]) -> Iterator[Tagged]:
     kept: list[tuple[int, int, str]] = []
     for start, end, kind in sorted(entities, key=lambda e: e[0] - e[1]):
-        words = [m for m in _WORD.finditer(text, start, end)]
-        while words and not words[0][0][:1].isupper():
-            words.pop(0)
-        if words and words[0][0] in {"The", "A", "An", "This", "Our"}:
-            words.pop(0)
-        named = [w for w in words if w[0][:1].isupper()]
-        if not named or len(named) * 2 < len(words) or any(w[0][:1].islower() and w[0] not in _SMALL for w in words):
-            continue
-        span = (words[0].start(), words[-1].end(), kind)
-        if not any(span[0] < e and s < span[1] for s, e, _ in kept):
+        span = _named(text, start, end, kind)
+        if span and not any(span[0] < e and s < span[1] for s, e, _ in kept):
             kept.append(span)
-    for piece in re.finditer(r"[^\n]+?(?:[.!?](?=\s+[A-Z])|(?=\n)|$)", text):
-        tokens = list(_WORD.finditer(text, piece.start(), piece.end()))
-        labels = ["O"] * len(tokens)
-        for start, end, kind in kept:
-            inside = [i for i, t in enumerate(tokens) if start <= t.start() and t.end() <= end]
-            for n, i in enumerate(inside):
-                labels[i] = f"{'I' if n else 'B'}-{kind}"
-        if tokens:
-            yield Tagged([t[0] for t in tokens], labels)
+    for line in re.finditer(r"[^\n]+", text):
+        for first, last in cutting.sentences(line[0], "en"):
+            at = line.start() + first
+            spans = [(at + a, at + b) for a, b in cutting.tokens(line[0][first:last], "en")]
+            labels = ["O"] * len(spans)
+            for start, end, kind in kept:
+                for n, i in enumerate([i for i, (a, b) in enumerate(spans) if start <= a and b <= end]):
+                    labels[i] = f"{'I' if n else 'B'}-{kind}"
+            if spans:
+                yield Tagged([text[a:b] for a, b in spans], labels)
 
 
+def _named(text: str, start: int, end: int, kind: str) -> tuple[int, int, str] | None:
+    """The proper name inside an RE3D entity, without article, nationality and titles; None where there is none."""
+    words = list(_WORD.finditer(text, start, end))
+    while words and (not words[0][0][:1].isupper() or words[0][0] in _NO_NAME):
+        words.pop(0)
+    if kind == "PER":
+        titles = [i for i, word in enumerate(words) if word[0] in _TITLES]
+        words = words[titles[-1] + 1 :] if titles else words
+        while words and (words[0][0].endswith(("ian", "ish", "i", "ese")) and len(words) > 2):
+            words.pop(0)
+    named = [word for word in words if word[0][:1].isupper()]
+    small = any(word[0][:1].islower() and word[0] not in _SMALL for word in words)
+    if not named or small or len(named) * 2 < len(words):
+        return None
+    if kind == "ORG" and len(words) == 1 and words[0][0] in _STATES:
+        kind = "LOC"  # a state that acts is a place in UNER
+    return words[0].start(), words[-1].end(), kind
+
+
+_NO_NAME = {
+    "The",
+    "A",
+    "An",
+    "This",
+    "Our",
+    "We",
+    "They",
+    "He",
+    "She",
+    "It",
+    "I",
+    "You",
+    "These",
+    "Those",
+    "All",
+    "Both",
+    "His",
+    "Her",
+}
+_TITLES = {
+    "President", "Minister", "Secretary", "General", "Gen.", "Maj.", "Major", "Lt.", "Lieutenant", "Col.", "Colonel", "Capt.", "Captain", "Sgt.", "Staff",
+    "Mr", "Mr.", "Mrs", "Ms", "Ms.", "Dr", "Dr.", "Ambassador", "Commander", "Envoy", "Representative", "Senator", "Spokesperson", "Spokesman", "Leader",
+    "King", "Prince", "Sheikh", "Sir", "Chief", "Director", "Adm.", "Admiral", "Brig.", "Prime", "Special", "Deputy", "Foreign", "Defence", "State",
+}  # fmt: skip
+_STATES = {
+    "Syria",
+    "Iraq",
+    "Iran",
+    "Russia",
+    "Turkey",
+    "Israel",
+    "France",
+    "Germany",
+    "Australia",
+    "Jordan",
+    "Lebanon",
+    "Britain",
+    "UK",
+    "US",
+    "U.S.",
+    "Egypt",
+}
 _SMALL = {"of", "the", "for", "and", "in", "al", "on", "de", "to"}
 
 

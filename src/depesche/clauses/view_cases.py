@@ -51,11 +51,14 @@ def noun_slots(tree: Tree, head: int, language: str) -> int:
     return slots or ANY
 
 
-def numbers(tree: Tree, head: int, slots: int) -> int:
+def numbers(tree: Tree, head: int, slots: int, *, ones: frozenset[str]) -> int:
     """1 where the phrase may be singular, 2 where it may be plural, 3 where either."""
     if any(tree.rel[kid] == "conj" for kid in tree.kids[head]):
         return 2
-    if any(tree.rel[kid] == "nummod" and tree.words[kid] not in {"1", "ein", "eine", "one"} for kid in tree.kids[head]):
+    if any(
+        tree.rel[kid] == "nummod" and tree.lemma[kid] not in ones and tree.words[kid] not in ones
+        for kid in tree.kids[head]
+    ):
         return 2
     told = slots & NOMINATIVE or slots
     found = (1 if told & ~PLURAL else 0) | (2 if told & PLURAL else 0)

@@ -9,7 +9,10 @@ from depesche.words import lexicon
 
 Form = Literal["finite", "infinitive", "participle", "gerund"]
 Meaning = Literal["perfect", "resultative", "passive", "progressive", "future", "modal", "support"]
-WordRole = Literal["negation", "not_only", "negative_article", "contraction", "agent", "relative", "complementizer"]
+WordRole = Literal[
+    "negation", "not_only", "negative_article", "contraction", "agent", "relative", "complementizer", "time", "one",
+    "infinitive_particle", "reflexive",
+]  # fmt: skip
 
 
 class Auxiliary(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +60,10 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     agents: frozenset[str]
     relatives: frozenset[str]
     complementizers: frozenset[str]
+    times: frozenset[str]
+    ones: frozenset[str]
+    infinitive_particles: frozenset[str]
+    reflexives: frozenset[str]
     with_sein: frozenset[str]
     object_control: frozenset[str]
     endings: tuple[str, ...]
@@ -86,6 +93,10 @@ def grammar(language: str) -> Grammar:
         agents=role("agent"),
         relatives=role("relative"),
         complementizers=role("complementizer"),
+        times=role("time"),
+        ones=role("one"),
+        infinitive_particles=role("infinitive_particle"),
+        reflexives=role("reflexive"),
         with_sein=frozenset(v.entry for v in verbs if v.role == "perfect_with_sein"),
         object_control=frozenset(v.entry for v in verbs if v.role == "object_control"),
         endings=tuple(n.entry for n in nouns if n.role == "ending"),

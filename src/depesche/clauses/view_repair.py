@@ -1,22 +1,13 @@
-"""What the parser gets wrong and the grammar knows better: split verb groups, and who is the subject.
-
-Constraints used: a finite auxiliary needs its verb in the right bracket of its clause; a subject stands in the nominative, agrees with
-the finite verb and has no preposition; after a quotation the subject follows the verb of saying.
-"""
+"""Verb groups that the parser tore apart, by the topology of the clause: a finite auxiliary needs its verb in the right bracket."""
 
 from depesche.clauses.forms import readings
-from depesche.clauses.view_arguments import SUBJECTS, preposition_of
-from depesche.clauses.view_cases import ACCUSATIVE, DATIVE, NOMINATIVE, noun_slots, numbers, verb_numbers
+from depesche.clauses.view_arguments import SUBJECTS
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_tree import Tree
 from depesche.clauses.view_verbs import form_of
 
 _AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
-_BARE = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:tmod", "dep", "nmod", "appos", "dislocated", "vocative", "parataxis", "conj", "root", "advmod", "xcomp", "flat"})  # fmt: skip
-"""Relations under which a lost subject is found."""
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
-_TIME = frozenset("""montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag tag woche monat jahr uhr stunde minute ortszeit mal prozent
-monday tuesday wednesday thursday friday saturday sunday day week month year today yesterday tomorrow""".split())  # fmt: skip
 
 
 def join_verbs(tree: Tree, *, told: Grammar, language: str) -> None:
@@ -31,7 +22,7 @@ def join_verbs(tree: Tree, *, told: Grammar, language: str) -> None:
             or tree.upos[i] not in {"VERB", "AUX"}
         ):
             continue
-        verb = _stranded(tree, i, frozenset(means), language)
+        verb = _stranded(tree, i, told=told, language=language)
         if verb is not None:
             _adopt(tree, verb, i)
             changed = True
@@ -40,28 +31,24 @@ def join_verbs(tree: Tree, *, told: Grammar, language: str) -> None:
         tree.index()
 
 
-def _stranded(tree: Tree, finite: int, over: frozenset[str], language: str) -> int | None:
+def _stranded(tree: Tree, finite: int, *, told: Grammar, language: str) -> int | None:
     """The non-finite verb that a finite auxiliary governs although the tree says otherwise."""
+    over = frozenset(told.auxiliaries[tree.lemma[finite]])
     found = None
     comma = False
     for j in range(finite + 1, len(tree.words)):
         comma = comma or tree.words[j] == ","
-        if tree.upos[j] in {"VERB", "AUX"} and form_of(tree, j) == "finite":
-            if comma or not _unfinished(tree, j, over, language):
-                break
-        if tree.words[j] in {";", ":"} or tree.upos[j] in {"SCONJ"}:
+        finite_too = tree.upos[j] in {"VERB", "AUX"} and form_of(tree, j) == "finite"
+        if finite_too and (comma or not _unfinished(tree, j, over, language)):
             break
-        if (
-            tree.upos[j] == "VERB"
-            and tree.rel[j] not in {"amod"}
-            and form_of(tree, j) in over
-            and _under(tree, j, finite)
-        ):
+        if tree.words[j] in {";", ":"} or tree.upos[j] == "SCONJ":
+            break
+        if tree.upos[j] == "VERB" and tree.rel[j] != "amod" and form_of(tree, j) in over and _under(tree, j, finite):
             found = j
     if found is None:
         return None
     kids = tree.kids[found]
-    marked = any(tree.rel[k] == "mark" or tree.words[k] == "zu" for k in kids)
+    marked = any(tree.rel[k] == "mark" or tree.words[k] in told.infinitive_particles for k in kids)
     has_finite = any(tree.rel[k] in _AUXILIARY and form_of(tree, k) == "finite" for k in kids)
     return None if marked or has_finite else found
 
@@ -139,7 +126,7 @@ def find_finite(tree: Tree, *, told: Grammar, language: str) -> None:
 def _opened(tree: Tree, verb: int, told: Grammar) -> bool:
     """Whether a clause without auxiliary is opened by a subordinator or a relative pronoun and its verb stands at its end."""
     kids = tree.kids[verb]
-    if any(tree.rel[k] in _AUXILIARY or tree.words[k] == "zu" for k in kids):
+    if any(tree.rel[k] in _AUXILIARY or tree.words[k] in told.infinitive_particles for k in kids):
         return False
     first = min(kids, default=verb)
     first = first + 1 if first < verb and tree.words[first] == "," else first
@@ -156,119 +143,3 @@ def _make_finite(tree: Tree, i: int, language: str) -> None:
         if reading.upos == "VERB" and "VerbForm=Fin" in reading.feats and "Mood=Ind" in reading.feats:
             tree.upos[i], tree.feats[i], tree.lemma[i] = "VERB", reading.feats, reading.lemma
             return
-
-
-class Subjects:
-    """Settles who is the subject of each finite clause of one sentence, by rewriting relations in its tree."""
-
-    def __init__(self, tree: Tree, *, told: Grammar, language: str, bases: frozenset[int]) -> None:
-        self._tree = tree
-        self._told = told
-        self._language = language
-        self._bases = bases
-
-    def settle(self, base: int, finite: int, *, passive: bool) -> None:
-        """Settle the subject of the clause headed by `base`, whose finite verb is `finite`."""
-        tree = self._tree
-        own = [k for k in tree.kids[base] if tree.rel[k] in SUBJECTS and tree.rel[k] != "expl"]
-        relation = "nsubj:pass" if passive else "nsubj"
-        after = self._after_quotation(base, finite)
-        if after is not None and after not in own:
-            for k in own:
-                tree.rel[k] = "dislocated"
-            self._attach(after, base, relation)
-            return
-        good = [k for k in own if self._can_be(k, finite)]
-        if self._shares(base, finite):
-            good = [k for k in good if self._surely(k)]
-            if not good:
-                for k in own:
-                    tree.rel[k] = "obj"
-                return
-        if good or (own and any(self._bases & {k} for k in own)):
-            for k in own:
-                if k not in good[:1] and k not in self._bases:
-                    tree.rel[k] = "obl" if preposition_of(tree, k, self._told) else "obj"
-            return
-        best = self._lost(base, finite)
-        if best is None:
-            for k in own:  # a subject with a preposition is none
-                if preposition_of(tree, k, self._told) is not None:
-                    tree.rel[k] = "obl"
-            return
-        for k in own:
-            tree.rel[k] = "obl" if preposition_of(tree, k, self._told) else "obj"
-        self._attach(best, base, relation)
-
-    def _shares(self, base: int, finite: int) -> bool:
-        """Whether a coordinated clause whose verb stands right behind the conjunction leaves its subject out."""
-        tree = self._tree
-        return (
-            tree.rel[base] == "conj"
-            and finite > 0
-            and tree.upos[finite - 1] == "CCONJ"
-            and tree.head[base] in self._bases
-        )
-
-    def _surely(self, noun: int) -> bool:
-        slots = noun_slots(self._tree, noun, self._language)
-        return bool(slots & NOMINATIVE) and not slots & (ACCUSATIVE | DATIVE)
-
-    def _attach(self, noun: int, base: int, relation: str) -> None:
-        tree = self._tree
-        tree.rel[noun] = relation
-        if tree.head[noun] != base:
-            tree.head[noun] = base
-            tree.index()
-
-    def _can_be(self, noun: int, finite: int) -> bool:
-        tree, language = self._tree, self._language
-        if noun in self._bases:
-            return True
-        if preposition_of(tree, noun, self._told) is not None:
-            return False
-        slots = noun_slots(tree, noun, language)
-        return bool(slots & NOMINATIVE) and bool(numbers(tree, noun, slots) & verb_numbers(language, tree.form(finite)))
-
-    def _lost(self, base: int, finite: int) -> int | None:
-        """The best phrase of the clause that was not parsed as its subject but can be."""
-        tree, language = self._tree, self._language
-        best, top = None, -5.0 if tree.rel[base] != "conj" else 0.0  # a German finite clause has a subject
-        for k in tree.kids[base]:
-            if tree.rel[k] not in _BARE or tree.upos[k] not in _NOUNS or k in self._bases:
-                continue
-            if tree.lemma[k].lower() in _TIME or not self._can_be(k, finite):
-                continue
-            slots = noun_slots(tree, k, language)
-            sure = 2.0 if not slots & (ACCUSATIVE | DATIVE) else 0.0
-            if tree.rel[base] == "conj" and not sure and tree.head[base] in self._bases:
-                continue  # the subject of the first conjunct is nearer at hand
-            sure += 1.0 if tree.feature(k, "Case") == "Nom" else 0.0
-            sure += 0.5 if abs(k - finite) < 4 else 0.0  # noqa: PLR2004 (beside the finite verb)
-            sure -= 1.0 if tree.rel[k] == "obj" and not sure >= 2.0 else 0.0  # noqa: PLR2004 (surely nominative)
-            if sure > top:
-                best, top = k, sure
-        return best
-
-    def _after_quotation(self, base: int, finite: int) -> int | None:
-        """The phrase right behind a finite verb that a comma or quotation mark stands before: `„…“, sagte der Minister`."""
-        tree = self._tree
-        if finite < 1 or tree.words[finite - 1] not in {",", "“", "”", '"', "«", "»", "'", "’", "-", "–"}:
-            return None
-        if any(tree.rel[k] == "mark" and k < finite for k in tree.kids[base]):
-            return None
-        i = finite + 1
-        while i < len(tree.words) and tree.upos[i] in {"DET", "ADJ", "NUM", "ADV"} and tree.head[i] > i:
-            i += 1
-        if i >= len(tree.words) or tree.upos[i] not in {"NOUN", "PROPN", "PRON"} or tree.words[i] in {"sich"}:
-            return None
-        head = i
-        while (
-            tree.rel[head] in {"compound", "flat", "flat:name", "appos"}
-            and tree.head[head] >= 0
-            and tree.head[head] > finite
-        ):
-            head = tree.head[head]
-        if not self._can_be(head, finite):
-            return None
-        return head

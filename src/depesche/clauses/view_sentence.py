@@ -14,13 +14,15 @@ from depesche.clauses.view_draft import Draft, first_conjunct, parent_of
 from depesche.clauses.view_lending import lend_subjects
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_nouns import event_nouns, nominal_clause
-from depesche.clauses.view_repair import Subjects, find_finite, join_verbs, place_particles
+from depesche.clauses.view_repair import find_finite, join_verbs, place_particles
+from depesche.clauses.view_subjects import Subjects
 from depesche.clauses.view_tree import Tree
 from depesche.clauses.view_verbs import Verb, can_be, form_of, read_group
 from depesche.record import Clause, ClauseKind
 
 _NO_PREDICATE = frozenset({"aux", "aux:pass", "cop", "compound:prt", "fixed", "case", "mark", "cc", "det", "punct", "flat", "compound"})  # fmt: skip
-_COMPLEMENT = frozenset({"ccomp", "csubj", "csubj:pass", "csubj:outer"})
+_CONTROLLED = frozenset({"xcomp", "ccomp", "csubj", "advcl"})
+_COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "csubj:outer"})
 _ARGUED = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"})
 
 
@@ -105,16 +107,16 @@ class SentenceView:
             return
         form = form_of(tree, first.predicate)
         alone = draft.group.finite < 0 and not draft.group.modals and draft.group.tense == "none"
-        if alone and form_of(tree, draft.predicate) == form:
-            draft.group = first.group
-        elif (
-            draft.group.finite == draft.predicate
-            and self._closes(draft.predicate)
-            and not self._has_subject(draft.base)
+        if (alone and form_of(tree, draft.predicate) == form) or (
+            self._misread(draft) and can_be(tree, draft.predicate, form, self._language)
         ):
-            # "konnte … überreden und verhaften": the form could be finite, its place says that it is not
-            if can_be(tree, draft.predicate, form, self._language):
-                draft.group = first.group
+            draft.group = first.group
+
+    def _misread(self, draft: Draft) -> bool:
+        """Whether a form taken for finite closes its clause and has no subject: "konnte … überreden und verhaften"."""
+        assert draft.group is not None
+        alone = draft.group.finite == draft.predicate and not self._has_subject(draft.base)
+        return alone and self._closes(draft.predicate)
 
     def _closes(self, verb: int) -> bool:
         """Whether a verb stands at the end of its clause."""
@@ -150,17 +152,14 @@ class SentenceView:
         marker = self._marker(top)
         if finite and marker is not None:
             return "complement" if marker in self._told.complementizers else "adverbial"
+        infinitive = form == "infinitive" and not finite
         if rel.startswith("acl"):
-            return "relative" if finite else "infinitive" if form == "infinitive" else "participle"
-        if rel == "amod":
-            return "participle"
-        if not finite and form == "infinitive" and (marker is not None or rel in {"xcomp", "ccomp", "csubj", "advcl"}):
+            return "relative" if finite else "infinitive" if infinitive else "participle"
+        if infinitive and (marker is not None or rel in _CONTROLLED):
             return "infinitive"
-        if rel == "xcomp":
-            return "complement" if finite else "participle"
-        if rel in _COMPLEMENT:
-            return "complement"
-        return "adverbial" if rel == "advcl" else "main"
+        if rel == "amod" or (rel == "xcomp" and not finite):
+            return "participle"
+        return "complement" if rel in _COMPLEMENT else "adverbial" if rel == "advcl" else "main"
 
     def _marker(self, base: int) -> str | None:
         tree = self._tree

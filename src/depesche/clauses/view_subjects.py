@@ -1,0 +1,133 @@
+"""Who is the subject of a finite clause, where the parse contradicts case, agreement or place.
+
+Constraints used: a subject stands in the nominative, agrees with the finite verb and has no preposition; after a quotation it follows
+the verb of saying; a coordinated verb right behind its conjunction has the subject of the first.
+"""
+
+from depesche.clauses.view_arguments import SUBJECTS, preposition_of
+from depesche.clauses.view_cases import ACCUSATIVE, DATIVE, NOMINATIVE, noun_slots, numbers, verb_numbers
+from depesche.clauses.view_lexicon import Grammar
+from depesche.clauses.view_tree import Tree
+
+_BARE = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:tmod", "dep", "nmod", "appos", "dislocated", "vocative", "parataxis", "conj", "root", "advmod", "xcomp", "flat"})  # fmt: skip
+"""Relations under which a lost subject is found."""
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
+_QUOTES = frozenset({",", "“", "”", '"', "«", "»", "'", "’", "-", "–"})
+
+
+class Subjects:
+    """Settles who is the subject of each finite clause of one sentence, by rewriting relations in its tree."""
+
+    def __init__(self, tree: Tree, *, told: Grammar, language: str, bases: frozenset[int]) -> None:
+        self._tree = tree
+        self._told = told
+        self._language = language
+        self._bases = bases
+
+    def settle(self, base: int, finite: int, *, passive: bool) -> None:
+        """Settle the subject of the clause headed by `base`, whose finite verb is `finite`."""
+        tree = self._tree
+        own = [k for k in tree.kids[base] if tree.rel[k] in SUBJECTS and tree.rel[k] != "expl"]
+        chosen = self._chosen(base, finite, own)
+        if chosen in own and len(own) == 1:
+            return
+        for k in own:
+            if k != chosen and k not in self._bases:
+                tree.rel[k] = "obl" if preposition_of(tree, k, self._told) else "obj"
+        if chosen is not None and chosen not in own:
+            self._attach(chosen, base, "nsubj:pass" if passive else "nsubj")
+
+    def _chosen(self, base: int, finite: int, own: list[int]) -> int | None:
+        """The token that is the subject: the parsed one where it can be, else the best other phrase; None where there is none."""
+        after = self._after_quotation(base, finite)
+        if after is not None:
+            return after
+        shares = self._shares(base, finite)
+        for k in own:
+            if self._can_be(k, finite) and (not shares or self._surely(k)):
+                return k
+        if shares:
+            return None
+        best = self._lost(base, finite)
+        if best is None and own and preposition_of(self._tree, own[0], self._told) is None:
+            return own[0]  # nothing better: the forms may be unknown, or the writer careless
+        return best
+
+    def _shares(self, base: int, finite: int) -> bool:
+        """Whether a coordinated clause whose verb stands right behind the conjunction leaves its subject out."""
+        tree = self._tree
+        return (
+            tree.rel[base] == "conj"
+            and finite > 0
+            and tree.upos[finite - 1] == "CCONJ"
+            and tree.head[base] in self._bases
+        )
+
+    def _surely(self, noun: int) -> bool:
+        slots = noun_slots(self._tree, noun, self._language)
+        return bool(slots & NOMINATIVE) and not slots & (ACCUSATIVE | DATIVE)
+
+    def _attach(self, noun: int, base: int, relation: str) -> None:
+        tree = self._tree
+        tree.rel[noun] = relation
+        if tree.head[noun] != base:
+            tree.head[noun] = base
+            tree.index()
+
+    def _can_be(self, noun: int, finite: int) -> bool:
+        tree, language = self._tree, self._language
+        if noun in self._bases:
+            return True
+        if preposition_of(tree, noun, self._told) is not None:
+            return False
+        slots = noun_slots(tree, noun, language)
+        return bool(slots & NOMINATIVE) and bool(
+            numbers(tree, noun, slots, ones=self._told.ones) & verb_numbers(language, tree.form(finite))
+        )
+
+    def _lost(self, base: int, finite: int) -> int | None:
+        """The best phrase of the clause that was not parsed as its subject but can be."""
+        tree, language = self._tree, self._language
+        best, top = None, -5.0 if tree.rel[base] != "conj" else 0.0  # a German finite clause has a subject
+        for k in tree.kids[base]:
+            if tree.rel[k] not in _BARE or tree.upos[k] not in _NOUNS or k in self._bases:
+                continue
+            if tree.lemma[k] in self._told.times or not self._can_be(k, finite):
+                continue
+            slots = noun_slots(tree, k, language)
+            sure = 2.0 if not slots & (ACCUSATIVE | DATIVE) else 0.0
+            if tree.rel[base] == "conj" and not sure and tree.head[base] in self._bases:
+                continue  # the subject of the first conjunct is nearer at hand
+            sure += 1.0 if tree.feature(k, "Case") == "Nom" else 0.0
+            sure += 0.5 if abs(k - finite) < 4 else 0.0  # noqa: PLR2004 (beside the finite verb)
+            sure -= 1.0 if tree.rel[k] == "obj" and not sure >= 2.0 else 0.0  # noqa: PLR2004 (surely nominative)
+            if sure > top:
+                best, top = k, sure
+        return best
+
+    def _after_quotation(self, base: int, finite: int) -> int | None:
+        """The phrase right behind a finite verb that a comma or quotation mark stands before: `„…“, sagte der Minister`."""
+        tree = self._tree
+        if finite < 1 or tree.words[finite - 1] not in _QUOTES:
+            return None
+        if any(tree.rel[k] == "mark" and k < finite for k in tree.kids[base]):
+            return None
+        i = finite + 1
+        while i < len(tree.words) and tree.upos[i] in {"DET", "ADJ", "NUM", "ADV"} and tree.head[i] > i:
+            i += 1
+        if (
+            i >= len(tree.words)
+            or tree.upos[i] not in {"NOUN", "PROPN", "PRON"}
+            or tree.words[i] in self._told.reflexives
+        ):
+            return None
+        head = i
+        while (
+            tree.rel[head] in {"compound", "flat", "flat:name", "appos"}
+            and tree.head[head] >= 0
+            and tree.head[head] > finite
+        ):
+            head = tree.head[head]
+        if not self._can_be(head, finite):
+            return None
+        return head
