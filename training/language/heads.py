@@ -6,18 +6,20 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from depesche.clauses.arcs import ARC_TEMPLATES, arc_features, arc_scores
+from depesche.clauses.arcs import ARC_TEMPLATES, TAG, UNSEEN, arc_features, arc_scores
 from depesche.clauses.compiled import compiled
 from depesche.clauses.hashing import U
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+_RARE = 30
+_FAR = 255
 
 
 @compiled
-def _learn(view, sums, heads, weights, squares, style, rate, scores) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _learn(view, sums, reach, heads, weights, squares, style, rate, scores) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
     n = len(view) - 1
-    arc_scores(view, sums, weights, style, scores)
+    arc_scores(view, sums, reach, weights, style, scores)
     features = np.empty(ARC_TEMPLATES, np.uint64)
     mask = U(len(weights) - 1)
     loss = 0.0
@@ -32,7 +34,7 @@ def _learn(view, sums, heads, weights, squares, style, rate, scores) -> float:  
         loss -= scores[gold, child] - top - np.log(total)
         for head in range(n + 1):
             push = (1.0 if head == gold else 0.0) - np.exp(scores[head, child] - top) / total
-            if abs(push) < 0.01:  # noqa: PLR2004
+            if abs(push) < 0.01 or scores[head, child] <= UNSEEN:  # noqa: PLR2004
                 continue
             arc_features(view, sums, head, child, style, features)
             for j in range(ARC_TEMPLATES):
@@ -42,11 +44,30 @@ def _learn(view, sums, heads, weights, squares, style, rate, scores) -> float:  
     return loss
 
 
+def reach_of(views: Sequence[Ints], heads: Sequence[Ints], *, tags: int) -> Ints:
+    """How far apart heads and children of two fine tags may be, int64 of shape (tags, tags, 2 sides).
+
+    A third more than was seen; tags that are too rare to tell may be anywhere.
+    """
+    reach = np.zeros((tags, tags, 2), np.int64)
+    seen = np.zeros(tags, np.int64)
+    for view, own in zip(views, heads, strict=True):
+        for child, head in enumerate(own):
+            seen[view[child, TAG]] += 1
+            if head >= 0:
+                place = view[head, TAG], view[child, TAG], int(head < child)
+                reach[place] = max(reach[place], abs(head - child) * 4 // 3 + 1)
+    rare = seen < _RARE
+    reach[rare], reach[:, rare] = _FAR, _FAR
+    return np.minimum(reach, _FAR)
+
+
 def learn_heads(  # noqa: PLR0913
     views: Sequence[Ints],
     sums: Sequence[Ints],
     heads: Sequence[Ints],
     *,
+    reach: Ints,
     styles: Sequence[int],
     bits: int,
     epochs: int,
@@ -64,7 +85,7 @@ def learn_heads(  # noqa: PLR0913
         random.Random(epoch).shuffle(order)  # noqa: S311 (an order of learning, no secret)
         for count, k in enumerate(order):
             n = len(views[k])
-            _learn(views[k], sums[k], heads[k], weights, squares, styles[k], rate, room[:n, : n - 1])
+            _learn(views[k], sums[k], reach, heads[k], weights, squares, styles[k], rate, room[:n, : n - 1])
             if epoch > 1 and count % (len(order) // 4) == 0:
                 average += weights
                 added += 1

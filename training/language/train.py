@@ -2,7 +2,7 @@
 
 TREEBANKS is a folder laid out as in the data README (de_gsd, de_pud, en_ewt); OUT is the language's folder in `src/depesche/models`.
 German learns from GSD (dev and test) and PUD, English from EWT's training part. Every stage learns from what the stages before it
-say of sentences that they have not seen (four-fold jackknifing).
+say of sentences that they have not seen (jackknifing).
 """
 
 import sys
@@ -18,9 +18,9 @@ import numpy.typing as npt
 from depesche.clauses.arcs import VIEW, arc_scores, see, tally
 from depesche.clauses.climbing import CANDIDATES, best_tree, choose
 from depesche.clauses.lemma import Lemmas
-from depesche.clauses.parsing import KINDS, Grammar, Model, Tables, Weights, tables_of
+from depesche.clauses.parsing import KINDS, Grammar, Model, Tables, Weights, tables_of, unpacked
 from depesche.clauses.symbols import Lists, lists_of, plain_lists
-from training.language.heads import learn_heads
+from training.language.heads import learn_heads, reach_of
 from training.language.lemmas import learn as learn_lemmas
 from training.language.lexical import Data, Lexical, TagSet, data_of, folds, tag_set, train_lexical
 from training.language.relations import learn_labels
@@ -29,7 +29,6 @@ from training.language.trees import learn_trees
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
-_FOLDS = 4
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -37,30 +36,28 @@ R = TypeVar("R")
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """How large the models are (powers of two of rows) and how long they learn (passes over the data)."""
 
-    tag_bits: int = 17
+    tag_bits: int = 18
     feats_bits: int = 17
     arc_bits: int = 20
     tree_bits: int = 20
-    label_bits: int = 16
+    label_bits: int = 17
     tag_epochs: int = 8
     arc_epochs: int = 8
     tree_epochs: int = 8
     label_epochs: int = 8
     rate: float = 0.1
     cost: float = 1.0
+    folds: int = 4
 
 
-class Sights(msgspec.Struct, frozen=True, kw_only=True):
-    """What the parser sees of sentences: views, running counts, and later arc scores."""
-
-    views: list[Ints]
-    sums: list[Ints]
+PLANS = {"de": Plan(), "en": Plan(tag_bits=18, tag_epochs=6, arc_epochs=5, tree_epochs=4, label_epochs=6, folds=2)}
+"""English has four times the words, so it learns as much in fewer passes."""
 
 
-def jackknifed(count: int, *, learn: Callable[[list[int]], T], apply: Callable[[T, int], R]) -> list[R]:
+def jackknifed(count: int, *, parts: int, learn: Callable[[list[int]], T], apply: Callable[[T, int], R]) -> list[R]:
     """What models that have not seen an item say of it."""
     found: dict[int, R] = {}
-    for held in folds(count, _FOLDS):
+    for held in folds(count, parts):
         away = set(held)
         learned = learn([i for i in range(count) if i not in away])
         for i in held:
@@ -83,10 +80,10 @@ def sight(rows: Ints, lexical: Lexical, *, tables: Tables, style: int) -> tuple[
     return view, sums
 
 
-def scores_of(view: Ints, sums: Ints, *, weights: Floats, style: int) -> Floats:
+def scores_of(view: Ints, sums: Ints, *, reach: Ints, weights: Floats, style: int) -> Floats:
     """Arc scores of one sentence."""
     scores = np.empty((len(view), len(view) - 1), np.float32)
-    arc_scores(view, sums, weights, style, scores)
+    arc_scores(view, sums, reach, weights, style, scores)
     return scores
 
 
@@ -108,21 +105,23 @@ def train(data: Data, *, language: str, lists: Lists, plan: Plan, tags: TagSet |
     count, styles, gold = len(data.rows), data.styles, heads_of(data.sentences)
     lexical = train_lexical(data, tags=tags, bits=plan.tag_bits, epochs=plan.tag_epochs)
     seen = jackknifed(
-        count,
+        count, parts=plan.folds,
         learn=lambda own: train_lexical(data.part(own), tags=tags, bits=plan.tag_bits, epochs=5),
         apply=lambda lex, i: sight(data.rows[i], lex, tables=tables, style=styles[i]),
     )
     views, sums = [v for v, _ in seen], [s for _, s in seen]
     _say("tags", began)
 
+    reach = reach_of(views, gold, tags=len(tags.tags))
+
     def heads(own: list[int]) -> Floats:
         return learn_heads(
             [views[i] for i in own], [sums[i] for i in own], [gold[i] for i in own],
-            styles=[styles[i] for i in own], bits=plan.arc_bits, epochs=plan.arc_epochs, rate=plan.rate,
+            styles=[styles[i] for i in own], bits=plan.arc_bits, epochs=plan.arc_epochs, rate=plan.rate, reach=reach,
         )  # fmt: skip
 
     arc_weights = heads(list(range(count)))
-    scores = jackknifed(count, learn=heads, apply=lambda w, i: scores_of(views[i], sums[i], weights=w, style=styles[i]))
+    scores = jackknifed(count, parts=plan.folds, learn=heads, apply=lambda w, i: scores_of(views[i], sums[i], reach=reach, weights=w, style=styles[i]))
     _say("arcs", began)
 
     def trees(own: list[int]) -> tuple[Floats, float]:
@@ -132,7 +131,7 @@ def train(data: Data, *, language: str, lists: Lists, plan: Plan, tags: TagSet |
         )  # fmt: skip
 
     tree_weights, bend = trees(list(range(count)))
-    made = jackknifed(count, learn=trees, apply=lambda w, i: tree_of(views[i], scores[i], weights=w[0], bend=w[1]))
+    made = jackknifed(count, parts=plan.folds, learn=trees, apply=lambda w, i: tree_of(views[i], scores[i], weights=w[0], bend=w[1]))
     _say("trees", began)
     labels = tuple(sorted({word.deprel for sentence in data.sentences for word in sentence}))
     number = {label: i for i, label in enumerate(labels)}
@@ -153,6 +152,7 @@ def train(data: Data, *, language: str, lists: Lists, plan: Plan, tags: TagSet |
             endings=dict(lemmas.endings), compounds=lemmas.compounds,
         ),
         tables=tables,
+        reach=reach,
         weights=Weights(
             tags=lexical.tag_weights, feats=lexical.feats_weights, arcs=arc_weights, trees=tree_weights,
             labels=label_weights,
@@ -172,46 +172,27 @@ def _say(what: str, began: float) -> None:
 
 
 def _small(weights: Floats) -> tuple[npt.NDArray[np.int8], float]:
-    """Weights in 8 bits: the largest thousandth is cut off, what rounds to nothing is pruned."""
-    kept = np.abs(weights[weights != 0])
-    top = float(np.quantile(kept, 0.9995)) if kept.size else 1.0
-    scale = top / 127
-    return np.clip(np.rint(weights / scale), -127, 127).astype(np.int8), scale
+    """Weights in 8 bits, by the square root of their size, so that neither the few large nor the many small ones are lost."""
+    top = float(np.abs(weights).max())
+    return (np.sign(weights) * np.rint(127 * np.sqrt(np.abs(weights) / top))).astype(np.int8), top
 
 
-def quantised(trained: Model) -> Model:
-    """The model with its weights in 8 bits, as it is shipped."""
+def quantised(trained: Model) -> tuple[Model, dict[str, npt.NDArray[np.int8]]]:
+    """The model as it will be loaded, and the 8-bit weights that are stored of it."""
     w = trained.weights
-    tags, feats, labels = (_small(x)[0] for x in (w.tags, w.feats, w.labels))
-    (arcs, arc_scale), (trees, tree_scale) = _small(w.arcs), _small(w.trees)
-    return msgspec.structs.replace(
-        trained,
-        grammar=msgspec.structs.replace(trained.grammar, arc_scale=arc_scale, tree_scale=tree_scale),
-        weights=Weights(tags=tags, feats=feats, arcs=arcs, trees=trees, labels=labels),
-    )
+    small = {name: _small(getattr(w, name)) for name in ("tags", "feats", "labels", "arcs", "trees")}
+    grammar = msgspec.structs.replace(trained.grammar, arc_scale=small["arcs"][1], tree_scale=small["trees"][1])
+    stored = {name: weights for name, (weights, _) in small.items()}
+    return msgspec.structs.replace(trained, grammar=grammar, weights=unpacked(stored, grammar)), stored
 
 
-def usable(small: Model) -> Model:
-    """A quantised model as `parsing.model` would load it."""
-    w, g = small.weights, small.grammar
-    return msgspec.structs.replace(
-        small,
-        weights=msgspec.structs.replace(
-            w,
-            arcs=w.arcs.astype(np.float32) * np.float32(g.arc_scale),
-            trees=w.trees.astype(np.float32) * np.float32(g.tree_scale),
-        ),
-    )
-
-
-def write(small: Model, out: Path) -> None:
-    """Write a quantised model to `out/words.npz`."""
-    w = small.weights
-    grammar = np.frombuffer(msgspec.json.encode(small.grammar), np.uint8)
-    np.savez_compressed(
-        out / "words.npz", grammar=grammar, tags=w.tags, feats=w.feats, arcs=w.arcs, trees=w.trees, labels=w.labels
-    )
-    print(f"{out / 'words.npz'}: {(out / 'words.npz').stat().st_size:,} bytes")
+def write(trained: Model, out: Path) -> None:
+    """Write a model to `out/words.npz`."""
+    model, stored = quantised(trained)
+    grammar = np.frombuffer(msgspec.json.encode(model.grammar), np.uint8)
+    path = out / "words.npz"
+    np.savez_compressed(path, grammar=grammar, reach=model.reach.astype(np.uint8), **stored)
+    print(f"{path}: {path.stat().st_size:,} bytes")
 
 
 def material(treebanks: Path, language: str) -> tuple[list[Sentence], Lists]:
@@ -225,4 +206,4 @@ def material(treebanks: Path, language: str) -> tuple[list[Sentence], Lists]:
 if __name__ == "__main__":
     language, treebanks, target = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     sentences, lists = material(treebanks, language)
-    write(quantised(train(data_of(sentences, lists), language=language, lists=lists, plan=Plan())), target)
+    write(train(data_of(sentences, lists), language=language, lists=lists, plan=PLANS[language]), target)

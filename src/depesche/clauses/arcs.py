@@ -17,6 +17,8 @@ WORD, TAG, COARSE, MORPH, CASE, AGREE, CLUSTER, NUMBER, CLOSED, VIEW = range(10)
 stand in, persons its clause's finite verb can have, word cluster, numbers it can have as a subject (1 singular, 2 plural), whether a
 preposition opens its phrase."""
 
+UNSEEN = np.float32(-1e4)
+"""The score of an arc that is given up unseen."""
 _NOMINAL_BITS = 0xFFFF
 _LEFT_EDGE = 8
 """How many words to the left a noun phrase's determiner is looked for."""
@@ -198,7 +200,7 @@ def arc_features(view, sums, head, child, style, out) -> None:  # type: ignore[n
     out[36] = mixed(37, hw, far, -1)
     out[37] = mixed(38, ht, mw, gap)
     out[38] = mixed(39, hw, mt, gap)
-    out[39] = mixed(40, pair, style, side)
+    out[39] = mixed(40, pair, m[NUMBER], agree * 4 + side)
     out[40] = mixed(41, pair, m1w, side)
     out[41] = mixed(42, pair, m0w, side)
     out[42] = mixed(43, pair, h1w, side)
@@ -214,15 +216,22 @@ def arc_features(view, sums, head, child, style, out) -> None:  # type: ignore[n
 
 
 @compiled
-def arc_scores(view, sums, weights, style, scores) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """Write the score of every head (rows; the last is the root) for every child (columns)."""
+def arc_scores(view, sums, reach, weights, style, scores) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Write the score of every head (rows; the last is the root) for every child (columns).
+
+    Arcs longer than `reach` are given up unseen; it has, for the fine tags of head and child and the side of the child, the longest
+    distance at which they were ever seen.
+    """
     n = len(view) - 1
     features = np.empty(ARC_TEMPLATES, np.uint64)
     mask = U(len(weights) - 1)
     for child in range(n):
+        tag = view[child, TAG]
         for head in range(n + 1):
-            if head == child:
-                scores[head, child] = -np.inf
+            scores[head, child] = UNSEEN
+            if head == child or (
+                head < n and abs(head - child) > reach[view[head, TAG], tag, 1 if head < child else 0]
+            ):
                 continue
             arc_features(view, sums, head, child, style, features)
             total = np.float32(0)

@@ -15,10 +15,10 @@ from depesche.clauses.tagger import mixed
 SIBLING_TEMPLATES = 16
 GRAND_TEMPLATES = 17
 HEAD_TEMPLATES = 8
-CANDIDATES = 8
-_LIKELY = 5.0
+CANDIDATES = 5
+_LIKELY = 3.0
 """A head whose log-probability lies this far below the best one's is not tried."""
-_ROUNDS = 6
+_ROUNDS = 4
 
 
 @compiled
@@ -317,7 +317,7 @@ def best_tree(view, base, candidates, counts, weights, bend, heads) -> float:  #
     trial = np.empty(n, np.int64)
     best = np.float32(-1e9)
     for m in range(n):
-        if base[n, m] < likeliest - 2.0:  # noqa: PLR2004
+        if base[n, m] < likeliest - 1.2:  # noqa: PLR2004
             continue
         _start(base, candidates, counts, m, trial)
         _climb(view, base, candidates, counts, trial, weights, bend)

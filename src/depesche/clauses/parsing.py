@@ -1,5 +1,6 @@
 """Sentences of symbols to tags, feature bundles, heads and relations: the inner loop of the language layer, and the models it needs."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from depesche.clauses.tagger import feats_sentence, tag_sentence
 _MODELS = Path(__file__).parent.parent / "models"
 KINDS = 7
 Floats = npt.NDArray[np.float32]
-Small = npt.NDArray[np.int8]
+Small = npt.NDArray[np.int16]
 
 
 class Grammar(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,10 +72,11 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
-    """A trained model of one language."""
+    """A trained model of one language; `reach` as in `arcs.arc_scores`."""
 
     grammar: Grammar
     tables: Tables
+    reach: Ints
     weights: Weights
     lists: Lists
     lemmas: Lemmas
@@ -128,15 +130,28 @@ def model(language: str) -> Model:
     return Model(
         grammar=grammar,
         tables=tables_of(grammar.tags, grammar.bundles, grammar.upos),
-        weights=Weights(
-            tags=arrays["tags"],
-            feats=arrays["feats"],
-            arcs=arrays["arcs"].astype(np.float32) * np.float32(grammar.arc_scale),
-            trees=arrays["trees"].astype(np.float32) * np.float32(grammar.tree_scale),
-            labels=arrays["labels"],
-        ),
+        reach=arrays["reach"].astype(np.int64),
+        weights=unpacked(arrays, grammar),
         lists=lists_of(language) if grammar.dictionary else plain_lists(),
         lemmas=Lemmas(language=language, whole=grammar.whole, endings=grammar.endings, compounds=grammar.compounds),
+    )
+
+
+_LARGE = np.sign(np.arange(-128, 128)) * np.rint((np.arange(-128, 128) / 127) ** 2 * 32_000)
+"""What an 8-bit weight stands for: weights are stored by the square root of their size."""
+
+
+def unpacked(stored: Mapping[str, npt.NDArray[np.int8]], grammar: Grammar) -> Weights:
+    """Stored weights as the models use them: classifiers only compare, so theirs keep no scale."""
+    wide = _LARGE.astype(np.int16)
+    fine = (_LARGE / 32_000).astype(np.float32)
+    tags, feats, labels = (wide[stored[name].astype(np.int16) + 128] for name in ("tags", "feats", "labels"))
+    return Weights(
+        tags=tags,
+        feats=feats,
+        labels=labels,
+        arcs=fine[stored["arcs"].astype(np.int16) + 128] * np.float32(grammar.arc_scale),
+        trees=fine[stored["trees"].astype(np.int16) + 128] * np.float32(grammar.tree_scale),
     )
 
 
@@ -149,13 +164,14 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     labels: Ints
 
 
-def parse(rows: Ints, borders: Ints, *, known: Model) -> Parsed:
+def parse(rows: Ints, borders: Ints, *, known: Model, style: int = 0) -> Parsed:
     """Read sentences.
 
     Args:
         rows: symbols of all tokens, one sentence after the other.
         borders: where each sentence begins, and the number of tokens.
         known: the model of their language.
+        style: which of the treebanks' habits of annotation to follow; 0 is the one that is shipped.
     """
     found = Parsed(
         tags=np.zeros(len(rows), np.int64),
@@ -166,16 +182,17 @@ def parse(rows: Ints, borders: Ints, *, known: Model) -> Parsed:
     t, w = known.tables, known.weights
     _parse(
         rows, borders, (t.sizes, t.coarse, t.keys, t.roles, t.kinds, t.label_roles), (w.tags, w.feats, w.labels),
-        (w.arcs, w.trees), known.grammar.bend, (found.tags, found.bundles, found.heads, found.labels),
+        (w.arcs, w.trees, known.reach), (known.grammar.bend, style), (found.tags, found.bundles, found.heads, found.labels),
     )  # fmt: skip
     return found
 
 
 @compiled
-def _parse(rows, borders, tables, classifiers, scorers, bend, found) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _parse(rows, borders, tables, classifiers, scorers, settings, found) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
     sizes, coarse, keys, roles, kinds, label_roles = tables
+    bend, style = settings
     tag_weights, feats_weights, label_weights = classifiers
-    arc_weights, tree_weights = scorers
+    arc_weights, tree_weights, reach = scorers
     all_tags, all_bundles, all_heads, all_labels = found
     for s in range(len(borders) - 1):
         start, end = borders[s], borders[s + 1]
@@ -184,14 +201,14 @@ def _parse(rows, borders, tables, classifiers, scorers, bend, found) -> None:  #
             continue
         own = rows[start:end]
         tags, bundles, heads = all_tags[start:end], all_bundles[start:end], all_heads[start:end]
-        tag_sentence(own, tag_weights, 0, tags)
-        feats_sentence(own, tags, sizes, feats_weights, 0, bundles)
+        tag_sentence(own, tag_weights, style, tags)
+        feats_sentence(own, tags, sizes, feats_weights, style, bundles)
         view = np.empty((n + 1, VIEW), np.int64)
         see(own, tags, bundles, coarse, keys, roles, view)
         sums = np.empty((n + 1, KINDS), np.int64)
         tally(view, kinds, sums)
         scores = np.empty((n + 1, n), np.float32)
-        arc_scores(view, sums, arc_weights, 0, scores)
+        arc_scores(view, sums, reach, arc_weights, style, scores)
         base = np.empty((n + 1, n), np.float32)
         candidates = np.empty((n, CANDIDATES), np.int64)
         counts = np.zeros(n, np.int64)
@@ -200,4 +217,4 @@ def _parse(rows, borders, tables, classifiers, scorers, bend, found) -> None:  #
         for i in range(n):
             if heads[i] == n:
                 heads[i] = -1
-        label_sentence(view, heads, label_roles, label_weights, 0, all_labels[start:end])
+        label_sentence(view, heads, label_roles, label_weights, style, all_labels[start:end])
