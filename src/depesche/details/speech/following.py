@@ -98,8 +98,14 @@ class Following:
         if self.frame.is_a(here, "preposition") and not self.frame.is_a(here, "trail"):
             return False
         end = line.end
-        if "quote" not in found.cue.takes:  # "approved an extension to help": the verb behind "to" is none of a reported clause
-            stops = (i for i in range(at, end) if self.frame.is_a(line.pieces[i].lower, "relative") or line.pieces[i].lower == "to")
+        if (
+            "quote" not in found.cue.takes
+        ):  # "approved an extension to help": the verb behind "to" is none of a reported clause
+            stops = (
+                i
+                for i in range(at, end)
+                if self.frame.is_a(line.pieces[i].lower, "relative") or line.pieces[i].lower == "to"
+            )
             end = next(stops, end)
         return "clause" in found.cue.takes and self.clausal(line, at, end)
 
@@ -130,10 +136,6 @@ class Following:
 
     def clausal(self, line: Line, at: int, end: int) -> bool:
         """Whether a clause begins here: a subject, then a finite verb or modal."""
-        if self.frame.is_a(line.pieces[at].lower, "preposition") and not self.frame.is_a(
-            line.pieces[at].lower, "trail"
-        ):
-            return False
         for i in range(at + 1, end):
             piece = line.pieces[i]
             if piece.text == "'s" or piece.lower.endswith(("n't", "'re", "'ll", "n’t")):

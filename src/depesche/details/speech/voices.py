@@ -42,7 +42,13 @@ class Voices:
         """The actor that a phrase stands for; one is made where none is known."""
         words = self._words(span)
         found = self._pronoun(words) if len(words) == 1 else None
-        found = found or self._named_behind(span, words) or self._mentioned(span, words) or self._again(words) or self._make(span, words)
+        found = (
+            found
+            or self._named_behind(span, words)
+            or self._mentioned(span, words)
+            or self._again(words)
+            or self._make(span, words)
+        )
         self._before.append(found)
         self._heard = span.end
         return found
@@ -101,7 +107,7 @@ class Voices:
 
     def _named_behind(self, span: Span, words: Sequence[_Word]) -> Actor | None:
         """An unknown person named in apposition: "representative in Nepal, Abraham Abraham"."""
-        name = self._behind_comma(words)
+        name = self._behind_comma(words) or self._at_the_end(words)
         if len(name) < 2 or any(m.form == "name" and m.span.overlaps(name[-1].span) for m in self.mentions):  # noqa: PLR2004
             return None
         return self._again(name) or self._make(span, name)
@@ -210,6 +216,16 @@ class Voices:
         name = list(words[commas[-1] + 1 :])
         fits = bool(name) and len(name) <= 3 and all(w.text[:1].isupper() and self._is_name(w.text) for w in name)  # noqa: PLR2004
         return name if fits else []
+
+    def _at_the_end(self, words: Sequence[_Word]) -> list[_Word]:
+        """A name behind a title with additions: "Director of the Bureau (FBI) | Louis Freeh", "mission spokesman | Ann Reed"."""
+        at = len(words)
+        while at and words[at - 1].text[:1].isupper() and self._is_name(words[at - 1].text):
+            at -= 1
+        name = list(words[at:])
+        before = words[at - 1].text if at else ""
+        title = before in {")", "."} or self.nouns.get(before.lower()) == "person"
+        return name if title and 1 < len(name) <= 3 else []  # noqa: PLR2004 (first name, middle name, last name)
 
     def _kind(self, core: Sequence[_Word]) -> ActorKind:
         head = core[-1].text
