@@ -179,17 +179,44 @@ def _time_clues(article: Article) -> Iterator[Clue]:
         if meaning.bc or meaning.dur or meaning.every:
             continue
         if meaning.y is not None and len(meaning.y) == 4:  # noqa: PLR2004 (digits of a year)
-            years.append(_year_clue(article, mention, meaning=meaning))
-        elif meaning.m is not None and meaning.y is None and meaning.yn is None and meaning.base == "published":
+            if not _misdated(meaning):
+                years.append(_year_clue(article, mention, meaning=meaning))
+                continue
+            # "Samstag, den 7. Januar 2005" was a Friday: at the turn of a year the old one slips in.
+            meaning = msgspec.structs.replace(meaning, y=None)
+        if meaning.m is not None and meaning.y is None and meaning.yn is None and meaning.base == "published":
             yield SeasonalClue(
                 span=mention.span, text=article.quote(mention.span), month=meaning.m, day=meaning.d,
                 direction=mention.direction, weekday=meaning.wd,
             )  # fmt: skip
-    yield from _latest(years)
+    yield from _latest(_directed(article, years))
+
+
+def _misdated(meaning: Meaning) -> bool:
+    """Whether a full date contradicts the weekday beside it."""
+    if meaning.wd is None or meaning.d is None or meaning.m is None:
+        return False
+    try:
+        return dt.date(int(meaning.y or 0), meaning.m, meaning.d).isoweekday() != meaning.wd
+    except ValueError:
+        return False
+
+
+def _directed(article: Article, years: list[YearClue]) -> list[YearClue]:
+    """The years with what the grammar says of them: "soll im März 2010 beginnen" lies ahead."""
+    if not years:
+        return years
+    sentences = Sentences(article.text, language=article.language)
+    return [
+        msgspec.structs.replace(clue, ahead=clue.ahead or sentences.direction(clue.span.start) == "future")
+        for clue in years
+    ]
 
 
 def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
-    countries = {m.actor.country for m in article.of(ActorMention)} | {m.place.country for m in article.of(PlaceMention)}
+    countries = {m.actor.country for m in article.of(ActorMention)} | {
+        m.place.country for m in article.of(PlaceMention)
+    }
     sentences = Sentences(article.text, language=article.language)
     named: set[str] = set()
     for clue in timed:
@@ -208,7 +235,7 @@ def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
 
 
 def _year_clue(article: Article, mention: TimeMention, *, meaning: Meaning) -> YearClue:
-    ahead = meaning.bound in ("until", "before") or mention.direction == "future"
+    ahead = meaning.bound in ("until", "before")
     return YearClue(
         span=mention.span,
         text=article.quote(mention.span),

@@ -12,16 +12,19 @@ from depesche.details.dating.clues import (
     YearClue,
     clues,
 )
-from depesche.details.dating.weighing import FIRST, LAST, Interval, at, shortest, weigh, weight
+from depesche.details.dating.weighing import FIRST, LAST, Interval, Weights, at, shortest, weigh, weight
 from depesche.details.times import edtf as edtf_values
-from depesche.record import ActorMention, Article, Mark, Publication, Span, TimeMention
+from depesche.record import ActorMention, Article, Mark, Publication, TimeMention
 
-_MASS = 0.85
+_SURE, _LIKELY = 0.92, 0.85
+"""Shares of the distribution that the interval holds: the larger one, unless the last few days of it cost too much width."""
+_COSTLY = 1.6
 _WIDEST = 3 * 366
 """Days from which on an interval says too little to be worth stating."""
 _DOUBT = -6.0
 _WHOLE_MONTHS = 45
 """Days from which on an interval is rounded outwards to whole months."""
+_INFERRED = "inferred from offices held and the dates the text mentions"
 _REASONS = 6
 
 
@@ -43,32 +46,25 @@ class Dating:
             return
         stated, _ = edtf_values.interval(article.meta.published.edtf)
         weights = weigh(found)
-        interval = shortest(weights, mass=_MASS)
-        telling = _telling(found, interval=interval)
-        if not telling:
+        doubt = None if stated is None else _doubt(found, stated=stated, odds=at(weights, stated))
+        if stated is not None and doubt is None:
             return
-        span = telling[0].span
-        if stated is None:
-            if (interval.last - interval.first).days <= _WIDEST:
-                yield _inferred(interval, telling=telling, span=span)
-        elif (doubt := _doubt(found, stated=stated, odds=at(weights, stated))) is not None:
-            edtf = _spelled(interval) if (interval.last - interval.first).days <= _WIDEST else None
-            yield Publication(
-                span=span,
-                why="the text speaks against the stated date",
-                edtf=edtf,
-                reasons=_reasons(telling),
-                contradicts=doubt,
-            )
+        interval = _interval(weights)
+        telling = _telling(found, interval=interval)
+        edtf = _spelled(interval) if _width(interval) <= _WIDEST else None
+        if telling and (edtf is not None or doubt is not None):
+            why = _INFERRED if doubt is None else "the text speaks against the stated date"
+            yield Publication(span=telling[0].span, why=why, edtf=edtf, reasons=_reasons(telling), contradicts=doubt)
 
 
-def _inferred(interval: Interval, *, telling: list[Clue], span: Span) -> Publication:
-    return Publication(
-        span=span,
-        why="inferred from offices held and the dates the text mentions",
-        edtf=_spelled(interval),
-        reasons=_reasons(telling),
-    )
+def _interval(weights: Weights) -> Interval:
+    sure, likely = shortest(weights, mass=_SURE), shortest(weights, mass=_LIKELY)
+    # Where the same months of another year hold a few percent, they would double the interval.
+    return likely if _width(sure) > _COSTLY * _width(likely) else sure
+
+
+def _width(interval: Interval) -> int:
+    return (interval.last - interval.first).days + 1
 
 
 def _spelled(interval: Interval) -> str:

@@ -70,6 +70,18 @@ _LAG_LEAD = (
     (49, 0.001),
 )
 """The same for a full date, and for one in the first sentence."""
+_LAG_AHEAD = (
+    (-400, 0.002),
+    (-36, 0.008),
+    (-24, 0.015),
+    (-12, 0.04),
+    (-3, 0.07),
+    (1, 0.02),
+    (2, 0.008),
+    (13, 0.005),
+    (25, 0.002),
+)
+"""The same for a date with its year that is told as to come; the cues of the future are often wrong."""
 _FLOOR = 0.008
 _NOT_YET = 0.015
 _NO_LONGER = 0.08
@@ -171,7 +183,7 @@ def _year(clue: YearClue) -> Weights:
     if clue.month is None:
         by_year = [_LAG_YEARS.get(year - clue.year, _FLOOR) for year in range(FIRST.year, LAST.year + 1)]
         return np.array(by_year)[_YEAR_OF - FIRST.year]
-    steps = _LAG_MONTH if clue.day is None else _LAG_LEAD if clue.leads else _LAG_DAY
+    steps = _LAG_LEAD if clue.leads and clue.day else _LAG_AHEAD if clue.ahead else _LAG_DAY if clue.day else _LAG_MONTH
     lags = _MONTH_OF - (clue.year * 12 + clue.month)
     found = np.full(len(_DAYS), steps[0][1])
     for start, share in steps[1:]:
