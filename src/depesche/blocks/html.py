@@ -14,6 +14,7 @@ from depesche.blocks.headline import Headline, headline_of
 from depesche.blocks.jsonld import Linked, linked_facts
 from depesche.blocks.labelling import labelled
 from depesche.blocks.languages import code_of, declared_or_detected
+from depesche.blocks.nesting import tamed
 from depesche.blocks.stubs import stubbed
 from depesche.blocks.verdict import is_live, is_paywalled, not_article
 from depesche.blocks.walk import Tree, path_of, walked
@@ -34,7 +35,7 @@ def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
         page: as it was acquired.
         models: other classifiers than the ones shipped, to measure them.
     """
-    tree = walked(decoded(page.content, charset=page.charset))
+    tree = walked(tamed(decoded(page.content, charset=page.charset)))
     linked = linked_facts(tree.linked)
     headline = headline_of(tree, linked)
     authors = stated_authors(tree, linked)

@@ -11,6 +11,8 @@ from depesche.words import languages, lexicon
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 3000
 _ENOUGH_WORDS = 20
+_ENOUGH_LETTERS = 15
+_SHORT = 100
 _CLEAR_SHARE = 0.12
 _MACRO = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "jw": "jv"}
 
@@ -66,11 +68,14 @@ def detected(text: str) -> str:
     """ISO 639-1 code of the language that a text is in; "und" where it has too few words to tell."""
     if seen := _by_function_words(text):
         return seen
-    if sum(c.isalpha() for c in text[:200]) < _ENOUGH_WORDS:
+    letters = sum(c.isalpha() for c in text[:_SAMPLE])
+    if letters < _ENOUGH_LETTERS:
         return "und"
-    from py3langid import classify  # noqa: PLC0415 (its model takes a second to load; most texts never need it)
+    from py3langid import rank  # noqa: PLC0415 (its model takes a second to load; most texts never need it)
 
-    code = str(classify(text[:_SAMPLE])[0])
+    ranked = [str(code) for code, _ in rank(text[:_SAMPLE])]
+    # A line or two can look like any of ninety languages; of those it is read in, it looks like one.
+    code = next(c for c in ranked if c in languages()) if letters < _SHORT else ranked[0]
     return _MACRO.get(code, code)
 
 

@@ -1,5 +1,6 @@
 """Plain text, perhaps the flattened text of a whole page → the same labelled parts, line by line."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,15 +11,15 @@ from depesche.blocks.compose import Piece, joined
 from depesche.blocks.context import CLASSES
 from depesche.blocks.credits import credit_of
 from depesche.blocks.cues import KINDS, cue_matrix
-from depesche.blocks.dateline import opening_dateline
+from depesche.blocks.dateline import dateline_of, opening_dateline
 from depesche.blocks.dates import day_of
 from depesche.blocks.decode import decoded
-from depesche.blocks.features import Floats
+from depesche.blocks.features import Floats, overlap, word_set
 from depesche.blocks.forest import Looks, looks
 from depesche.blocks.languages import given_or_detected
 from depesche.blocks.lines import line_chances
 from depesche.blocks.stubs import stubbed
-from depesche.record import Article, Meta, Page, PartLabel, Published
+from depesche.record import Article, Meta, Page, Part, PartLabel, Published, Span
 
 _LABELS: tuple[PartLabel, ...] = ("chrome", *CLASSES[1:])  # type: ignore[assignment]  # the names are the same
 _BODY, _STANDFIRST = CLASSES.index("body"), CLASSES.index("standfirst")
@@ -107,8 +108,10 @@ def line_labels(lines: Sequence[str], *, models: Looks) -> list[PartLabel]:
             labels[number] = "chrome"
     if "body" not in labels:
         _rescue(lines, labels, chances)
+    _datelined(lines, labels)
     _one_headline(lines, labels, chances)
     _one_run(lines, labels)
+    _beside(lines, labels, chances)
     _others(lines, labels, cues)
     return labels
 
@@ -120,18 +123,55 @@ def _rescue(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> N
             labels[number] = "body"
 
 
-def _one_headline(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> None:
-    """The likeliest headline before the first paragraph; the others are not."""
+def _datelined(lines: Sequence[str], labels: list[PartLabel]) -> None:
+    """A line that opens with a dateline opens the report, whatever the model thinks of it."""
     first = next((number for number, label in enumerate(labels) if label == "body"), len(lines))
-    usable = [n for n in range(first) if _HEADLINE[0] <= len(lines[n]) <= _HEADLINE[1] and labels[n] != "caption"]
-    best = max(usable, key=lambda n: (chances[n, 1], n), default=-1)
+    for number in range(max(0, first - _REACH), min(first, len(lines))):
+        line = lines[number]
+        if labels[number] in {"body", "standfirst"} or not line.endswith(_CLOSES) or len(line) < _DATELINED:
+            continue
+        if dateline_of(line, Part(span=Span(0, len(line)), label="body", why="")):
+            labels[number] = "body"
+
+
+_DATELINED = 40
+
+
+def _one_headline(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> None:
+    """One headline before the first paragraph: the likeliest line, if it tells what the paragraphs tell and is no sentence."""
+    first = next((number for number, label in enumerate(labels) if label == "body"), len(lines))
+    told = word_set(" ".join(line for line, label in zip(lines, labels, strict=True) if label in _TOLD))
+    usable = [
+        number
+        for number in range(max(0, first - _REACH), first)
+        if _HEADLINE[0] <= len(lines[number]) <= _HEADLINE[1] and lines[number].count(" ") and labels[number] != "standfirst"
+    ]
+    # Headlines are no sentences; where only sentences stand before the report, the model must be sure of one.
+    open_ended = [n for n in usable if not lines[n].endswith(".") or lines[n].endswith("...")]
+    usable = open_ended or [n for n in usable if chances[n, 1] > _SURE]
+    telling = [overlap(lines[number], told) for number in range(first)]
+
+    def weight(number: int) -> float:
+        return math.log(float(chances[number, 1]) + 0.02) + 2 * telling[number] - 0.05 * (first - number)
+
+    best = max(usable, key=weight, default=-1)
+    following = best + 1
+    if following in usable and telling[following] >= _TELLING and len(lines[following]) >= len(lines[best]):
+        # Of two lines that both tell the story the first and shorter is the kicker.
+        best = following
     for number, label in enumerate(labels):
         if label == "headline" and number != best:
-            labels[number] = "chrome"
-    if best >= 0 and (chances[best, 1] > 0.1 or labels[best] == "headline"):  # noqa: PLR2004
+            # "Sergej Lawrow (l.) und John Kerry." before the headline: a picture came first.
+            labels[number] = "caption" if number < first and lines[number].endswith(".") else "chrome"
+    if best >= 0 and weight(best) > _LEAST:
         labels[best] = "headline"
 
 
+_REACH = 12
+_LEAST = -3.5
+_SURE = 0.5
+_TELLING = 0.3
+_TOLD = frozenset({"body", "standfirst"})
 _GAP = 14
 
 
@@ -154,6 +194,17 @@ def _one_run(lines: Sequence[str], labels: list[PartLabel]) -> None:
     for number, label in enumerate(labels):
         if label in {"subheading", "standfirst"} and number > main[-1]:
             labels[number] = "chrome"
+
+
+def _beside(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> None:
+    """A short sentence right beside a paragraph is one too, unless the model is sure that it is not."""
+    for number in range(1, len(lines)):
+        if labels[number] == "chrome" and labels[number - 1] == "body" and chances[number, _BODY] > _DOUBT:
+            if lines[number].endswith(_CLOSES) and lines[number].count(" ") >= 3:  # noqa: PLR2004 (a sentence)
+                labels[number] = "body"
+
+
+_DOUBT = 0.2
 
 
 def _others(lines: Sequence[str], labels: list[PartLabel], cues: Floats) -> None:
