@@ -27,7 +27,8 @@ def fold(text: str) -> str:
         return lowered
     lowered = lowered.translate(_LETTERS)
     if not lowered.isascii():
-        lowered = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+        plain = unicodedata.normalize("NFKD", lowered).casefold()  # a script capital becomes a capital only now
+        lowered = "".join(c for c in plain if not unicodedata.combining(c))
     return _SEPARATORS.sub(" ", lowered).strip()
 
 

@@ -72,11 +72,12 @@ def _communities(reading: Reading, taken: set[int]) -> Iterator[ActorMention]:
 
 
 def _unknown_bodies(article: Article, reading: Reading) -> Iterator[ActorMention]:
-    """Organisations that only the name tagger knows."""
+    """Organisations that only the name tagger knows, and that begin with no known name ("NPD-Demo", "pro-Taliban")."""
+    known = {i for h in reading.hits for i in range(h.first, h.last + 1) if h.prefix or h.suffix}
     for name in article.of(Name):
         text = article.quote(name.span).strip()
         start = reading.pieces.at.get(name.span[0])
-        if name.kind != "organisation" or len(text) < _LEAST or start is None or start in reading.outside:
+        if name.kind != "organisation" or len(text) < _LEAST or start is None or start in reading.outside | known:
             continue
         actor = Actor(id=f"org/{slug(text)}", name=text, name_de=text, kind=_kind_of(text, reading.words), known=False)
         yield ActorMention(span=name.span, actor=actor, confidence=_TAGGED, why="name tagger")
