@@ -32,7 +32,9 @@ class Acts:
         if "object" not in takes and not self.told_of(line, segment, found):
             return None
         speaker = (
-            self.subjects.agent(line, segment, found) if found.passive else self.subjects.subject(line, found, number)
+            self.subjects.behind(line, segment, "agent")
+            if found.passive
+            else self.subjects.subject(line, found, number)
         )
         if speaker is not None and takes & {"about", "of"} and "object" not in takes:
             speaker = self.subjects.before_preposition(line, speaker)
@@ -50,5 +52,5 @@ class Acts:
 
     def told_of(self, line: Line, segment: Segment, found: Found) -> bool:
         """Whether a preposition names what is spoken of: "sprach von", "warnte vor", "berichtete über"."""
-        wanted = {"von", "vom"} if "of" in found.cue.takes else {"von", "vom", "vor", "über", "um", "mit", "für", "auf"}
-        return any(p.lower in wanted for p in line.pieces[segment.first : segment.last])
+        kind = "agent" if "of" in found.cue.takes else "topic"
+        return any(self.frame.is_a(p.lower, kind) for p in line.pieces[segment.first : segment.last])

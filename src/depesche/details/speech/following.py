@@ -91,9 +91,9 @@ class Following:
 
     def told(self, line: Line, found: Found, at: int) -> bool:
         """Whether a clause or infinitive that the cue can take begins at a piece."""
-        if line.pieces[at].lower == "to":
+        if self.frame.is_a(line.pieces[at].lower, "to"):
             straight = not any(self.frame.is_a(p.lower, "preposition") for p in line.pieces[found.at : at])
-            return "infinitive" in found.cue.takes or (straight and found.cue.lemma in {"tell", "ask", "urge"})
+            return "infinitive" in found.cue.takes or (straight and "addressee" in found.cue.takes)
         here = line.pieces[at].lower
         if self.frame.is_a(here, "preposition") and not self.frame.is_a(here, "trail"):
             return False
@@ -104,7 +104,7 @@ class Following:
             stops = (
                 i
                 for i in range(at, end)
-                if self.frame.is_a(line.pieces[i].lower, "relative") or line.pieces[i].lower == "to"
+                if self.frame.is_a(line.pieces[i].lower, "relative") or self.frame.is_a(line.pieces[i].lower, "to")
             )
             end = next(stops, end)
         return "clause" in found.cue.takes and self.clausal(line, at, end)

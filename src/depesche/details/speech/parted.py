@@ -34,8 +34,8 @@ class Parted:
         self.acts = Acts(language)
         self.cueing = Cueing(self.frame, self.verbs, by_form=cues(language))
 
-    def drafts(self, line: Line) -> Iterator[Draft]:
-        """The statements that one sentence tells by itself."""
+    def drafts(self, line: Line, before: Line | None = None) -> Iterator[Draft]:
+        """The statements that one sentence tells by itself, or of the sentence before it ("Das sagte Kerry am Montag.")."""
         told: list[Span] = []
         found = list(self.cueing.find(line))
         for cue in found:
@@ -52,10 +52,38 @@ class Parted:
         if told:
             return
         for cue in found:
+            backward = self._backward(line, cue, before)
+            if backward is not None:
+                yield backward
+                return
+        for cue in found:
             act = self.acts.act(line, cue)
             if act is not None:
                 yield act
                 return
+
+    def _backward(self, line: Line, found: Found, before: Line | None) -> Draft | None:
+        """A sentence that says whose words the one before it was: "Das teilte die Polizei am Montag mit."."""
+        number = line.segment_of(found.finite)
+        tells = {"clause", "from"} & set(found.cue.takes)
+        starts = self.frame.is_a(line.pieces[0].lower, "back") and found.finite == 1 and not number
+        if before is None or not starts or not tells or before.sentence.part != line.sentence.part:
+            return None
+        source = "from" in found.cue.takes
+        segment = line.segments[number]
+        speaker = (
+            self.subjects.behind(line, segment, "out_of") if source else self.subjects.after(line, found, segment.last)
+        )
+        if speaker is None:
+            return None
+        return Draft(
+            speaker=line.span(*speaker),
+            cue=_spans(line, found.pieces),
+            content=(before.whole(0, before.end), line.pieces[0].span),
+            why=f"backward: {found.cue.lemma}",
+            confidence=_LIKELY,
+            clause=line.span(segment.first, segment.last),
+        )
 
     def _said(self, line: Line, found: Found) -> Draft | None:
         """A cue with what is said, before or after it."""
@@ -80,7 +108,11 @@ class Parted:
         if not content:
             return None
         if found.passive:
-            speaker = self.subjects.agent(line, segment, found)
+            speaker = self.subjects.behind(line, segment, "agent")
+        elif "from" in found.cue.takes or "it" in found.cue.takes:
+            speaker = self.subjects.behind(
+                line, segment, "out_of"
+            )  # "Aus dem Bericht geht hervor", "heißt es in dem Brief"
         if speaker is not None and self.frame.is_a(line.pieces[speaker[0]].lower, "it"):
             speaker = None
         return Draft(

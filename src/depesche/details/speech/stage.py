@@ -38,7 +38,11 @@ class Speech:
         """The statements of one article in reading order, then mentions of speakers that no earlier stage knew."""
         parts = [part for part in article.of(Part) if part.label in REPORT_LABELS]
         rules = _rules(article.language)
-        told = [Told(line, _unclaimed(rules.drafts(line))) for part in parts for line in lines_of(article, part)]
+        lines = [line for part in parts for line in lines_of(article, part)]
+        told = [
+            Told(line, _unclaimed(rules.drafts(line, before)))
+            for before, line in zip([None, *lines], lines, strict=False)
+        ]
         quotes = [q.span for part in parts for q in quotes_of(article.text, part.span)]
         mentions = [m.span for m in article.of(ActorMention) if m.form not in {"adjective", "pronoun"}]
         drafts = _runs(article.language).drafts(told, mentions=mentions)

@@ -96,18 +96,17 @@ class Subjects:
             return start, first.last
         return start, line.segments[number - 1].last
 
-    def agent(self, line: Line, segment: Segment, found: Found) -> tuple[int, int] | None:
-        """Who does what a passive tells: "wurde von der Polizei mitgeteilt"."""
+    def behind(self, line: Line, segment: Segment, kind: str) -> tuple[int, int] | None:
+        """The phrase behind a preposition of a kind: who does what a passive tells ("wurde von der Polizei mitgeteilt")."""
         for i in range(segment.first, segment.last - 1):
-            if line.pieces[i].lower in {"von", "vom", "by"}:
+            if self.frame.is_a(line.pieces[i].lower, kind) and line.pieces[i].quote < 0:
                 phrase = self.phrases.forward(line, i + 1, segment.last)
                 return phrase if phrase and phrase[0] <= i + 1 else None
-        del found
         return None
 
     def before_preposition(self, line: Line, phrase: tuple[int, int]) -> tuple[int, int]:
         """The speaker without what he spoke of: "sprach Merkel | von der Möglichkeit"."""
         stop = next(
-            (i for i in range(phrase[0] + 1, phrase[1]) if line.pieces[i].lower in {"von", "vom", "für"}), phrase[1]
+            (i for i in range(phrase[0] + 1, phrase[1]) if self.frame.is_a(line.pieces[i].lower, "topic")), phrase[1]
         )
         return phrase[0], stop

@@ -29,8 +29,9 @@ class Unparted:
         self.cueing = Cueing(self.frame, self.verbs, by_form=cues(language))
         self.following = Following(self.cueing, self.phrases)
 
-    def drafts(self, line: Line) -> Iterator[Draft]:
-        """The statements that one sentence tells by itself."""
+    def drafts(self, line: Line, before: Line | None = None) -> Iterator[Draft]:
+        """The statements that one sentence tells by itself; the sentence `before` tells nothing in these languages."""
+        del before
         titled = self._titled(line)
         if titled is not None:
             yield titled
@@ -61,7 +62,7 @@ class Unparted:
         before = line.pieces[at - 1]
         return (
             self.frame.is_a(before.lower, "article")
-            or before.lower in {"of", "'s", "to", "for"}
+            or self.frame.is_a(before.lower, "before_noun")
             or (before.lower.endswith(("'s", "’s")))
         )
 
