@@ -5,7 +5,8 @@ DepescheError
 │   ├── NotFoundError     the path does not exist
 │   ├── EmptyInputError   nothing in it
 │   ├── BinaryInputError  bytes that are no text and no known container
-│   └── RowError          one row of a table (the others are still read)
+│   ├── RowError          one row of a table (the others are still read)
+│   └── FaultError        a fault of our own on one input (the others are still read)
 ├── SpanError             a mark outside its text, or text that is not canonical
 ├── PipelineError         stages in an impossible order, or a stage that gives what it does not declare
 └── TableError            a lexicon or knowledge table that breaks its schema
@@ -46,6 +47,10 @@ class BinaryInputError(InputError):
 
 class RowError(InputError):
     """One row of a table is not what `record.md` asks for; the rows around it are still read."""
+
+
+class FaultError(InputError):
+    """One input brought out a fault in this package; the inputs around it are still read."""
 
 
 class SpanError(DepescheError):

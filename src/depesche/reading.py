@@ -1,12 +1,14 @@
 """The public verbs: from a path or a text to an article with its record."""
 
-from collections.abc import Iterable, Iterator
+import itertools
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from depesche.acquire import iso_date, sources
 from depesche.blocks import article_of
-from depesche.errors import InputError
+from depesche.errors import FaultError, InputError
 from depesche.pipeline import Pipeline, default_stages
 from depesche.record import Article, Dateline, Page, Part, Row
 
@@ -67,15 +69,23 @@ def read_many(
         InputError: `published` is no ISO date.
     """
     date = checked_date(published)
-    pipeline = default_pipeline()
-    waiting: list[Article | InputError] = []
-    for path in paths:
-        for source in sources(str(path), published=date, language=language):
-            waiting.append(_opened(source))
-            if len(waiting) == _BATCH:
-                yield from _through(pipeline, waiting)
-                waiting = []
-    yield from _through(pipeline, waiting)
+    found = (source for path in paths for source in sources(str(path), published=date, language=language))
+    while batch := list(itertools.islice(found, _BATCH)):
+        yield from outcomes(batch)
+
+
+def outcomes(found: Sequence[Page | Row | InputError]) -> Iterator[Article | InputError]:
+    """The article of each source, in order, or why there is none.
+
+    A fault of our own in one report must not cost the others: it comes out as that report's `FaultError`.
+    """
+    opened = [_opened(source) for source in found]
+    try:
+        read = iter(list(default_pipeline().many([a for a in opened if isinstance(a, Article)])))
+    except Exception:  # noqa: BLE001 (one of them has a fault: find out which)
+        yield from (_alone(a) if isinstance(a, Article) else a for a in opened)
+        return
+    yield from (next(read) if isinstance(a, Article) else a for a in opened)
 
 
 def checked_date(published: str | None) -> str | None:
@@ -101,9 +111,19 @@ def _opened(source: Page | Row | InputError) -> Article | InputError:
         return article_of(source)
     except InputError as error:
         return error
+    except Exception as error:  # noqa: BLE001 (the page is named; what stands around it is read)
+        return _fault(error, where=source.origin)
 
 
-def _through(pipeline: Pipeline, waiting: list[Article | InputError]) -> Iterator[Article | InputError]:
-    read = pipeline.many([a for a in waiting if isinstance(a, Article)])
-    for item in waiting:
-        yield item if isinstance(item, InputError) else next(read)
+def _alone(article: Article) -> Article | InputError:
+    try:
+        return default_pipeline()(article)
+    except Exception as error:  # noqa: BLE001 (likewise)
+        return _fault(error, where=article.meta.origin)
+
+
+def _fault(error: Exception, *, where: str) -> FaultError:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    what = f"a fault in Depesche ({type(error).__name__}: {error}, {place}); please report it with this input"
+    return FaultError(what, where=where)
