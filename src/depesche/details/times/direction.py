@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from depesche.record import Clause
 from depesche.words import lexicon
 
 Direction = Literal["past", "future", "unknown"]
@@ -37,6 +38,7 @@ _CUTS = frozenset(',;:()„“”"»«–—')
 _SENTENCE_END = re.compile(
     r"(?<![A-ZÄÖÜ\d])(?<![^\W\d_]\.[^\W\d_])[.!?][\"“”»«')]*\s+(?=[^\W\d_a-zäöü]|[\"„“»«])|\n\s*(?![a-z\d\s])"
 )
+_PAST = frozenset({"past", "perfect", "pluperfect"})
 _STOPS = frozenset(".!?")
 _SHORTEST = 4
 """Letters from which on an ending such as -ed or -te makes a verb."""
@@ -93,8 +95,11 @@ def _cues(language: str) -> _Cues:
 class Sentences:
     """The sentences of one text, cut and read for cues only where an expression asks for them."""
 
-    def __init__(self, text: str, *, language: str, spans: tuple[tuple[int, int], ...] = ()) -> None:
+    def __init__(
+        self, text: str, *, language: str, spans: tuple[tuple[int, int], ...] = (), clauses: tuple[Clause, ...] = ()
+    ) -> None:
         self._text = text
+        self._clauses = [clause for clause in clauses if clause.kind != "nominal"]
         self._cues = _cues(language)
         self._spans = spans or tuple(_cut(text))
         self._read: dict[tuple[int, int], list[_Piece]] = {}
@@ -119,10 +124,24 @@ class Sentences:
                 said = _said(pieces[i], at=start if i == own else None)
             if said != "unknown":
                 return said
+        parsed = self._by_clause(start)
+        if parsed != "unknown":
+            return parsed
         # A whole sentence without a sign of the past stands in the present, which speaks of days to come.
         words = [word for piece in pieces for word in piece]
         closed = self._text[: span[1]].rstrip()[-1:] in _STOPS
         return "future" if len(words) >= _WHOLE_SENTENCE and closed else "unknown"
+
+    def _by_clause(self, position: int) -> Direction:
+        """What the parsed clause around a position says, for verbs that no lexicon of cues holds."""
+        around = [clause for clause in self._clauses if clause.span.start <= position < clause.span.end]
+        if not around:
+            return "unknown"
+        nearest = min(around, key=lambda clause: clause.span.end - clause.span.start)
+        if nearest.tense in _PAST:
+            return "past"
+        ahead = nearest.tense == "future" or nearest.kind == "infinitive" or bool(nearest.modals)
+        return "future" if ahead else "unknown"
 
     def _pieces(self, span: tuple[int, int]) -> list[_Piece]:
         if span not in self._read:

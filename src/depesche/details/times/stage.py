@@ -10,7 +10,7 @@ from depesche.details.times.meaning import Meaning, written
 from depesche.details.times.resolve import resolved
 from depesche.details.times.scanner import Found, scanner
 from depesche.details.times.values import value_of
-from depesche.record import REPORT_LABELS, Article, Mark, Part, Sentence, Span, TimeExpression, TimeMention
+from depesche.record import REPORT_LABELS, Article, Clause, Mark, Part, Sentence, Span, TimeExpression, TimeMention
 
 
 class Times:
@@ -24,20 +24,24 @@ class Times:
     def __call__(self, article: Article) -> Iterable[TimeMention]:
         """The mentions of one article, in reading order."""
         spans = tuple((s.span.start, s.span.end) for s in article.of(Sentence))
-        found = mentions(article.text, language=article.language, sentences=spans)
+        clauses = article.of(Clause)
+        found = mentions(article.text, language=article.language, sentences=spans, clauses=clauses)
         foreign = [p.span for p in article.of(Part) if p.label not in REPORT_LABELS]
         return [m for m in found if not any(span.overlaps(m.span) for span in foreign)]
 
 
-def mentions(text: str, *, language: str, sentences: tuple[tuple[int, int], ...] = ()) -> Iterator[TimeMention]:
+def mentions(
+    text: str, *, language: str, sentences: tuple[tuple[int, int], ...] = (), clauses: tuple[Clause, ...] = ()
+) -> Iterator[TimeMention]:
     """The time mentions of a text.
 
     Args:
         text: any plain text.
         language: a code of `depesche.words.languages()`.
         sentences: their spans, found by full stops where empty.
+        clauses: the parsed clauses, where a parser ran; they decide where no word of the lexicon does.
     """
-    around = Sentences(text, language=language, spans=sentences)
+    around = Sentences(text, language=language, spans=sentences, clauses=clauses)
     for found in scanner(language)(text):
         if found.meaning.loose and found.meaning.unit is None:
             continue
