@@ -1,7 +1,7 @@
 """Web pages: quality and speed beside the peers, on the same pages in one run: `python bench/pages.py [--folds DIR]`.
 
 Saved pages of `../shared/data/page` (108 publishers, and the Scrapinghub set). The shipped models have seen the saved pages, so their figures
-here flatter; `--folds DIR` names the folder to which `training/pages/blocks.py` wrote the models of its folds, and each page is then read by
+here flatter; `--folds DIR` names the folder to which `python -m training.pages.blocks` wrote the models of its folds, and each page is then read by
 models that never saw its publisher. The Scrapinghub set was never learned from. Peers are measured where they are installed:
 `pip install trafilatura resiliparse newspaper4k readability-lxml`.
 """
@@ -47,7 +47,10 @@ def main() -> int:
     parser.add_argument("--peers", action="store_true", help="measure the installed peers too")
     options = parser.parse_args()
     score = _scorer()
-    sets = {"saved pages": (list(_fundus()), SHARED / "fundus/gold.jsonl"), "scrapinghub": (list(_scrapinghub()), SHARED / "scrapinghub/ground-truth.json")}
+    sets = {
+        "saved pages": (list(_fundus()), SHARED / "fundus/gold.jsonl"),
+        "scrapinghub": (list(_scrapinghub()), SHARED / "scrapinghub/ground-truth.json"),
+    }
     for name, (pages, gold) in sets.items():
         print(f"\n== {name}: {len(pages)} pages")
         parse = _seconds(lambda page: LexborHTMLParser(page.content), pages)
@@ -76,7 +79,9 @@ def _ours(pages: list[Saved], gold: Path, *, parse: float, folds: Path | None, s
             score.main()
 
 
-def _peer(name: str, read: Reader, pages: list[Saved], *, parse: float, gold: dict[str, Any], score: ModuleType) -> None:
+def _peer(  # noqa: PLR0913 (one row of the table)
+    name: str, read: Reader, pages: list[Saved], *, parse: float, gold: dict[str, Any], score: ModuleType
+) -> None:
     seconds, found = 0.0, []
     for page in pages:
         start = time.perf_counter()
@@ -88,15 +93,18 @@ def _peer(name: str, read: Reader, pages: list[Saved], *, parse: float, gold: di
         found.append(_best_f1(text, gold[page.name], score))
     precision, recall = (sum(values) / len(found) for values in zip(*found, strict=True))
     f1 = 200 * precision * recall / (precision + recall) if precision + recall else 0.0
-    print(f"{name:28} {1000 * seconds / len(pages):8.2f} ms a page, {seconds / parse:5.1f} x the parse, body F1 {f1:5.1f}")
+    print(
+        f"{name:28} {1000 * seconds / len(pages):8.2f} ms a page, {seconds / parse:5.1f} x the parse, body F1 {f1:5.1f}"
+    )
 
 
 def _best_f1(text: str, gold: dict[str, Any], score: ModuleType) -> tuple[float, float]:
     """The scorer's own measure, for a body that came as one text."""
     best = (0.0, 0.0, 0.0)
     mine = score.shingles(score.tokens(text))
-    for head in ([], [gold["title"] or ""]):
-        for lead in ([], gold["summary"]):
+    nothing: list[str] = []
+    for head in (nothing, [gold["title"] or ""]):
+        for lead in (nothing, gold["summary"]):
             ref = score.shingles(score.tokens(" ".join(head + lead + gold["lines"])))
             shared = sum((mine & ref).values())
             precision, recall = shared / max(1, sum(mine.values())), shared / max(1, sum(ref.values()))
@@ -108,21 +116,42 @@ def _peers() -> Iterator[tuple[str, Reader]]:
     if importlib.util.find_spec("trafilatura"):
         import trafilatura  # noqa: PLC0415
 
-        yield "trafilatura fast", lambda content, url: trafilatura.extract(content, url=url, fast=True, include_comments=False) or ""
-        yield "trafilatura full", lambda content, url: trafilatura.extract(content, url=url, include_comments=False) or ""
+        yield (
+            "trafilatura fast",
+            lambda content, url: trafilatura.extract(content, url=url, fast=True, include_comments=False) or "",
+        )
+        yield (
+            "trafilatura full",
+            lambda content, url: trafilatura.extract(content, url=url, include_comments=False) or "",
+        )
     if importlib.util.find_spec("resiliparse"):
         from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415
         from resiliparse.parse.encoding import bytes_to_str, detect_encoding  # noqa: PLC0415
 
-        yield "resiliparse", lambda content, _: extract_plain_text(bytes_to_str(content, detect_encoding(content)), main_content=True, alt_texts=False)
+        yield (
+            "resiliparse",
+            lambda content, _: extract_plain_text(
+                bytes_to_str(content, detect_encoding(content)), main_content=True, alt_texts=False
+            ),
+        )
     if importlib.util.find_spec("newspaper"):
         import newspaper  # noqa: PLC0415
 
-        yield "newspaper4k", lambda content, url: newspaper.article(url or "https://example.org/", input_html=content.decode(errors="replace")).text
+        yield (
+            "newspaper4k",
+            lambda content, url: (
+                newspaper.article(url or "https://example.org/", input_html=content.decode(errors="replace")).text
+            ),
+        )
     if importlib.util.find_spec("readability"):
         import readability  # noqa: PLC0415
 
-        yield "readability-lxml", lambda content, _: LexborHTMLParser(readability.Document(content.decode(errors="replace")).summary()).text(separator=" ")
+        yield (
+            "readability-lxml",
+            lambda content, _: LexborHTMLParser(readability.Document(content.decode(errors="replace")).summary()).text(
+                separator=" "
+            ),
+        )
 
 
 def _seconds(read: Callable[[Saved], object], pages: list[Saved]) -> float:
@@ -139,7 +168,9 @@ def _page(saved: Saved) -> Page:
 def _fundus() -> Iterator[Saved]:
     for line in (SHARED / "fundus/gold.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
-        yield Saved(name=row["id"], content=gzip.decompress((SHARED / "fundus" / row["html"]).read_bytes()), url=row["url"])
+        yield Saved(
+            name=row["id"], content=gzip.decompress((SHARED / "fundus" / row["html"]).read_bytes()), url=row["url"]
+        )
 
 
 def _scrapinghub() -> Iterator[Saved]:

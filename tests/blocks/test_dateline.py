@@ -15,7 +15,9 @@ def test_a_dateline_is_read_as_the_case_says(case: Case) -> None:
     lines = (
         ()
         if found is None
-        else (f"{', '.join(found.places)} | {', '.join(found.agencies)} | {case.text[: found.span.end].strip()}".strip(),)
+        else (
+            f"{', '.join(found.places)} | {', '.join(found.agencies)} | {case.text[: found.span.end].strip()}".strip(),
+        )
     )
     assert case.expected == lines
 

@@ -11,7 +11,7 @@ from depesche.record import Dateline, Part, Row
 
 def row(body: str, **fields: str) -> Row:
     """A row from nowhere."""
-    return Row(origin="rows.jsonl#1", body=body, **fields)  # type: ignore[arg-type]
+    return Row(origin="rows.jsonl#1", body=body, **fields)
 
 
 def test_text_is_headline_blank_line_body() -> None:
@@ -53,7 +53,11 @@ def test_the_first_paragraph_may_open_with_a_dateline() -> None:
     """The dateline is a span inside the body part, dash and space included."""
     article = article_of(row("Berlin (dpa) - Der Minister reist ab.", headline="Minister reist ab"))
     (dateline,) = article.of(Dateline)
-    assert (dateline.places, dateline.agencies, article.quote(dateline.span)) == (("Berlin",), ("dpa",), "Berlin (dpa) - ")
+    assert (dateline.places, dateline.agencies, article.quote(dateline.span)) == (
+        ("Berlin",),
+        ("dpa",),
+        "Berlin (dpa) - ",
+    )
 
 
 @pytest.mark.parametrize("published", ["2016-07-26", "2016-07-26T10:00:00Z", " 2016-07-26 "])

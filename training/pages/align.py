@@ -43,7 +43,7 @@ def _grams(text: str) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2))) if words else Counter()
 
 
-def aligned(blocks: list[Block], gold: Gold) -> list[int]:
+def aligned(blocks: list[Block], gold: Gold) -> list[int]:  # noqa: C901 (one ladder of ever weaker evidence)
     """The number of the class of each block."""
     exact = {}
     for name, texts in (

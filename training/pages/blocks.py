@@ -1,4 +1,4 @@
-"""Train the block classifier of web pages: `python training/pages/blocks.py ../shared/data/page`.
+"""Train the block classifier of web pages: `python -m training.pages.blocks ../shared/data/page`.
 
 Learns from the saved pages of `fundus` (MIT); prints what it reaches by cross-validation, publishers kept apart, and
 writes `src/depesche/models/blocks.npz`.
@@ -7,19 +7,16 @@ writes `src/depesche/models/blocks.npz`.
 import gzip
 import json
 import sys
-import warnings
 from pathlib import Path
 
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).parent))
-from align import aligned, gold_of
-from learn import Recipe, Sample, cross_validated, fitted, probabilities
 from sklearn.metrics import classification_report
+from training.pages.align import aligned, gold_of
+from training.pages.learn import Recipe, Sample, cross_validated, fitted, probabilities
 
 from depesche.blocks.bylines import stated_authors
 from depesche.blocks.context import CLASSES
-from depesche.blocks.decode import decoded
+from depesche.blocks.decode import as_utf8
 from depesche.blocks.forest import save
 from depesche.blocks.headline import headline_of
 from depesche.blocks.jsonld import linked_facts
@@ -34,7 +31,7 @@ def samples(folder: Path) -> list[Sample]:
     found = []
     for line in (folder / "fundus/gold.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
-        tree = walked(decoded(gzip.decompress((folder / "fundus" / row["html"]).read_bytes())))
+        tree = walked(as_utf8(gzip.decompress((folder / "fundus" / row["html"]).read_bytes())))
         if not tree.blocks:
             continue
         linked = linked_facts(tree.linked)
@@ -56,7 +53,7 @@ def samples(folder: Path) -> list[Sample]:
 def main() -> None:
     """Train, measure, write."""
     if len(sys.argv) < 2:
-        sys.exit("usage: python training/pages/blocks.py DATA/page [FOLDER FOR THE FOLDS' MODELS]")
+        sys.exit("usage: python -m training.pages.blocks DATA/page [FOLDER FOR THE FOLDS' MODELS]")
     pages = samples(Path(sys.argv[1]))
     recipe = Recipe()
     models = cross_validated(pages, recipe, columns=names())

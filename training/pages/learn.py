@@ -69,9 +69,10 @@ def fit_forest(rows: Floats, gold: npt.NDArray[np.int64], recipe: Recipe) -> For
         max_iter=recipe.rounds, max_leaf_nodes=recipe.leaves, learning_rate=recipe.rate, min_samples_leaf=10,
         l2_regularization=1.0, max_features=recipe.columns, random_state=0, early_stopping=False,
     ).fit(rows, gold)  # fmt: skip
-    columns, thresholds, lefts, rights, values, roots = [], [], [], [], [], []
+    columns, thresholds, lefts, rights, values = [], [], [], [], []
+    roots: list[list[int]] = []
     start = 0
-    for turn in model._predictors:
+    for turn in model._predictors:  # noqa: SLF001 (the trees have no public door)
         roots.append([])
         for tree in turn:
             nodes = tree.nodes
@@ -90,7 +91,7 @@ def fit_forest(rows: Floats, gold: npt.NDArray[np.int64], recipe: Recipe) -> For
         left=np.concatenate(lefts).astype(np.int32),
         right=np.concatenate(rights).astype(np.int32),
         value=np.concatenate(values).astype(np.float32),
-        base=np.asarray(model._baseline_prediction, dtype=np.float32).reshape(-1),
+        base=np.asarray(model._baseline_prediction, dtype=np.float32).reshape(-1),  # noqa: SLF001 (likewise)
     )
 
 

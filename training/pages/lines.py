@@ -1,4 +1,4 @@
-"""Train the line classifier of plain text: `python training/pages/lines.py ../shared/data/page`.
+"""Train the line classifier of plain text: `python -m training.pages.lines ../shared/data/page`.
 
 Learns from `lines.jsonl.gz` (the saved pages as plain text, every line labelled); each page also as the bare report and as
 a crawl that kept little around it. Prints cross-validated figures, publishers kept apart; writes `models/lines.npz`.
@@ -15,9 +15,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import numpy.typing as npt
-
-sys.path.insert(0, str(Path(__file__).parent))
-from learn import Recipe, Sample, cross_validated, fitted, probabilities
+from training.pages.learn import Recipe, Sample, cross_validated, fitted, probabilities
 
 from depesche.blocks.canonical import fold_line
 from depesche.blocks.context import CLASSES
@@ -69,7 +67,18 @@ def variants(page: Lines) -> list[Lines]:
     if not report:
         return [page]
     around = range(max(0, report[0] - _AROUND), min(len(page.gold), report[-1] + 4 * _AROUND))
-    return [page, _cut(page, report, variant="bare"), _cut(page, list(around), variant="near")]
+    return [page, _cut(page, report, variant="bare"), _cut(page, _picture_first(page, around), variant="near")]
+
+
+def _picture_first(page: Lines, around: Sequence[int]) -> list[int]:
+    """The lines in the order of a page whose picture stands over its headline: that of the first caption and title swapped."""
+    title = next((i for i in around if page.gold[i] == CLASSES.index("headline")), None)
+    caption = CLASSES.index("caption")
+    picture = [i for i in around if title is not None and title < i <= title + _AROUND and page.gold[i] == caption]
+    if title is None or not picture:
+        return list(around)
+    rest = [i for i in around if i not in picture]
+    return rest[: rest.index(title)] + picture + rest[rest.index(title) :]
 
 
 def _cut(page: Lines, kept: Sequence[int], *, variant: str) -> Lines:
@@ -107,7 +116,7 @@ def _tokens(page: Lines, chosen: npt.NDArray[np.bool_]) -> Counter[str]:
 def main() -> None:
     """Train, measure, write."""
     if len(sys.argv) < 2:
-        sys.exit("usage: python training/pages/lines.py DATA/page [FOLDER FOR THE FOLDS' MODELS]")
+        sys.exit("usage: python -m training.pages.lines DATA/page [FOLDER FOR THE FOLDS' MODELS]")
     texts = [variant for page in pages(Path(sys.argv[1])) for variant in variants(page)]
     samples = [sample(text) for text in texts]
     models = cross_validated(samples, RECIPE, columns=NAMES)

@@ -27,10 +27,9 @@ def context_features(first: Floats, sizes: Floats, groups: Sequence[npt.NDArray[
     padded = np.concatenate([[0.0], np.cumsum(body)])
     rows = np.arange(len(sizes))
     near = padded[np.minimum(rows + 6, len(rows))] - padded[np.maximum(rows - 5, 0)]
-    columns = [first, *(shifted(first, step, fill=-1) for step in _STEPS)]
+    columns: list[npt.NDArray[np.floating]] = [first, *(shifted(first, step, fill=-1) for step in _STEPS)]
     columns.append(np.stack([padded[:-1] / total, (padded[-1] - padded[1:]) / total, near / total], axis=1))
-    titles = np.cumsum(first[:, 1])
-    columns.append(np.minimum(titles, 5)[:, None])
+    columns.append(np.minimum(np.cumsum(first[:, 1]), 5)[:, None])
     for numbers in groups:
         many = np.bincount(numbers, weights=sizes)
         for column in (0, _BODY, CLASSES.index("caption")):

@@ -12,6 +12,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ALL_MARKS = tuple(mark for mark, _ in _MARKS)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _HEAD = 4096
 _SAMPLE = 20_000
@@ -48,6 +49,18 @@ def decoded(content: bytes, *, charset: str | None = None) -> str:
     return content.decode(best.encoding if best else "cp1252", errors="replace")
 
 
+def as_utf8(content: bytes, *, charset: str | None = None) -> bytes:
+    """The same page in UTF-8, for the parser: the bytes themselves where they are that already."""
+    if not content.startswith(_ALL_MARKS):
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return content
+    return decoded(content, charset=charset).encode("utf-8", errors="replace")
+
+
 def _codec(name: str | None) -> str | None:
     if not name:
         return None
@@ -62,7 +75,7 @@ def _codec(name: str | None) -> str | None:
 
 
 def _mostly_utf8(content: bytes, start: int) -> bool:
-    """Whether bytes beyond ASCII are UTF-8 sequences more often than not, from the first damage on."""
-    text = content[start : start + _SAMPLE].decode("utf-8", errors="replace")
+    """Whether the bytes beyond ASCII around the first damage are UTF-8 sequences far more often than not."""
+    text = content[max(0, start - _SAMPLE) : start + _SAMPLE].decode("utf-8", errors="replace").strip("\ufffd")
     beyond = [c for c in text if not c.isascii()]
     return beyond.count("\ufffd") * 4 < len(beyond)

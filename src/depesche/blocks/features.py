@@ -44,21 +44,16 @@ def text_features(texts: Sequence[str], *, running: Floats | None = None) -> Flo
     for column, base in ((2, words), (3, words), (5, length), (6, length), (7, words), (9, words)):
         shares[:, column] = counts[:, column] / np.maximum(base, 1)
     cues = cue_matrix(texts)
-    columns = [shares, cues, _places(texts, length), sentence[:, None]]
-    for step in (-2, -1, 1, 2):
-        columns.append(shifted(np.stack([shares[:, 0], sentence, counts[:, 14], shares[:, 6]], axis=1), step, fill=-1))
-    columns.append(_surroundings(weight))
-    columns.append(
-        np.stack(
-            [
-                since(cues[:, KINDS.index("teaser_head")] > 0),
-                since(cues[:, 0] > 0),
-                _prefix_repeats(texts),
-                since(cues[::-1, 0] > 0)[::-1],
-            ],
-            axis=1,
-        )
-    )
+    beside = np.stack([shares[:, 0], sentence, counts[:, 14], shares[:, 6]], axis=1)
+    columns = [
+        *(shares, cues, _places(texts, length), sentence[:, None]),
+        *(shifted(beside, step, fill=-1) for step in (-2, -1, 1, 2)),
+        _surroundings(weight.astype(np.float32)),
+        since(cues[:, KINDS.index("teaser_head")] > 0)[:, None],
+        since(cues[:, 0] > 0)[:, None],
+        _prefix_repeats(texts)[:, None],
+        since(cues[::-1, 0] > 0)[::-1][:, None],
+    ]
     return np.concatenate(columns, axis=1, dtype=np.float32) if n else np.zeros((0, len(TEXT_NAMES)), dtype=np.float32)
 
 

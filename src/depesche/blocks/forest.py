@@ -90,8 +90,8 @@ def _grow(rows: Floats, forest: Forest, scores: Floats) -> None:
     )  # fmt: skip
 
 
-@numba.njit(cache=True, nogil=True, fastmath=False)  # type: ignore[untyped-decorator]
-def _climb(rows, roots, column, threshold, left, right, value, scores):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+@numba.njit(cache=True, nogil=True, fastmath=False)
+def _climb(rows, roots, column, threshold, left, right, value, scores):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917
     for row in range(len(rows)):
         values = rows[row]
         for turn in range(roots.shape[0]):

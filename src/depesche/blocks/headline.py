@@ -66,8 +66,11 @@ def _chosen(seen: str, stated: list[tuple[str, str]]) -> tuple[str, str]:
         if seen and letters(linked) != letters(seen):
             return "heading", seen
         return ("JSON-LD", linked) if linked else ("title", by_source.get("title", seen))
-    if not seen:
-        return "og:title", title
+    return _checked(title, seen, stated) if seen else ("og:title", title)
+
+
+def _checked(title: str, seen: str, stated: list[tuple[str, str]]) -> tuple[str, str]:
+    """Open Graph's title against the visible heading."""
     cut = title.removesuffix("...").removesuffix("…").rstrip()
     if cut != title and letters(seen).startswith(letters(cut)):
         return "heading, og:title cut short", seen
@@ -95,8 +98,9 @@ _SHORTEST = 16
 
 def _best_block(tree: Tree, stated: list[str]) -> int:
     best, best_score = -1, 0.0
+    known = [(letters(text), set(text.casefold().split())) for text in dict.fromkeys(stated)]
     for number, block in _heading_blocks(tree.blocks):
-        score = _score(block, number, stated, tree=tree)
+        score = _score(block, number, known, tree=tree)
         if score > best_score:
             best, best_score = number, score
     return best
@@ -121,13 +125,12 @@ def _heading_blocks(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
 _H1 = 2
 
 
-def _score(block: Block, number: int, stated: list[str], *, tree: Tree) -> float:
+def _score(block: Block, number: int, stated: list[tuple[str, set[str]]], *, tree: Tree) -> float:
     """How much a block is the headline: what the head says, an h1, its names, its place."""
-    mine = set(block.text.casefold().split())
+    mine, own = set(block.text.casefold().split()), letters(block.text)
     overlap = 0.0
-    for text in stated:
-        theirs = set(text.casefold().split())
-        if letters(text) == letters(block.text):
+    for text, theirs in stated:
+        if text == own:
             overlap = max(overlap, 1.0)
         elif theirs and mine:
             overlap = max(overlap, 0.8 * len(mine & theirs) / len(mine | theirs))

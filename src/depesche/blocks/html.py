@@ -8,7 +8,7 @@ from depesche.blocks.compose import Piece, joined
 from depesche.blocks.credits import credit_of
 from depesche.blocks.dateline import opening_dateline
 from depesche.blocks.dates import Dates, page_dates
-from depesche.blocks.decode import decoded
+from depesche.blocks.decode import as_utf8
 from depesche.blocks.forest import Looks
 from depesche.blocks.headline import Headline, headline_of
 from depesche.blocks.jsonld import Linked, linked_facts
@@ -35,7 +35,7 @@ def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
         page: as it was acquired.
         models: other classifiers than the ones shipped, to measure them.
     """
-    tree = walked(tamed(decoded(page.content, charset=page.charset)))
+    tree = walked(tamed(as_utf8(page.content, charset=page.charset)))
     linked = linked_facts(tree.linked)
     headline = headline_of(tree, linked)
     authors = stated_authors(tree, linked)

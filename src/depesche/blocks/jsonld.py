@@ -10,11 +10,11 @@ _ARTICLE = re.compile(r"Article|BlogPosting|Reportage|LiveBlog|Report$|VideoObje
 _LISTING = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage"})
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING = re.compile(r",\s*([}\]])")
-_WRAPPING = re.compile(
-    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\]\]>\*/)\s*\Z"
-)
+_OPENS = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)\s*")
+_CLOSES = re.compile(r"\s*(?:;|-->|//\s*\]\]>|\]\]>|/\*\]\]>\*/)*\s*\Z")
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _DEEPEST = 12
+_TAIL = 40
 _MOST = 500
 
 
@@ -56,7 +56,12 @@ def linked_facts(scripts: Iterable[str]) -> Linked:
 
 
 def _decoded(script: str) -> object:
-    text = _WRAPPING.sub("", script.strip().lstrip("\ufeff")).strip().rstrip(";")
+    text = script.strip().lstrip("\ufeff")
+    if not text.startswith(("{", "[")):
+        text = _OPENS.sub("", text)
+    if not text.endswith(("}", "]")):
+        # Only the last characters: a pattern that looks for trailing space crawls over a long script.
+        text = text[:-_TAIL] + _CLOSES.sub("", text[-_TAIL:])
     repairs = (
         lambda t: t,
         lambda t: _TRAILING.sub(r"\1", _CONTROL.sub(" ", t)),

@@ -1,11 +1,9 @@
 """Which part every block of a page is: two looks by trained classifiers, then what the order of a news page allows."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
 from depesche.blocks.context import CLASSES
 from depesche.blocks.cues import KINDS
@@ -185,9 +183,8 @@ def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, start: int) ->
         if label == "byline" and not opening - _AROUND <= number <= last + _AFTER:
             labels[number] = "chrome"
     unsigned = "byline" not in labels
-    for number, block in enumerate(tree.blocks):
-        if labels[number] != "chrome":
-            continue
+    for number in [n for n, label in enumerate(labels) if label == "chrome"]:
+        block = tree.blocks[number]
         if opening - 3 <= number <= last + 1 and _is_caption(block, credited=bool(credited[number])):
             labels[number] = "caption"
         elif _is_kicker(block, number=number, start=start, cued=bool(chrome[number])):
@@ -198,9 +195,7 @@ def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, start: int) ->
             labels[number] = "byline"
         elif _is_date(block) and (start < 0 or abs(number - start) <= _AROUND):
             labels[number] = "date"
-        elif (
-            number > last and block.around & bit("comment") and len(block.text) >= _COMMENT_SHORTEST and not block.links
-        ):
+        elif number > last and _is_comment(block):
             labels[number] = "comment"
         elif not chrome[number] and _is_teaser(block):
             labels[number] = "teaser"
@@ -208,6 +203,10 @@ def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, start: int) ->
 
 _AROUND, _AFTER = 20, 4
 _CUE = {kind: TEXT_NAMES.index(f"cue_{kind}") for kind in KINDS}
+
+
+def _is_comment(block: Block) -> bool:
+    return bool(block.around & bit("comment")) and len(block.text) >= _COMMENT_SHORTEST and not block.links
 
 
 def _is_caption(block: Block, *, credited: bool) -> bool:
@@ -227,7 +226,7 @@ _FIGURE = 1 << TAGS.index("figcaption") | 1 << TAGS.index("figure")
 
 
 def _is_byline(block: Block, *, signed: bool) -> bool:
-    """ "Von Anna Beispiel", or a name in an element that is called author."""
+    """A line like "Von Anna Beispiel", or a name in an element that is called author."""
     words = block.text.split()
     if len(block.text) > _BYLINE_LONGEST or len(words) == 1 or block.near & (bit("teaser") | bit("comment")):
         return False

@@ -9,7 +9,7 @@ from depesche.blocks.context import context_features
 from depesche.blocks.features import Floats
 from depesche.blocks.forest import Looks
 
-SURE = 0.99
+SURE = 0.98
 """From this probability of "other" on, the first look is believed."""
 
 

@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float32]
 
 UPPER, LOWER, DIGIT, SPACE, STOP, ELLIPSIS, COLON, COMMA, QUOTE, BAR, SIGN, BRACKET, WIDE, OTHER = range(14)
 
+_PLANE, _SHORT_WORD, _EAST_ASIAN = 65_536, 3, 12_000
+
 
 def measured(texts: Sequence[str]) -> Floats:
     """The counts of each text: a matrix of len(texts) rows and the columns of `MEASURES`."""
@@ -36,8 +38,8 @@ def _table() -> npt.NDArray[np.uint8]:
     return classes()
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _measure(chars, ends, table, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901, PLR0912, PLR0915
+@numba.njit(cache=True, nogil=True)
+def _measure(chars, ends, table, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901, PLR0912
     start = 0
     for row in range(len(ends)):
         end = ends[row]
@@ -46,7 +48,7 @@ def _measure(chars, ends, table, out):  # type: ignore[no-untyped-def]  # noqa: 
         capital = False
         for at in range(start, end):
             code = chars[at]
-            kind = table[code] if code < 65536 else OTHER
+            kind = table[code] if code < _PLANE else OTHER
             if kind <= DIGIT or kind == WIDE:
                 if word == 0:
                     capital = kind == UPPER
@@ -55,7 +57,7 @@ def _measure(chars, ends, table, out):  # type: ignore[no-untyped-def]  # noqa: 
                 word += 1
             else:
                 if word:
-                    counts[3] += word <= 3
+                    counts[3] += word <= _SHORT_WORD
                     counts[4] = max(counts[4], word)
                 word = 0
             if kind == UPPER:
@@ -68,7 +70,9 @@ def _measure(chars, ends, table, out):  # type: ignore[no-untyped-def]  # noqa: 
                 counts[7] += 1
             elif kind == STOP:
                 if previous != STOP and (
-                    at + 1 == end or code > 12000 or table[min(chars[at + 1], 65535)] in (SPACE, QUOTE, BRACKET)
+                    at + 1 == end
+                    or code > _EAST_ASIAN
+                    or table[min(chars[at + 1], _PLANE - 1)] in (SPACE, QUOTE, BRACKET)
                 ):
                     counts[8] += 1
             elif kind == QUOTE:
@@ -81,13 +85,12 @@ def _measure(chars, ends, table, out):  # type: ignore[no-untyped-def]  # noqa: 
                 counts[15] += 1
             if first < 0:
                 first = kind
-            if kind != SPACE:
-                # "…sagte er.“": the stop before the closing quotation mark is what tells a sentence.
-                if not (kind in (QUOTE, BRACKET) and last == STOP):
-                    last = kind
+            # "…sagte er.“": the stop before the closing quotation mark is what tells a sentence.
+            if kind != SPACE and not (kind in (QUOTE, BRACKET) and last == STOP):
+                last = kind
             previous = kind
         if word:
-            counts[3] += word <= 3
+            counts[3] += word <= _SHORT_WORD
             counts[4] = max(counts[4], word)
         counts[0] = end - start + 1.5 * counts[12]
         counts[13] = first

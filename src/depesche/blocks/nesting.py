@@ -5,35 +5,49 @@ import re
 _SUSPECT = 15_000
 _DEEPEST = 600
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^>]*>")
-_VOID = frozenset({"br", "img", "meta", "link", "input", "hr", "wbr", "source", "area", "base", "col", "embed", "track", "param"})
+_VOID = frozenset(
+    {"br", "img", "meta", "link", "input", "hr", "wbr", "source", "area", "base", "col", "embed", "track", "param"}
+)
 
 
-def tamed(html: str) -> str:
+def tamed(page: bytes) -> bytes:
     """The page itself, or, where it nests deeper than any page that a person wrote, without its innermost tags.
 
     Only pages with very many tags are looked at: counting costs what parsing costs.
     """
-    if html.count("<") < _SUSPECT:
-        return html
+    if page.count(b"<") < _SUSPECT:
+        return page
+    html = page.decode("utf-8", errors="replace")
     depth = deepest = 0
     for match in _TAG.finditer(html):
         if match[2].lower() not in _VOID:
             depth = max(0, depth - 1) if match[1] else depth + 1
             deepest = max(deepest, depth)
-    return html if deepest <= _DEEPEST * 4 else _flattened(html)
+    return page if deepest <= _DEEPEST * 4 else _flattened(html).encode()
+
+
+# Elements that only wrap: without them the rest keeps its meaning.
+_WRAPPERS = frozenset(
+    {"div", "span", "section", "font", "b", "i", "u", "em", "strong", "center", "small", "big", "main"}
+)
 
 
 def _flattened(html: str) -> str:
+    """Deep wrappers dropped; deeper still, every tag."""
     depth = 0
 
     def kept(match: re.Match[str]) -> str:
         nonlocal depth
-        if match[2].lower() in _VOID:
+        name = match[2].lower()
+        if name in _VOID:
             return match[0]
-        if match[1]:
-            depth = max(0, depth - 1)
-            return match[0] if depth < _DEEPEST else " "
-        depth += 1
-        return match[0] if depth <= _DEEPEST else " "
+        limit = _DEEPEST if name in _WRAPPERS else _DEEPEST * 4
+        outer = max(0, depth - 1) if match[1] else depth
+        if outer >= limit:
+            # A dropped wrapper does not count: what it holds is no deeper than what holds it.
+            depth = depth if name in _WRAPPERS else max(0, depth + (-1 if match[1] else 1))
+            return " "
+        depth = outer if match[1] else depth + 1
+        return match[0]
 
     return _TAG.sub(kept, html)

@@ -103,10 +103,10 @@ def line_labels(lines: Sequence[str], *, models: Looks) -> list[PartLabel]:
     chances = line_chances(lines, models=models)
     cues = cue_matrix(lines)
     labels: list[PartLabel] = [_LABELS[i] for i in chances.argmax(axis=1).tolist()]
-    for number in np.flatnonzero(cues[:, KINDS.index("chrome")]):
+    for number in np.flatnonzero(cues[:, KINDS.index("chrome")]).tolist():
         if len(lines[number]) < _KICKER_LONGEST:
             labels[number] = "chrome"
-    if "body" not in labels:
+    if sum(len(line) for line, label in zip(lines, labels, strict=True) if label == "body") < _LITTLE:
         _rescue(lines, labels, chances)
     _datelined(lines, labels)
     _one_headline(lines, labels, chances)
@@ -135,6 +135,7 @@ def _datelined(lines: Sequence[str], labels: list[PartLabel]) -> None:
 
 
 _DATELINED = 40
+_LITTLE = 250
 
 
 def _one_headline(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> None:
@@ -144,7 +145,9 @@ def _one_headline(lines: Sequence[str], labels: list[PartLabel], chances: Floats
     usable = [
         number
         for number in range(max(0, first - _REACH), first)
-        if _HEADLINE[0] <= len(lines[number]) <= _HEADLINE[1] and lines[number].count(" ") and labels[number] != "standfirst"
+        if _HEADLINE[0] <= len(lines[number]) <= _HEADLINE[1]
+        and lines[number].count(" ")
+        and labels[number] != "standfirst"
     ]
     # Headlines are no sentences; where only sentences stand before the report, the model must be sure of one.
     open_ended = [n for n in usable if not lines[n].endswith(".") or lines[n].endswith("...")]
@@ -199,9 +202,10 @@ def _one_run(lines: Sequence[str], labels: list[PartLabel]) -> None:
 def _beside(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> None:
     """A short sentence right beside a paragraph is one too, unless the model is sure that it is not."""
     for number in range(1, len(lines)):
-        if labels[number] == "chrome" and labels[number - 1] == "body" and chances[number, _BODY] > _DOUBT:
-            if lines[number].endswith(_CLOSES) and lines[number].count(" ") >= 3:  # noqa: PLR2004 (a sentence)
-                labels[number] = "body"
+        is_sentence = lines[number].endswith(_CLOSES) and lines[number].count(" ") >= 3  # noqa: PLR2004
+        doubtful = labels[number] == "chrome" and chances[number, _BODY] > _DOUBT
+        if is_sentence and doubtful and labels[number - 1] == "body":
+            labels[number] = "body"
 
 
 _DOUBT = 0.2

@@ -1,6 +1,5 @@
 """What the page's mark-up says of every block: columns beside those of the text."""
 
-from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -10,7 +9,7 @@ from depesche.blocks.features import TEXT_NAMES, Floats, overlap, shifted, text_
 from depesche.blocks.headline import Headline, letters
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.markup import bit, groups
-from depesche.blocks.walk import TAG_BITS, TAGS, Tree
+from depesche.blocks.walk import TAG_BITS, TAGS, Block, Tree
 
 _HEADS = (
     "p",
@@ -174,26 +173,35 @@ def _head(tree: Tree, linked: Linked, headline: Headline | None, *, authors: tup
     body = letters(linked.body or "")
     captions = {letters(caption) for caption in linked.captions}
     writers = [letters(name) for name in authors]
-    rows = []
+    rows = np.zeros((len(tree.blocks), 9), dtype=np.float32)
+    rows[:, 6] = bool(body)
     for number, block in enumerate(tree.blocks):
-        own = letters(block.text)
-        rows.append(
-            (
-                max(-60, min(60, number - at)) if at >= 0 else -61,
-                own == title_letters,
-                overlap(block.text, title) if len(block.text) < 250 else 0,  # noqa: PLR2004
-                overlap(block.text, summary),
-                any(
-                    own == s or (len(own) > 40 and (s.startswith(own) or own.startswith(s[:200])))
-                    for s in summary_letters
-                ),  # noqa: PLR2004
-                len(own) > 15 and own in body,  # noqa: PLR2004
-                bool(body),
-                own in captions,
-                len(block.text) < 200 and any(w in own for w in writers),  # noqa: PLR2004
-            )
+        text = block.text
+        rows[number, 0] = max(-60, min(60, number - at)) if at >= 0 else -61
+        if _is_menu(block):
+            continue
+        own = letters(text)
+        rows[number, 1] = own == title_letters
+        rows[number, 2] = overlap(text, title) if len(text) < _PARAGRAPH else 0
+        rows[number, 3] = overlap(text, summary) if summary else 0
+        rows[number, 4] = any(
+            own == s or (len(own) > _TELLING and (s.startswith(own) or own.startswith(s[:200])))
+            for s in summary_letters
         )
-    return np.array(rows, dtype=np.float32)
+        rows[number, 5] = bool(body) and len(own) > _TELLING // 2 and own in body
+        rows[number, 7] = own in captions
+        rows[number, 8] = bool(writers) and len(text) < _PARAGRAPH and any(w in own for w in writers)
+    return rows
+
+
+def _is_menu(block: Block) -> bool:
+    """A few words that are nothing but a link: not worth comparing with what the head says."""
+    return len(block.text) < _MENU_LONGEST and block.links > 0 and block.link >= len(block.text)
+
+
+_MENU_LONGEST = 30
+_PARAGRAPH = 250
+_TELLING = 40
 
 
 def _neighbours(
@@ -214,10 +222,8 @@ def _neighbours(
 
 def _title(tree: Tree) -> Floats:
     title = word_set(" ".join([tree.title, *tree.metas.get("og:title", ())]))
-    return np.array(
-        [[overlap(b.text, title) if len(b.text) < 250 else 0] for b in tree.blocks],  # noqa: PLR2004
-        dtype=np.float32,
-    )
+    shares = [0 if len(b.text) >= _PARAGRAPH or _is_menu(b) else overlap(b.text, title) for b in tree.blocks]
+    return np.array(shares, dtype=np.float32)[:, None]
 
 
 def _trunk(tree: Tree, weight: Floats, headline: Headline | None) -> Floats:
@@ -271,8 +277,10 @@ def _climb(
 
 
 def groupings(tree: Tree) -> list[npt.NDArray[np.int64]]:
-    """Ways in which the blocks of a page belong together: by the element around them, one and two further out, and by
-    the way they are written; each an array of group numbers, one a block."""
+    """Ways in which the blocks of a page belong together, each an array of group numbers, one a block.
+
+    By the element around them, by those one and two further out, and by the way they are written.
+    """
     n = len(tree.blocks)
     above = np.array([*tree.parents, -1], dtype=np.int64)
     levels = [above[np.fromiter((b.element for b in tree.blocks), dtype=np.int64, count=n)]]

@@ -10,7 +10,6 @@ from depesche.blocks.jsonld import Linked
 from depesche.blocks.walk import Tree
 
 _SHORT_REPORT = 500
-_NO_REPORT = 160
 _FRONT_TEASERS = 12
 _LOCKED = frozenset({"locked", "metered", "premium", "paid"})
 _LISTINGS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
@@ -31,16 +30,16 @@ def not_article(pieces: Sequence[Piece], tree: Tree, linked: Linked) -> str | No
     is_article = any(kind.endswith(("Article", "BlogPosting", "LiveBlogPosting")) for kind in linked.types)
     if not is_article and (_LISTINGS & set(linked.types) or teasers >= _FRONT_TEASERS):
         return f"a section front: {teasers} teasers and {body} characters of text"
-    if body >= _NO_REPORT:
-        return None
-    texts = [piece.text for piece in pieces]
-    if body == 0 and _holds(texts, "consent"):
-        return "a consent wall or a check for robots"
-    if body == 0 and "VideoObject" in linked.types and not is_article:
-        return "a video page without a report"
+    return _bare([piece.text for piece in pieces], video="VideoObject" in linked.types) if body == 0 else None
+
+
+def _bare(texts: Sequence[str], *, video: bool) -> str:
+    """Why a page without any paragraph has none."""
     if not texts:
         return "the page holds no text"
-    return "no paragraph of a report in it" if body == 0 else None
+    if _holds(texts, "consent"):
+        return "a consent wall or a check for robots"
+    return "a video page without a report" if video else "no paragraph of a report in it"
 
 
 def is_live(pieces: Sequence[Piece], linked: Linked) -> bool:

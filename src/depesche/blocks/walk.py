@@ -12,26 +12,113 @@ from depesche.blocks.canonical import fold_line
 from depesche.blocks.markup import bit, meaning
 
 _SKIPPED = frozenset(
-    "style template svg iframe noscript select option object embed canvas math video audio map datalist textarea"
-    " frameset -comment noembed noframes".split()
+    {
+        "style",
+        "template",
+        "svg",
+        "iframe",
+        "noscript",
+        "select",
+        "option",
+        "object",
+        "embed",
+        "canvas",
+        "math",
+        "video",
+        "audio",
+        "map",
+        "datalist",
+        "textarea",
+        "frameset",
+        "-comment",
+        "noembed",
+        "noframes",
+    }
 )
 _HEAD_ONLY = frozenset({"script", "meta", "link", "title", "base"})
 _INLINE = frozenset(
-    "span b i em strong font sub sup abbr acronym cite q small big u s strike mark code label ins del bdi bdo wbr kbd samp"
-    " var dfn tt data output ruby rt rp nobr time td th a".split()
+    {
+        "span",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "font",
+        "sub",
+        "sup",
+        "abbr",
+        "acronym",
+        "cite",
+        "q",
+        "small",
+        "big",
+        "u",
+        "s",
+        "strike",
+        "mark",
+        "code",
+        "label",
+        "ins",
+        "del",
+        "bdi",
+        "bdo",
+        "wbr",
+        "kbd",
+        "samp",
+        "var",
+        "dfn",
+        "tt",
+        "data",
+        "output",
+        "ruby",
+        "rt",
+        "rp",
+        "nobr",
+        "time",
+        "td",
+        "th",
+        "a",
+    }
 )
 _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em"})
 _CELLS = frozenset({"td", "th"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NAMING = ("id", "itemprop", "data-testid", "role", "data-component", "aria-label")
+_NAMING = frozenset({"id", "itemprop", "data-testid", "role", "data-component", "aria-label"})
 _BREAK = "\x1e"
 _GLUE = "\x1f"
 _GLUED = re.compile(r"\x1f\s*")
 _MOST_NODES = 400_000
-TAGS = tuple(
-    "p h1 h2 h3 h4 h5 h6 li figcaption figure blockquote article main aside nav header footer section form button ul ol"
-    " table tr dl address details time a".split()
+TAGS = (
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "figcaption",
+    "figure",
+    "blockquote",
+    "article",
+    "main",
+    "aside",
+    "nav",
+    "header",
+    "footer",
+    "section",
+    "form",
+    "button",
+    "ul",
+    "ol",
+    "table",
+    "tr",
+    "dl",
+    "address",
+    "details",
+    "time",
+    "a",
 )
 """The elements that features know; bit i of a mask stands for TAGS[i]."""
 TAG_BITS = {tag: 1 << i for i, tag in enumerate(TAGS)}
@@ -102,8 +189,8 @@ class Tree(msgspec.Struct, kw_only=True):
     meanings: list[int] = []
 
 
-def walked(html: str) -> Tree:
-    """The blocks and the head of a page."""
+def walked(html: bytes) -> Tree:
+    """The blocks and the head of a page in UTF-8."""
     parser = LexborHTMLParser(html)
     walker = _Walker()
     root = parser.root
@@ -124,9 +211,15 @@ class _Frame:
 
     __slots__ = ("around", "children", "element", "inline", "near", "node", "own", "pair", "tag", "within")
 
-    def __init__(self, node: LexborNode, *, tag: str, element: int, inline: bool) -> None:
-        self.node, self.tag, self.element, self.inline = node, tag, element, inline
-        self.children = self.own = self.pair = self.near = self.around = self.within = 0
+    def __init__(self, node: LexborNode, *, tag: str, element: int, outer: "_Frame | None", own: int) -> None:
+        self.node, self.tag, self.element, self.own = node, tag, element, own
+        self.inline = tag in _INLINE
+        self.children = 0
+        if outer is None:
+            self.pair = self.near = self.around = self.within = 0
+        else:
+            self.pair, self.near = own | outer.own, own | outer.pair
+            self.around, self.within = outer.around | own, outer.within | TAG_BITS.get(tag, 0)
 
 
 class _Walker:
@@ -160,7 +253,7 @@ class _Walker:
 
     def walk(self, body: LexborNode) -> None:
         """Visit every node below the body, in document order."""
-        stack = [_Frame(body, tag="body", element=-1, inline=False)]
+        stack = [_Frame(body, tag="body", element=-1, outer=None, own=0)]
         node = body.first_child
         left = _MOST_NODES
         while left:
@@ -173,7 +266,7 @@ class _Walker:
                 self._close(closed)
                 node = closed.node.next
                 continue
-            tag = node.tag
+            tag = node.tag or ""
             if tag == "-text":
                 self._characters(node.text_content or "")
             elif tag == "br":
@@ -190,37 +283,38 @@ class _Walker:
     def _open(self, node: LexborNode, tag: str, outer: _Frame) -> _Frame:
         tree, attributes = self.tree, node.attributes
         outer.children += 1
-        frame = _Frame(node, tag=tag, element=len(tree.parents), inline=tag in _INLINE)
-        own, name = 0, ""
+        own, name, identity = 0, "", None
         if attributes:
-            name = attributes.get("class") or ""
-            own = self._meaning(attributes, name)
+            name, identity = attributes.get("class") or "", attributes.get("id")
+            own = meaning(name) if name else 0
+            if len(attributes) > (name != ""):
+                own |= self._named(attributes)
+        frame = _Frame(node, tag=tag, element=len(tree.parents), outer=outer, own=own)
         tree.parents.append(outer.element)
         tree.tags.append(tag)
         tree.places.append(outer.children)
-        tree.ids.append(attributes.get("id"))
+        tree.ids.append(identity)
         tree.names.append(name)
         tree.meanings.append(own)
-        frame.own, frame.pair, frame.near = own, own | outer.own, own | outer.pair
-        frame.around, frame.within = outer.around | own, outer.within | TAG_BITS.get(tag, 0)
         if not frame.inline:
-            self._flush(outer)
+            if self._text:
+                self._flush(outer)
         else:
-            self._open_inline(frame, outer, attributes.get("href"))
+            self._open_inline(frame, outer, attributes.get("href") if tag == "a" else None)
         if tag == "time" or "datetime" in attributes:
             self._time(attributes.get("datetime") or node.text(), frame)
         elif "content" in attributes and (key := attributes.get("itemprop")):
             tree.metas.setdefault(key.lower(), []).append(attributes["content"] or "")
         return frame
 
-    def _meaning(self, attributes: dict[str, str | None], name: str) -> int:
-        own = meaning(name) if name else 0
-        for key in _NAMING:
-            if value := attributes.get(key):
-                own |= meaning(value)
-        style = attributes.get("style")
-        if "hidden" in attributes or (style and "display:none" in style.replace(" ", "")):
-            own |= self._hidden_bit
+    def _named(self, attributes: dict[str, str | None]) -> int:
+        """What the other attributes say of an element."""
+        own = 0
+        for key, value in attributes.items():
+            if key in _NAMING:
+                own |= meaning(value) if value else 0
+            elif key == "hidden" or (key == "style" and value and "display:none" in value.replace(" ", "")):
+                own |= self._hidden_bit
         return own
 
     def _open_inline(self, frame: _Frame, outer: _Frame, href: str | None) -> None:
@@ -246,7 +340,8 @@ class _Walker:
 
     def _close(self, frame: _Frame) -> None:
         if not frame.inline:
-            self._flush(frame)
+            if self._text:
+                self._flush(frame)
         elif frame.tag == "a":
             self._in_link -= 1
         elif frame.tag in _BOLD:

@@ -1,0 +1,175 @@
+"""Web pages: parts, fields and what is said of pages that are no report. The pages are written for these tests."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from depesche.blocks import article_of
+from depesche.record import Article, Dateline, Page, Part, PartLabel
+
+STORY = """<!DOCTYPE html><html lang="de"><head><title>Gesandter reist nach Genf | Beispielblatt</title>
+<meta property="og:site_name" content="Beispielblatt"><meta property="og:title" content="Gesandter reist zu neuen Gesprächen nach Genf">
+<meta property="article:published_time" content="2016-08-24T18:05:00+02:00"><link rel="canonical" href="https://blatt.example/genf">
+<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Gesandter reist zu neuen Gesprächen nach Genf",
+"datePublished":"2016-08-24T18:05:00+02:00","dateModified":"2016-08-25T08:00:00+02:00","author":[{"@type":"Person","name":"Anna Beispiel"}],
+"articleSection":"Politik","isAccessibleForFree":true,}</script></head><body>
+<nav class="main-nav"><ul><li><a href="/">Startseite</a></li><li><a href="/politik">Politik</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<main><article class="article"><header><span class="article-kicker">Krieg in Syrien</span><h1>Gesandter reist zu neuen Gesprächen nach Genf</h1></header>
+<p class="article-lead">Genf (dpa) - Der Gesandte der Vereinten Nationen will die Gegner noch in dieser Woche wieder an einen Tisch bringen.</p>
+<p class="author">Von Anna Beispiel</p>
+<figure><img src="a.jpg" alt=""><figcaption>Der Gesandte am Dienstag vor dem Palast der Nationen in Genf. <span class="copyright">© Beispielbild</span></figcaption></figure>
+<div class="article-body">
+<p>Der Gesandte der Vereinten Nationen hat am Mittwoch angekündigt, dass er die Regierung und die Opposition zu einer neuen Runde einladen wird.</p>
+<p>Nach seinen Worten haben beide Seiten zugesagt, ohne Vorbedingungen zu kommen, auch wenn die Kämpfe im Norden des Landes weitergehen.</p>
+<h2>Hilfe kommt nicht durch</h2>
+<p>In der belagerten Stadt warten nach Angaben der Helfer noch immer mehr als 250 000 Menschen auf Lebensmittel, Wasser und Arzneien.</p>
+<p>Ein Sprecher des Hilfswerks sagte, die Lastwagen stünden seit zehn Tagen an der Grenze, weil ihnen die Genehmigung fehle.</p>
+</div></article>
+<section class="related-teasers"><h2>Auch interessant</h2>
+<div class="teaser"><a href="/a"><h3>Ministerin besucht die Truppe im Norden</h3><p>Die Ministerin sprach mit den Soldaten über den Einsatz und …</p></a></div>
+<div class="teaser"><a href="/a"><h3>Ministerin besucht die Truppe im Norden</h3></a></div>
+<div class="teaser"><a href="/b"><h3>Streit um den Haushalt geht in die nächste Runde</h3><p>Die Fraktionen werden sich nicht einig, wie viel gespart werden …</p></a></div></section>
+</main><footer><a href="/impressum">Impressum</a> <a href="/datenschutz">Datenschutz</a></footer></body></html>"""
+
+
+def read(html: str | bytes, **fields: str) -> Article:
+    """A page from nowhere."""
+    content = html.encode() if isinstance(html, str) else html
+    return article_of(Page(origin="page.html", content=content, media_type="text/html", **fields))  # type: ignore[arg-type]
+
+
+def texts(article: Article, label: PartLabel) -> list[str]:
+    """The texts of all parts with one label."""
+    return [article.quote(part.span) for part in article.of(Part) if part.label == label]
+
+
+def test_headline_kicker_and_standfirst_are_told_apart() -> None:
+    """The three lines over a report are three parts."""
+    article = read(STORY)
+    assert texts(article, "headline") == ["Gesandter reist zu neuen Gesprächen nach Genf"]
+    assert texts(article, "kicker") == ["Krieg in Syrien"]
+    (standfirst,) = texts(article, "standfirst")
+    assert standfirst.startswith("Genf (dpa) - Der Gesandte")
+
+
+def test_the_body_is_the_paragraphs_of_the_report_and_nothing_else() -> None:
+    """Four paragraphs, one heading between them; no teaser, no menu."""
+    article = read(STORY)
+    assert [text.split()[0] for text in texts(article, "body")] == ["Der", "Nach", "In", "Ein"]
+    assert texts(article, "subheading") == ["Hilfe kommt nicht durch"]
+
+
+def test_the_dateline_lies_inside_the_standfirst() -> None:
+    """Its places and agencies are read, its span covers the dash."""
+    article = read(STORY)
+    (dateline,) = article.of(Dateline)
+    assert (dateline.places, dateline.agencies, article.quote(dateline.span)) == (("Genf",), ("dpa",), "Genf (dpa) - ")
+
+
+def test_a_caption_keeps_its_credit_apart() -> None:
+    """The credit is a span at the end of the caption."""
+    article = read(STORY)
+    (caption,) = [part for part in article.of(Part) if part.label == "caption"]
+    assert caption.credit is not None
+    assert article.quote(caption.credit) == "© Beispielbild"
+
+
+def test_teasers_are_stubs_and_a_repeated_headline_stands_once() -> None:
+    """Two other reports, each with headline, text and link."""
+    stubs = read(STORY).record.article.teasers
+    assert [(stub.headline, stub.url) for stub in stubs] == [
+        ("Ministerin besucht die Truppe im Norden", "/a"),
+        ("Streit um den Haushalt geht in die nächste Runde", "/b"),
+    ]
+    assert all(stub.text.endswith("…") for stub in stubs)
+
+
+def test_fields_come_from_the_head_in_spite_of_a_trailing_comma() -> None:
+    """JSON-LD with the usual error is still read."""
+    meta = read(STORY).meta
+    assert (meta.published.edtf, meta.published.known_by, meta.updated) == ("2016-08-24", "metadata", "2016-08-25")
+    assert (meta.bylines, meta.section, meta.source) == (("Anna Beispiel",), "Politik", "Beispielblatt")
+    assert (meta.language, meta.canonical_url, meta.not_article) == ("de", "https://blatt.example/genf", None)
+
+
+def test_a_given_date_wins() -> None:
+    """What the caller says stands over what the page says."""
+    published = read(STORY, published="2016-08-23").meta.published
+    assert (published.edtf, published.known_by) == ("2016-08-23", "given")
+
+
+def test_every_part_says_where_it_stood() -> None:
+    """A CSS path for each part, for a reviewer to find it."""
+    assert all(part.at for part in read(STORY).of(Part))
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("", "no text"),
+        ("<title>404 - Seite nicht gefunden</title><h1>Seite nicht gefunden</h1>", "not found"),
+        ("<frameset><frame src=a></frameset>", "no text"),
+        ("<h1>Weiter mit Werbung lesen</h1><p>Alle akzeptieren</p>", "consent"),
+    ],
+)
+def test_a_page_that_is_no_report_says_why(html: str, reason: str) -> None:
+    """The reason is in words, and the page is still an article without body."""
+    article = read(html)
+    assert article.meta.not_article is not None
+    assert reason in article.meta.not_article
+
+
+def test_a_drop_cap_belongs_to_its_word() -> None:
+    """A letter in an element of its own and the rest of its word are one word."""
+    story = STORY.replace(
+        "<p>Der Gesandte der Vereinten Nationen hat",
+        '<p><span class="initial-letter">N</span> <span>ach dem Gesandten hat',
+    )
+    assert any(text.startswith("Nach dem Gesandten") for text in texts(read(story), "body"))
+
+
+def test_deep_nesting_is_read_in_bounded_time() -> None:
+    """100,000 open elements would take the parser twenty seconds; the report inside is found all the same."""
+    page = "<div>" * 100_000 + STORY[STORY.index("<main>") : STORY.index("</main>")]
+    assert len(texts(read(page), "body")) >= 4
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400), st.integers(0, len(STORY) - 1))
+def test_no_damage_makes_it_fail(noise: bytes, place: int) -> None:
+    """Whatever is spliced into a page, its parts lie in order inside its text, separated by blank lines."""
+    raw = STORY.encode()
+    article = read(raw[:place] + noise + raw[place:])
+    parts = article.of(Part)
+    assert "\n\n".join(article.quote(part.span) for part in parts) == article.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<b>",
+                "<table>",
+                "<td>",
+                "<h1>",
+                "</h1>",
+                "<script>",
+                "<a href=x>",
+                "Wort. ",
+                "<li>",
+                "<time datetime=2016>",
+                "<!--",
+                "&#xD800;",
+                "<br><br>",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_no_soup_makes_it_fail(pieces: list[str]) -> None:
+    """Tags in any order are read, and reading them twice gives the same article."""
+    soup = "".join(pieces)
+    assert read(soup) == read(soup)
