@@ -34,6 +34,7 @@ class _Memory:
         self.cue: tuple[Span, ...] = ()
         self.age = _REACH + 1
         self.running = False
+        self.end = 0
 
     def spoken(self, drafts: Sequence[Draft]) -> None:
         """A sentence with cues of its own."""
@@ -41,6 +42,10 @@ class _Memory:
         self.speaker = drafts[-1].speaker or self.speaker
         self.cue = drafts[-1].cue
         self.age, self.running = 0, False
+
+    def at(self, end: int) -> None:
+        """Where the sentence ended that was just read: a paragraph ends where more than a blank follows."""
+        self.end = end
 
     def older(self) -> None:
         """One more sentence."""
@@ -58,10 +63,23 @@ class _Memory:
 
     def quote(self, quote: Span, *, speaker: Span | None) -> None:
         """A quotation without a cue; right behind a sentence with one, that one stands for it too."""
+        if self.age <= 1 and self._quoting() and speaker == self.speaker and quote.start <= self.end + 1:
+            last = self.drafts[-1]
+            self.drafts[-1] = last._replace(content=(*last.content, quote))
+            self.age, self.running = 0, False
+            return
         cue = self.cue if self.age <= 1 and speaker == self.speaker else ()
         self.drafts.append(Draft(speaker, cue, (quote,), "quotation without a cue", _QUOTED, carried=True))
         self.speaker, self.cue = speaker or self.speaker, cue
         self.age, self.running = 0, False
+
+    def _quoting(self) -> bool:
+        """Whether the last statement was nothing but quotation before its cue: "…," she said. "…\""""
+        return bool(self.drafts) and self.drafts[-1].why.split(":")[0] in {
+            "fronted",
+            "inverted",
+            "quotation without a cue",
+        }
 
 
 class Runs:
@@ -85,8 +103,7 @@ class Runs:
             quote = self._quote(line, [*claimed, *memory.drafts])
             if own:
                 memory.spoken(own)
-                continue
-            if self._runs(line, running=memory.running or memory.age == 0):
+            elif self._runs(line, running=memory.running or memory.age == 0):
                 memory.older()
                 memory.go_on(
                     line.span(0, len(line.pieces)),
@@ -98,6 +115,7 @@ class Runs:
             else:
                 memory.older()
                 memory.running = False
+            memory.at(line.sentence.span.end)
         return memory.drafts
 
     def _speaker(
