@@ -64,8 +64,10 @@ def _rows(text: str, cells: list[list[str]]) -> list[Row]:
         if "." in row[0]:
             continue
         if "-" in row[0]:
-            first, last = row[0].split("-")
-            inside, surface = int(last) - int(first) + 1, row[1]
+            first, last = (int(n) for n in row[0].split("-"))
+            parts = [r[1] for r in cells if r[0].isdigit() and first <= int(r[0]) <= last]
+            if "".join(parts) != row[1]:  # "im"; "don't" is its parts put together
+                inside, surface = last - first + 1, row[1]
             continue
         form = surface or row[1]
         if inside and not surface:  # a later word of a contraction
@@ -101,6 +103,10 @@ def read(text: str, language: str, pipeline: Pipeline) -> Article:
     """The same sentence read from its text alone."""
     part = Part(span=Span(0, len(text)), why="treebank", label="body")
     return pipeline(Article(text=text, meta=Meta(origin="treebank", language=language), marks=(part,)))
+
+
+def _quote(text: str, span: object) -> str:
+    return text[slice(*span)] if isinstance(span, Span) else str(span)
 
 
 def facts(article: Article) -> dict[str, set[tuple[object, ...]]]:
@@ -151,10 +157,10 @@ def main(data: Path, *, show: int) -> None:
                         print(
                             "   ",
                             "missed" if (at, head) in theirs["subject"] else "wrong",
-                            text[slice(*at)],
+                            _quote(text, at),
                             "<-",
-                            text[slice(*head)],
-                        )  # type: ignore[misc]
+                            _quote(text, head),
+                        )
         figures = "".join(f"{200 * h / max(f + g, 1):16.1f}" for h, f, g in counts.values())
         print(f"{name:10}{figures}  {words / spent:.0f}")
 

@@ -1,5 +1,7 @@
 """Names: literate cases read with the shipped models, and the parts of the model by themselves."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from depesche.clauses.names import Names, features
 from depesche.clauses.names.model import name_model, spans_of
 from depesche.clauses.names.viterbi import best_path, span_confidence
 from depesche.clauses.sentences import Sentences
-from depesche.record import Article, Name, Row, Sentence, Span, Token
+from depesche.record import Article, Row, Sentence, Span, Token
 from tests.literate import Case, cases
 
 CASES = [(language, case) for language in ("de", "en") for case in cases(f"names/{language}")]
@@ -61,7 +63,7 @@ def test_any_text_is_read(text: str, language: str) -> None:
     (scores,) = model.emissions([words])
     found = model.read(scores)
     assert all(0 <= start < end <= len(words) for start, end, _, _ in found)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(found))
     assert all(0 <= p <= 1 + 1e-6 for *_, p in found)
 
 

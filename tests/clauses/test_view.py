@@ -24,23 +24,19 @@ def _argument(article: Article, found: Argument | None) -> str:
 
 
 def _value(article: Article, clause: Clause, field: str) -> str:
-    match field:
-        case "subject":
-            return _argument(article, clause.subject)
-        case "objects":
-            return ", ".join(_argument(article, a) for a in clause.objects)
-        case "obliques":
-            return ", ".join(
-                _argument(article, a) if a.preposition else f":{article.quote(a.span)}" for a in clause.obliques
-            )
-        case "particle":
-            return article.quote(clause.particle) if clause.particle else ""
-        case "modals":
-            return ", ".join(clause.modals)
-        case "negated":
-            return "yes" if clause.negated else "no"
-        case _:
-            return str(getattr(clause, field))
+    several = {"objects": clause.objects, "obliques": clause.obliques}
+    if field in several:
+        return ", ".join(
+            _argument(article, a) if a.preposition or field == "objects" else f":{article.quote(a.span)}"
+            for a in several[field]
+        )
+    value = {
+        "subject": _argument(article, clause.subject),
+        "particle": article.quote(clause.particle) if clause.particle else "",
+        "modals": ", ".join(clause.modals),
+        "negated": "yes" if clause.negated else "no",
+    }.get(field)
+    return str(getattr(clause, field)) if value is None else value
 
 
 CASES = [(language, case) for language in ("de", "en") for case in cases(f"clauses/{language}")]
@@ -88,7 +84,7 @@ def test_passive_perfect_under_a_modal() -> None:
         "de",
     )
     clause = found["angegriffen"]
-    assert ("passive", "perfect", ("sollen",)) == (clause.voice, clause.tense, clause.modals)
+    assert (clause.voice, clause.tense, clause.modals) == ("passive", "perfect", ("sollen",))
 
 
 def test_rueckte_lemma_takes_its_particle_once() -> None:
@@ -147,8 +143,9 @@ def test_parents_of_coordinated_complements() -> None:
         """,
         "en",
     )
-    assert [("say", "complement"), ("say", "complement")] == [
-        (found[v].parent_lemma, found[v].kind) for v in ("left", "returned")
+    assert [(found[v].parent_lemma, found[v].kind) for v in ("left", "returned")] == [
+        ("say", "complement"),
+        ("say", "complement"),
     ]
 
 

@@ -8,6 +8,7 @@ figures to "0".
 TEXT is a folder of further plain-text files (`*.txt`), each line a paragraph.
 """
 
+import itertools
 import re
 import sys
 from collections import Counter
@@ -123,7 +124,7 @@ def induced(
     bigrams: Counter[tuple[int, int]] = Counter()
     for sentence in sentences:
         ids = [0, *(index.get(w, 1) for w in sentence), 0]
-        bigrams.update(zip(ids, ids[1:], strict=False))
+        bigrams.update(itertools.pairwise(ids))
     first = np.array([a for a, _ in bigrams], np.int32)
     second = np.array([b for _, b in bigrams], np.int32)
     n = np.array(list(bigrams.values()), np.int32)

@@ -24,12 +24,10 @@ def measured(
     for sentence, emissions in zip(sentences, model.emissions([s.words for s in sentences]), strict=True):
         found = {(s, e, k) for s, e, k, _ in model.read(emissions) if k in kinds}
         gold = {span for span in spans_of(bioes(sentence.labels)) if span[2] in kinds}
-        for kind in counts:
+        for kind, counted in counts.items():
             ours = found if kind == "all" else {s for s in found if s[2] == kind}
             theirs = gold if kind == "all" else {s for s in gold if s[2] == kind}
-            counts[kind] = [
-                a + b for a, b in zip(counts[kind], (len(ours & theirs), len(ours), len(theirs)), strict=True)
-            ]
+            counted[:] = [a + b for a, b in zip(counted, (len(ours & theirs), len(ours), len(theirs)), strict=True)]
     return {
         kind: (100 * h / max(f, 1), 100 * h / max(g, 1), 200 * h / max(f + g, 1)) for kind, (h, f, g) in counts.items()
     }

@@ -28,4 +28,4 @@ class Clauses:
         for sentence in article.of(Sentence):
             tokens = article.within(Token, sentence.span)
             if tokens:
-                yield from SentenceView(Tree(tokens, article.text), told=told, language=article.language).clauses()
+                yield from SentenceView(Tree(tokens, article.text, language=article.language), told=told).clauses()

@@ -1,6 +1,6 @@
 """The phrases that depend on a predicate: subject, objects, obliques."""
 
-from depesche.clauses.view_cases import genders, noun_slots, word_genders
+from depesche.clauses.view_cases import cases_of, genders, noun_slots, word_genders
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_tree import Tree
 from depesche.record import Argument
@@ -15,11 +15,27 @@ def argument(tree: Tree, head: int, told: Grammar) -> Argument:
     first, last = tree.phrase(head)
     preposition, first = _preposition(tree, head, first, last, told)
     return Argument(
-        span=tree.span(first, last),
-        head=tree.tokens[head].span,
-        preposition=preposition,
-        case=tree.feature(head, "Case"),
+        span=tree.span(first, last), head=tree.tokens[head].span, preposition=preposition, case=_case(tree, head)
     )
+
+
+_CASES = {
+    "nsubj": ("Nom",),
+    "nsubj:pass": ("Nom",),
+    "obj": ("Acc", "Dat", "Gen"),
+    "obl:arg": ("Dat", "Gen", "Acc"),
+    "iobj": ("Dat", "Acc"),
+}
+
+
+def _case(tree: Tree, head: int) -> str | None:
+    """The case that a phrase has by its function and can have by its form; elsewhere the parsed one."""
+    parsed = tree.feature(head, "Case")
+    wanted = _CASES.get(tree.rel[head])
+    if parsed is None or wanted is None:
+        return parsed
+    possible = cases_of(tree, head)
+    return next((case for case in wanted if case in possible), parsed)
 
 
 def preposition_of(tree: Tree, head: int, told: Grammar) -> str | None:
@@ -43,12 +59,12 @@ def _preposition(tree: Tree, head: int, first: int, last: int, told: Grammar) ->
     return None, first
 
 
-def antecedent(tree: Tree, verb: int, pronoun: int, *, language: str) -> int | None:
+def antecedent(tree: Tree, verb: int, pronoun: int) -> int | None:
     """The noun that a relative clause with this verb and this pronoun modifies: "der Tasche des Mannes, die" is the bag."""
     noun = _modified(tree, verb, pronoun)
-    wanted = word_genders(tree, pronoun, language)
+    wanted = word_genders(tree, pronoun)
     first = noun
-    while noun is not None and tree.rel[noun] == "nmod" and not genders(noun_slots(tree, noun, language)) & wanted:
+    while noun is not None and tree.rel[noun] == "nmod" and not genders(noun_slots(tree, noun)) & wanted:
         noun = tree.head[noun] if tree.head[noun] >= 0 else None
     return first if noun is None else noun
 
@@ -59,16 +75,15 @@ def _modified(tree: Tree, verb: int, pronoun: int) -> int | None:
         top = tree.head[top]
     if tree.rel[top].startswith("acl") and tree.head[top] >= 0:
         return tree.head[top]
-    # attached elsewhere, a clause that opens with a pronoun behind a comma still is about the noun before the comma
+    # attached elsewhere, a clause that opens with a pronoun still is about the noun right before it, or before the comma
     before = pronoun - 1
-    if before > 0 and tree.rel[before] == "case":
+    while before > 0 and (tree.rel[before] == "case" or tree.words[before] == ","):
         before -= 1
-    if before > 0 and tree.words[before] == "," and tree.upos[before - 1] in {"NOUN", "PROPN"}:
-        noun = before - 1
-        while tree.rel[noun] in {"flat", "flat:name", "compound", "appos"} and tree.head[noun] >= 0:
-            noun = tree.head[noun]
-        return noun
-    return None
+    if before < 0 or tree.upos[before] not in {"NOUN", "PROPN"}:
+        return None
+    while tree.rel[before] in {"flat", "flat:name", "compound", "appos"} and tree.head[before] >= 0:
+        before = tree.head[before]
+    return before
 
 
 def is_relative(tree: Tree, i: int, told: Grammar) -> bool:
@@ -80,10 +95,10 @@ def is_relative(tree: Tree, i: int, told: Grammar) -> bool:
     )
 
 
-def resolved(tree: Tree, i: int, base: int, *, told: Grammar, language: str) -> Argument:
+def resolved(tree: Tree, i: int, base: int, *, told: Grammar) -> Argument:
     """The argument headed by token i of a clause; a relative pronoun gives way to the noun it stands for."""
     if is_relative(tree, i, told):
-        noun = antecedent(tree, base, i, language=language)
+        noun = antecedent(tree, base, i)
         if noun is not None and noun != i:
             found = argument(tree, noun, told)
             return Argument(

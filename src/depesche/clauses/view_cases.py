@@ -5,7 +5,7 @@ The parser guesses a case; the forms say which are possible. A language without 
 
 from functools import lru_cache
 
-from depesche.clauses.forms import last_part, readings
+from depesche.clauses.forms import CASES, last_part, readings
 from depesche.clauses.view_tree import Tree
 
 ANY = 0xFFFF
@@ -41,14 +41,20 @@ def verb_numbers(language: str, form: str) -> int:
     return (1 if slots & _SINGULAR_VERB else 0) | (2 if slots & _PLURAL_VERB else 0) or 3
 
 
-def noun_slots(tree: Tree, head: int, language: str) -> int:
+def noun_slots(tree: Tree, head: int) -> int:
     """The slots that a phrase can fill: those that its head and its articles and adjectives allow together."""
     upos = tree.upos[head]
-    slots = ANY if upos in {"PROPN", "NUM", "X"} else _slots(language, tree.form(head), upos)
+    slots = ANY if upos in {"PROPN", "NUM", "X"} else _slots(tree.language, tree.form(head), upos)
     for kid in tree.kids[head]:
         if kid < head and tree.rel[kid] in _ARTICLES and tree.upos[kid] != "NUM":
-            slots &= _slots(language, tree.form(kid), tree.upos[kid])
+            slots &= _slots(tree.language, tree.form(kid), tree.upos[kid])
     return slots or ANY
+
+
+def cases_of(tree: Tree, head: int) -> frozenset[str]:
+    """The cases that a phrase can stand in by its forms."""
+    slots = noun_slots(tree, head)
+    return frozenset(case for i, case in enumerate(CASES) if slots >> (4 * i) & 15)
 
 
 def numbers(tree: Tree, head: int, slots: int, *, ones: frozenset[str]) -> int:
@@ -75,6 +81,6 @@ def genders(slots: int) -> int:
     return (slots | slots >> 4 | slots >> 8 | slots >> 12) & 15
 
 
-def word_genders(tree: Tree, i: int, language: str) -> int:
+def word_genders(tree: Tree, i: int) -> int:
     """The genders that a pronoun can have by its form."""
-    return genders(_slots(language, tree.form(i).lower(), tree.upos[i]))
+    return genders(_slots(tree.language, tree.form(i).lower(), tree.upos[i]))

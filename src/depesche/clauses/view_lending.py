@@ -51,5 +51,4 @@ def _controller(tree: Tree, draft: Draft, parent: Draft, told: Grammar) -> Argum
         return None
     if parent.group is not None and parent.group.voice == "passive":
         return None
-    persons = [o for o in parent.objects if o.case != "Nom"]
-    return persons[0] if persons else None
+    return parent.objects[0] if parent.objects and parent.predicate == parent.base else None

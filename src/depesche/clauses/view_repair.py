@@ -69,6 +69,29 @@ def _unfinished(tree: Tree, verb: int, over: frozenset[str], language: str) -> b
     return False
 
 
+def place_objects(tree: Tree) -> None:
+    """The second of two subjects that follows another verb is that verb's object: "The envoy who brokered the truce left"."""
+    for verb, kids in enumerate(tree.kids):
+        subjects = [k for k in kids if tree.rel[k] in SUBJECTS]
+        for k in subjects[1:]:
+            first = tree.phrase(k)[0]
+            before = first - 1
+            if (
+                before > subjects[0]
+                and k < verb
+                and tree.upos[before] == "VERB"
+                and before != verb
+                and not _has_object(tree, before)
+            ):
+                tree.head[k], tree.rel[k] = before, "obj"
+                tree.index()
+                return
+
+
+def _has_object(tree: Tree, verb: int) -> bool:
+    return any(tree.rel[k] == "obj" for k in tree.kids[verb])
+
+
 def place_particles(tree: Tree) -> None:
     """A particle stands in the right bracket; before a noun phrase it is a preposition ("starben zwölf Menschen durch Anschläge")."""
     for i, rel in enumerate(tree.rel):
@@ -116,11 +139,22 @@ def find_finite(tree: Tree, *, told: Grammar, language: str) -> None:
     for i in verbs:
         if tree.upos[i] == "VERB" and form_of(tree, i) != "finite" and _opened(tree, i, told):
             _make_finite(tree, i, language)
+    for i in verbs:
+        if form_of(tree, i) == "participle" and _transitive(tree, i):
+            _make_finite(tree, i, language)
     if verbs and any(form_of(tree, i) == "finite" for i in verbs):
         return
     root = next((i for i, head in enumerate(tree.head) if head < 0), -1)
     if root > 0 and tree.upos[root] in {"ADJ", "VERB"} and tree.words[-1] == ".":
         _make_finite(tree, root, language)
+
+
+def _transitive(tree: Tree, verb: int) -> bool:
+    """Whether a participle without auxiliary heads a main clause and has an object: "advanced and seized two villages"."""
+    if tree.rel[verb] not in {"root", "conj", "ccomp", "parataxis"}:
+        return False
+    rels = {tree.rel[k] for k in tree.kids[verb]}
+    return "obj" in rels and not rels & {"aux", "aux:pass", "cop", "nsubj:pass", "mark"}
 
 
 def _opened(tree: Tree, verb: int, told: Grammar) -> bool:

@@ -14,7 +14,7 @@ from depesche.clauses.view_draft import Draft, first_conjunct, parent_of
 from depesche.clauses.view_lending import lend_subjects
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_nouns import event_nouns, nominal_clause
-from depesche.clauses.view_repair import find_finite, join_verbs, place_particles
+from depesche.clauses.view_repair import find_finite, join_verbs, place_objects, place_particles
 from depesche.clauses.view_subjects import Subjects
 from depesche.clauses.view_tree import Tree
 from depesche.clauses.view_verbs import Verb, can_be, form_of, read_group
@@ -32,25 +32,24 @@ class SentenceView:
     Args:
         tree: the parsed sentence; it is rewritten where grammar contradicts it.
         told: the language's tables.
-        language: ISO 639-1 code.
     """
 
-    def __init__(self, tree: Tree, *, told: Grammar, language: str) -> None:
+    def __init__(self, tree: Tree, *, told: Grammar) -> None:
         self._tree = tree
         self._told = told
-        self._language = language
         self._drafts: dict[int, Draft] = {}
         """By base: the token that heads the clause in the tree (the predicative noun of a copula)."""
 
     def clauses(self) -> Iterator[Clause]:
         """All clauses, verbs and nouns, in reading order."""
         tree = self._tree
-        find_finite(tree, told=self._told, language=self._language)
+        find_finite(tree, told=self._told, language=tree.language)
         place_particles(tree)
-        join_verbs(tree, told=self._told, language=self._language)
+        place_objects(tree)
+        join_verbs(tree, told=self._told, language=tree.language)
         self._find_verbs()
         tree.clausal = frozenset(base for base in self._drafts if tree.rel[base] != "amod")
-        subjects = Subjects(tree, told=self._told, language=self._language, bases=tree.clausal)
+        subjects = Subjects(tree, told=self._told, bases=tree.clausal)
         for draft in self._drafts.values():
             self._read_verb(draft)
             if draft.group is not None and draft.group.finite >= 0 and draft.group.mood != "imperative":
@@ -61,7 +60,7 @@ class SentenceView:
             draft.kind = self._kind(draft)
         lend_subjects(tree, self._drafts, told=self._told)
         found = [self._finished(draft) for draft in self._drafts.values()]
-        found += [nominal_clause(tree, i, self._drafts, told=self._told) for i in event_nouns(tree, self._language)]
+        found += [nominal_clause(tree, i, self._drafts, told=self._told) for i in event_nouns(tree, tree.language)]
         yield from sorted(found, key=lambda clause: clause.predicate)
 
     def _find_verbs(self) -> None:
@@ -108,7 +107,7 @@ class SentenceView:
         form = form_of(tree, first.predicate)
         alone = draft.group.finite < 0 and not draft.group.modals and draft.group.tense == "none"
         if (alone and form_of(tree, draft.predicate) == form) or (
-            self._misread(draft) and can_be(tree, draft.predicate, form, self._language)
+            self._misread(draft) and can_be(tree, draft.predicate, form, tree.language)
         ):
             draft.group = first.group
 
@@ -134,14 +133,12 @@ class SentenceView:
             relation = tree.rel[k]
             if relation in SUBJECTS:
                 if relation != "expl" and draft.subject is None:
-                    draft.subject = resolved(tree, k, base, told=told, language=self._language)
+                    draft.subject = resolved(tree, k, base, told=told)
             elif relation in OBJECTS and k not in self._drafts:
                 bare = preposition_of(tree, k, told) is None
-                (draft.objects if bare else draft.obliques).append(
-                    resolved(tree, k, base, told=told, language=self._language)
-                )
+                (draft.objects if bare else draft.obliques).append(resolved(tree, k, base, told=told))
             elif relation in OBLIQUES and (draft.predicate == base or relation != "nmod"):
-                draft.obliques.append(resolved(tree, k, base, told=told, language=self._language))
+                draft.obliques.append(resolved(tree, k, base, told=told))
 
     def _kind(self, draft: Draft) -> ClauseKind:
         tree = self._tree

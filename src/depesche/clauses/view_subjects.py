@@ -18,10 +18,9 @@ _QUOTES = frozenset({",", "“", "”", '"', "«", "»", "'", "’", "-", "–"}
 class Subjects:
     """Settles who is the subject of each finite clause of one sentence, by rewriting relations in its tree."""
 
-    def __init__(self, tree: Tree, *, told: Grammar, language: str, bases: frozenset[int]) -> None:
+    def __init__(self, tree: Tree, *, told: Grammar, bases: frozenset[int]) -> None:
         self._tree = tree
         self._told = told
-        self._language = language
         self._bases = bases
 
     def settle(self, base: int, finite: int, *, passive: bool) -> None:
@@ -64,7 +63,7 @@ class Subjects:
         )
 
     def _surely(self, noun: int) -> bool:
-        slots = noun_slots(self._tree, noun, self._language)
+        slots = noun_slots(self._tree, noun)
         return bool(slots & NOMINATIVE) and not slots & (ACCUSATIVE | DATIVE)
 
     def _attach(self, noun: int, base: int, relation: str) -> None:
@@ -75,26 +74,26 @@ class Subjects:
             tree.index()
 
     def _can_be(self, noun: int, finite: int) -> bool:
-        tree, language = self._tree, self._language
+        tree = self._tree
         if noun in self._bases:
             return True
         if preposition_of(tree, noun, self._told) is not None:
             return False
-        slots = noun_slots(tree, noun, language)
+        slots = noun_slots(tree, noun)
         return bool(slots & NOMINATIVE) and bool(
-            numbers(tree, noun, slots, ones=self._told.ones) & verb_numbers(language, tree.form(finite))
+            numbers(tree, noun, slots, ones=self._told.ones) & verb_numbers(tree.language, tree.form(finite))
         )
 
     def _lost(self, base: int, finite: int) -> int | None:
         """The best phrase of the clause that was not parsed as its subject but can be."""
-        tree, language = self._tree, self._language
+        tree = self._tree
         best, top = None, -5.0 if tree.rel[base] != "conj" else 0.0  # a German finite clause has a subject
         for k in tree.kids[base]:
             if tree.rel[k] not in _BARE or tree.upos[k] not in _NOUNS or k in self._bases:
                 continue
             if tree.lemma[k] in self._told.times or not self._can_be(k, finite):
                 continue
-            slots = noun_slots(tree, k, language)
+            slots = noun_slots(tree, k)
             sure = 2.0 if not slots & (ACCUSATIVE | DATIVE) else 0.0
             if tree.rel[base] == "conj" and not sure and tree.head[base] in self._bases:
                 continue  # the subject of the first conjunct is nearer at hand

@@ -18,11 +18,12 @@ class Tree:
         clausal: tokens that head clauses of their own, which are no part of a phrase around them.
     """
 
-    __slots__ = ("clausal", "feats", "head", "kids", "lemma", "rel", "text", "tokens", "upos", "words")
+    __slots__ = ("clausal", "feats", "head", "kids", "language", "lemma", "rel", "text", "tokens", "upos", "words")
 
-    def __init__(self, tokens: Sequence[Token], text: str) -> None:
+    def __init__(self, tokens: Sequence[Token], text: str, *, language: str) -> None:
         self.tokens = tokens
         self.text = text
+        self.language = language
         self.clausal: frozenset[int] = frozenset()
         self.words = [text[t.span.start : t.span.end].lower() for t in tokens]
         self.head = [t.head for t in tokens]
