@@ -16,7 +16,9 @@ from depesche.details.times.stretches import Stretch
 Direction = Literal["past", "future", "unknown"]
 
 _STALE = 270
-"""Days after which an editor adds the year or says "last": "the 1st of August" told in July is not that of last year."""
+"""Days after which an editor adds the year or says "last": "the 1st of August" told in July is not that of last year.
+
+Within one calendar year nobody does: "im Januar hatten sie" in a report of December."""
 _SOON = 95
 _FAR_AHEAD, _JUST_OVER = 200, 60
 """Days ahead from which on a date that is just over is meant after all: "the third quarter" in October."""
@@ -228,9 +230,9 @@ def _chosen(found: list[Stretch], *, day: dt.date, direction: Direction, which: 
         return past or future
     back, ahead = max((day - past.last).days, 0), max((future.first - day).days, 0)
     if direction == "past":
-        forwards = back > _STALE and ahead < _SOON
+        forwards = back > _STALE and ahead < _SOON and past.first.year != day.year
     elif direction == "future":
-        forwards = not (ahead > _FAR_AHEAD and back < _JUST_OVER)
+        forwards = not (ahead > _FAR_AHEAD and back < _JUST_OVER and future.first.year != day.year)
     else:
         forwards = back > ahead
     return future if forwards else past

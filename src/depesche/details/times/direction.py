@@ -28,6 +28,7 @@ Cue = Literal[
     "infinitive",
     "article",
     "bare",
+    "perfect",
     "pronoun",
     "order",
     "none",
@@ -124,6 +125,9 @@ class Sentences:
                 said = _said(pieces[i], at=start if i == own else None)
             if said != "unknown":
                 return said
+        if {"aux", "participle"} <= {cue for piece in pieces for _, _, found in piece for cue in found}:
+            # "Am Samstag ist ein Hubschrauber vom Typ „UH-60“ … abgestürzt": quotation marks part what belongs together.
+            return "past"
         parsed = self._by_clause(start)
         if parsed != "unknown":
             return parsed
@@ -170,6 +174,9 @@ def _weighed(piece: _Piece) -> _Piece:
             follows = piece[i + 1] if i + 1 < len(piece) else None
             if follows is None or follows[0] > start + 4 or not follows[1].islower() or "article" in follows[2]:
                 lost.add("infinitive")
+        if "perfect" in cues and i == len(piece) - 1 and i and "participle" in piece[i - 1][2]:
+            # "soll sich am Samstag ereignet haben"
+            cues = cues | {"done"}  # noqa: PLW2901 (the cue that holds here)
         if "past" in cues and i and piece[i - 1][2] & {"article", "bare"} and "pronoun" not in piece[i - 1][2]:
             lost.add("past")
         kept.append((start, word, cues - lost))
