@@ -6,6 +6,7 @@ Alignment follows the scorer's rules (`gold/README.md`): an actor of ours stands
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -74,6 +75,8 @@ class Coded(msgspec.Struct, frozen=True, dict=True):
 
     article: Article
     report: CodedReport | None
+    marked: dict[str, tuple[tuple[int, int], ...]] = {}
+    """Of a report coded in its text: where each actor is named."""
 
     @cached_property
     def scene(self) -> Scene:
@@ -105,6 +108,8 @@ class Coded(msgspec.Struct, frozen=True, dict=True):
     def stands_for(self) -> dict[str, str]:
         """Our actor ids, each with the coded actor it stands for."""
         assert self.report is not None
+        if self.marked:
+            return self._by_place()
         texts: dict[str, set[str]] = {}
         for line in self.scene.lines:
             for mention in line.actors:
@@ -118,6 +123,14 @@ class Coded(msgspec.Struct, frozen=True, dict=True):
             if best is not None and scores[best]:
                 found[actor_id] = best
         return found
+
+    def _by_place(self) -> dict[str, str]:
+        over: dict[str, Counter[str]] = {}
+        for mention in (m for line in self.scene.lines for m in line.actors):
+            for key, spans in self.marked.items():
+                if any(a < mention.span.end and mention.span.start < b for a, b in spans):
+                    over.setdefault(mention.actor.id, Counter())[key] += 1
+        return {actor: keys.most_common(1)[0][0] for actor, keys in over.items()}
 
 
 def fold(text: str | None) -> str:
@@ -180,6 +193,74 @@ def read_silence(folder: Path) -> list[Coded]:
                     Row(origin=file.name, id=f"{file.stem}-{number}", headline=lines[0], body=body, language=language)
                 )
     return [Coded(article, None) for article in _piped(article_of(row) for row in rows)]
+
+
+_MARK = re.compile(r"\[(?P<name>[^\]]+)\](?P<key>\d+)|\{(?P<trigger>[^}|]+)(?:\|(?P<code>[^}]+))?\}")
+_CODE = re.compile(
+    r"(?P<type>[A-Z]+) (?P<status>\w) ?(?P<agents>[\d,]*)(?:>(?P<recipients>[\d,]+))?(?:@(?P<source>\d+))?"
+)
+_STATUS = {
+    "h": "happened",
+    "o": "ongoing",
+    "p": "planned",
+    "r": "proposed",
+    "t": "threatened",
+    "m": "possible",
+    "n": "not_happened",
+}
+
+
+def read_marked(folder: Path) -> list[Coded]:
+    """The reports that were written and coded for training (`coded_*.txt`)."""
+    found = []
+    for file in sorted(folder.glob("coded_*.txt")):
+        language = file.stem.removeprefix("coded_")
+        for number, block in enumerate(file.read_text("utf-8").split("\n\n")):
+            lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+            found.append(
+                _marked("\n\n".join([lines[0], " ".join(lines[1:])]), language=language, name=f"{file.stem}-{number}")
+            )
+    articles = _piped(article for article, _, _ in found)
+    return [Coded(article, report, marked) for article, (_, report, marked) in zip(articles, found, strict=True)]
+
+
+def _marked(
+    block: str, *, language: str, name: str
+) -> tuple[Article, CodedReport, dict[str, tuple[tuple[int, int], ...]]]:
+    """One marked report: its text, its events (each in a "sentence" of its own, the trigger) and where its actors stand."""
+    text, at, events, triggers = "", 0, [], []
+    marked: dict[str, list[tuple[int, int]]] = {}
+    for match in _MARK.finditer(block):
+        text += block[at : match.start()]
+        word = match["name"] or match["trigger"]
+        span = len(text), len(text) + len(word)
+        text, at = text + word, match.end()
+        if match["key"]:
+            marked.setdefault(match["key"], []).append(span)
+        elif match["code"]:
+            code = _CODE.fullmatch(match["code"])
+            if code is None:
+                raise ValueError(f"{name}: {match[0]} is not coded as TYPE status agents>recipients@source")
+            triggers.append(span)
+            events.append(
+                CodedEvent(
+                    len(events),
+                    word,
+                    code["type"],
+                    _STATUS[code["status"]],
+                    source=code["source"],
+                    agents=tuple(filter(None, code["agents"].split(","))),
+                    recipients=tuple(filter(None, (code["recipients"] or "").split(","))),
+                )  # fmt: skip
+            )
+    text += block[at:]
+    headline, body = text.split("\n\n")
+    article = article_of(Row(origin="marked", id=name, headline=headline, body=body, language=language))
+    if article.text != text:
+        raise ValueError(f"{name}: the canonical text differs from what is written: {article.text!r}")
+    actors = {key: CodedActor(text[a:b], "other") for key, ((a, b), *_) in marked.items()}
+    report = CodedReport(name, language, text, tuple(triggers), actors, tuple(events))
+    return article, report, {key: tuple(spans) for key, spans in marked.items()}
 
 
 def _piped(articles: Iterator[Article]) -> list[Article]:

@@ -8,23 +8,27 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
-from coded import Coded, CodedEvent, fold, likeness, place_names, read_coded, read_silence
+from coded import Coded, CodedActor, CodedEvent, fold, likeness, place_names, read_coded, read_marked, read_silence
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from depesche.events.filling import ROLES, STATUSES
-from depesche.events.model import MODELS
+from depesche.events.detecting import Chance, surest, weighed
+from depesche.events.filling import ROLES, STATUSES, best_of, roles_of
+from depesche.events.model import MODELS, Linear
 from depesche.events.ontology import TYPES, mutual_types
 from depesche.events.options import Option, actor_options, place_options, source_options, time_options
 from depesche.events.relations import Told
 from depesche.events.status import status_features
-from depesche.events.triggers import BITS, context_features, word_features
+from depesche.events.triggers import BITS, context_features, slot, word_features
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5
+LEAST = 0.02
+"""Chance of being an event below which the second look need not learn from a candidate."""
 
 
 class Examples:
@@ -36,13 +40,23 @@ class Examples:
         self.labels: list[int] = []
         self.reports: list[int] = []
         self.groups: list[int] = []
+        self.values: list[str] = []
 
-    def add(self, rows: list[int], label: str, *, report: int, group: int = -1) -> None:
-        """One example."""
+    def add(self, rows: list[int], label: str, *, report: int, group: int = -1, value: str = "") -> None:
+        """One example; `value` is what its group may choose by it."""
+        self.values.append(value)
         self.rows.append(rows)
         self.labels.append(self.classes.index(label))
         self.reports.append(report)
         self.groups.append(group)
+
+    def of_reports(self, wanted: set[int]) -> "Examples":
+        """Those of some reports."""
+        found = Examples(self.classes)
+        for rows, label, report, group in zip(self.rows, self.labels, self.reports, self.groups, strict=True):
+            if report in wanted:
+                found.add(rows, self.classes[label], report=report, group=group)
+        return found
 
     @property
     def matrix(self) -> csr_matrix:
@@ -69,26 +83,33 @@ def out_of_fold(examples: Examples, *, strength: float) -> Floats:
     return found
 
 
-def write(name: str, examples: Examples, *, strength: float, threshold: float) -> None:
-    """Fit on everything and write the weights as half floats."""
+def as_linear(examples: Examples, *, strength: float, threshold: float = 0.5) -> Linear:
+    """A model fitted on all examples, in the form in which it is used."""
     model = fitted(examples.matrix, np.array(examples.labels), strength=strength)
     weights = np.zeros((1 << BITS, len(examples.classes)), np.float32)
     if len(examples.classes) == 2:
-        weights[:, model.classes_[1]] = model.coef_[0]
-        weights[:, model.classes_[0]] = 0
+        weights[:, 1] = model.coef_[0]
+        weights[slot("bias"), 1] += model.intercept_[0]
     else:
         weights[:, model.classes_] = model.coef_.T
-    # What the intercept says goes to the row of "bias", which every example has once.
-    from depesche.events.triggers import slot  # noqa: PLC0415
-
-    intercept = model.intercept_ if len(examples.classes) > 2 else np.array([0.0, model.intercept_[0]])
-    weights[slot("bias"), model.classes_] += intercept
+        # Every example has the feature "bias" once, so its row carries the intercept.
+        weights[slot("bias"), model.classes_] += model.intercept_
+        unseen = np.setdiff1d(np.arange(len(examples.classes)), model.classes_)
+        weights[slot("bias"), unseen] = -20
     weights[np.abs(weights) < 1e-3] = 0
+    return Linear(weights, classes=examples.classes, threshold=threshold)
+
+
+def write(name: str, model: Linear) -> None:
+    """Write a model's weights as half floats."""
     MODELS.mkdir(exist_ok=True, parents=True)
     np.savez_compressed(
-        MODELS / f"{name}.npz", weights=weights.astype(np.float16), classes=np.array(examples.classes),
-        temperature=np.float32(1), threshold=np.float32(threshold),
-    )  # fmt: skip
+        MODELS / f"{name}.npz",
+        weights=model.weights.astype(np.float16),
+        classes=np.array(model.classes),
+        temperature=np.float32(model.temperature),
+        threshold=np.float32(model.threshold),
+    )
 
 
 def trigger_examples(reports: Sequence[Coded]) -> Examples:
@@ -106,57 +127,133 @@ def trigger_examples(reports: Sequence[Coded]) -> Examples:
     return found
 
 
-def told_events(coded: Coded) -> list[tuple[Told, CodedEvent]]:
+class Chain(msgspec.Struct, frozen=True):
+    """Models whose answers stand in the earlier events, as they do when a report is read; None: the coded answers."""
+
+    roles: Linear | None = None
+    places: Linear | None = None
+    times: Linear | None = None
+
+
+CODED = Chain()
+
+
+def chance_lists(reports: Sequence[Coded], probabilities: Floats) -> list[list[Chance]]:
+    """The candidates of each report with probabilities of its examples, as the reader sees them."""
+    rows = iter(probabilities)
+    return [
+        [
+            Chance(candidate, next(rows)[: len(TYPES)].astype(np.float32))
+            for line in coded.candidates
+            for candidate in line
+        ]
+        for coded in reports
+    ]
+
+
+def second_look(reports: Sequence[Coded], lists: Sequence[Sequence[Chance]], *, weight: Sequence[float]) -> None:
+    """Fit and write the model that looks at each trigger again, with the whole report in view; thresholds from coded reports and silence only."""
+    tables, labels, right, numbers = [], [], [], []
+    for number, (coded, chances) in enumerate(zip(reports, lists, strict=True)):
+        likely = [c for c in chances if c.event > LEAST]
+        tables.append(weighed(likely, coded.scene))
+        for chance in likely:
+            event = coded.triggers.get((chance.candidate.line.number, chance.candidate.at))
+            labels.append(event is not None)
+            right.append(event is not None and event.type == surest(chance)[0])
+            numbers.append(number)
+    table, label, kind = np.concatenate(tables), np.array(labels), np.array(right)
+    number = np.array(numbers)
+    importance = np.array(weight)[number]
+    sure = np.zeros(len(label))
+    for learn, test in GroupKFold(FOLDS).split(table, label, number):
+        model = LogisticRegression(C=1.0, max_iter=500).fit(table[learn], label[learn], importance[learn])
+        sure[test] = model.predict_proba(table[test])[:, 1]
+    judged = importance[number >= 0] > 0
+    real = np.array([coded.report is not None and not coded.marked for coded in reports])[number]
+    total = sum(len(c.report.events) for c in reports if c.report is not None and not c.marked)
+    best = max(
+        (2 * (kind & real & (sure > t)).sum() / ((real & judged & (sure > t)).sum() + total), t)
+        for t in np.arange(0.2, 0.6, 0.02)
+    )
+    tops = [
+        (sure[number == n].max(initial=0.0), reports[n].report is not None and bool(reports[n].report.events))
+        for n in range(len(reports))
+        if not reports[n].marked
+    ]
+    gate = max(np.arange(best[1], 0.9, 0.02), key=lambda g: sum((top > g) == has for top, has in tops) + 1e-6 * g)
+    print(
+        f"second look: cross-validated F1 {100 * best[0]:.1f} at {best[1]:.2f}, gate {gate:.2f}, reports right {sum((t > gate) == h for t, h in tops)} of {len(tops)}"
+    )
+    model = LogisticRegression(C=1.0, max_iter=500).fit(table, label, importance)
+    np.savez_compressed(
+        MODELS / "reports.npz", weights=model.coef_[0], bias=model.intercept_[0], threshold=best[1], gate=gate
+    )
+
+
+def told_events(coded: Coded, chain: Chain = CODED) -> list[tuple[Told, CodedEvent]]:
     """The coded events in terms of our actors and places, each with the one of its type before it."""
-    report = coded.report
-    assert report is not None
     latest: dict[str, Told] = {}
     found = []
     by_position = {(c.line.number, c.at): c for line in coded.candidates for c in line}
-    ours: dict[str, list[str]] = {}
-    for actor, key in coded.stands_for.items():
-        ours.setdefault(key, []).append(actor)
     for position, event in sorted(coded.triggers.items()):
-        options = [m.place.id for m in coded.scene.place_mentions]
-        place = next((p for p in options if event.place and fold(event.place) in place_names(coded.scene, p)), None)
-        told = Told(
-            by_position[position], event.type, latest.get(event.type),
-            agents=tuple(a for key in event.agents for a in ours.get(key, ())),
-            recipients=tuple(a for key in event.recipients for a in ours.get(key, ())),
-            place=place, when=event.when, source=None,
-        )  # fmt: skip
-        latest[event.type] = told
-        found.append((told, event))
+        told = as_coded(Told(by_position[position], event.type, latest.get(event.type)), event, coded)
+        after = told
+        if chain.roles is not None:
+            agents, recipients = roles_of(told, coded.scene, chain.roles)
+            after = msgspec.structs.replace(after, agents=agents.values, recipients=recipients.values)
+        if chain.places is not None:
+            after = msgspec.structs.replace(after, place=best_of(place_options(told, coded.scene), chain.places).value)
+        if chain.times is not None:
+            after = msgspec.structs.replace(after, when=best_of(time_options(told, coded.scene), chain.times).value)
+        found.append((after, event))
+        latest[event.type] = after
     return found
 
 
-def role_examples(reports: Sequence[Coded]) -> Examples:
+def as_coded(told: Told, event: CodedEvent, coded: Coded) -> Told:
+    """The event with the coded actors, place and time, as far as our stages found them."""
+    ours: dict[str, list[str]] = {}
+    for actor, key in coded.stands_for.items():
+        ours.setdefault(key, []).append(actor)
+    options = [m.place.id for m in coded.scene.place_mentions]
+    place = next((p for p in options if event.place and fold(event.place) in place_names(coded.scene, p)), None)
+    return msgspec.structs.replace(
+        told,
+        agents=tuple(a for key in event.agents for a in ours.get(key, ())),
+        recipients=tuple(a for key in event.recipients for a in ours.get(key, ())),
+        place=place,
+        when=event.when,
+    )
+
+
+def role_examples(reports: Sequence[Coded], chains: Sequence[Chain]) -> Examples:
     """Every actor that may be agent or recipient of a coded event."""
     found = Examples(ROLES)
     group = 0
     for number, coded in enumerate(reports):
-        for told, event in told_events(coded):
+        for told, event in told_events(coded, chains[number]):
             group += 1
             for option in actor_options(told, coded.scene):
                 key = coded.stands_for.get(option.value)
                 role = "agent" if key in event.agents else "recipient" if key in event.recipients else "none"
                 if role == "recipient" and event.type in mutual_types():
                     role = "agent"
-                found.add(option.rows, role, report=number, group=group)
+                found.add(option.rows, role, report=number, group=group, value=option.value)
     return found
 
 
-def link_examples(reports: Sequence[Coded], kind: str) -> Examples:
+def link_examples(reports: Sequence[Coded], chains: Sequence[Chain], *, kind: str) -> Examples:
     """Every place, time or speaker that may belong to a coded event."""
+    options = {"places": place_options, "times": time_options, "sources": source_options}[kind]
     found = Examples(("yes", "no"))
     group = 0
     for number, coded in enumerate(reports):
-        for told, event in told_events(coded):
+        for told, event in told_events(coded, chains[number]):
             group += 1
-            for option in {"places": place_options, "times": time_options, "sources": source_options}[kind](
-                told, coded.scene
-            ):
-                found.add(option.rows, "yes" if fits(option, event, coded, kind) else "no", report=number, group=group)
+            for option in options(told, coded.scene):
+                label = "yes" if fits(option, event, coded, kind) else "no"
+                found.add(option.rows, label, report=number, group=group, value=option.value)
     return found
 
 
@@ -171,19 +268,17 @@ def fits(option: Option, event: CodedEvent, coded: Coded, kind: str) -> bool:
         return False
     if event.source in coded.report.actors:
         return coded.stands_for.get(option.value) == event.source
-    from coded import CodedActor  # noqa: PLC0415
-
     texts = {
         coded.article.quote(m.span) for line in coded.scene.lines for m in line.actors if m.actor.id == option.value
     }
     return likeness(CodedActor(event.source, "other"), coded.scene.actors[option.value], texts) > 0
 
 
-def status_examples(reports: Sequence[Coded]) -> Examples:
+def status_examples(reports: Sequence[Coded], chains: Sequence[Chain]) -> Examples:
     """Every coded event."""
     found = Examples(STATUSES)
     for number, coded in enumerate(reports):
-        for told, event in told_events(coded):
+        for told, event in told_events(coded, chains[number]):
             found.add(status_features(told, coded.scene), event.status, report=number)
     return found
 
@@ -205,27 +300,92 @@ def best_threshold(examples: Examples, chances: Floats, *, negative: str) -> tup
     return best
 
 
+STRENGTH = {"triggers": 0.1, "roles": 0.1, "places": 0.1, "times": 0.1, "sources": 0.1, "status": 0.1}
+
+
+def answered(reports: Sequence[Coded]) -> list[Chain]:
+    """For each report, models that learned from the other folds: what stands in its earlier events is then as wrong as it will be."""
+    plain = [CODED] * len(reports)
+    examples = {"roles": role_examples(reports, plain)}
+    coded = [report for report in reports if not report.marked]  # the marked ones say nothing of place and time
+    examples |= {kind: link_examples(coded, plain, kind=kind) for kind in ("places", "times")}
+    sure = {
+        kind: best_threshold(e, out_of_fold(e, strength=STRENGTH[kind]), negative=e.classes[-1])[0]
+        for kind, e in examples.items()
+    }
+    chains = list(plain)
+    for learn, test in GroupKFold(FOLDS).split(reports, groups=np.arange(len(reports))):
+        models = {}
+        for kind, all_of in examples.items():
+            part = all_of.of_reports(set(learn.tolist()))
+            models[kind] = as_linear(part, strength=STRENGTH[kind], threshold=sure[kind])
+        for number in test:
+            chains[number] = Chain(**models)
+    return chains
+
+
 def main() -> None:
     """Train and write."""
     gold = Path(sys.argv[1])
     reports = read_coded(gold, "train")
-    silence = read_silence(Path(__file__).parent)
-    plans = [
-        ("triggers", trigger_examples([*reports, *silence]), 0.1, "NONE"),
-        ("roles", role_examples(reports), 0.1, "none"),
-        ("places", link_examples(reports, "places"), 0.1, "no"),
-        ("times", link_examples(reports, "times"), 0.1, "no"),
-        ("sources", link_examples(reports, "sources"), 0.1, "no"),
-    ]
-    for name, examples, strength, negative in plans:
-        threshold, score = best_threshold(examples, out_of_fold(examples, strength=strength), negative=negative)
-        print(f"{name:10} {len(examples.rows):6} examples  cross-validated F1 {100 * score:.1f} at {threshold:.3f}")
-        write(name, examples, strength=strength, threshold=threshold)
-    examples = status_examples(reports)
-    chances = out_of_fold(examples, strength=0.1)
-    right = (chances.argmax(axis=1) == np.array(examples.labels)).mean()
-    print(f"status     {len(examples.rows):6} examples  cross-validated accuracy {100 * right:.1f}")
-    write("status", examples, strength=0.1, threshold=0.5)
+    here = Path(__file__).parent
+    silence, marked = read_silence(here), read_marked(here)
+    everything = [*reports, *silence, *marked]
+    triggers = trigger_examples(everything)
+    chances = out_of_fold(triggers, strength=STRENGTH["triggers"])
+    _, score = best_threshold(triggers, chances, negative="NONE")
+    print(f"triggers   {len(triggers.rows):6} examples  cross-validated F1 {100 * score:.1f}")
+    write("triggers", as_linear(triggers, strength=STRENGTH["triggers"]))
+    weight = [1.0] * len(reports) + [1.0] * len(silence) + [0.3] * len(marked)
+    second_look(everything, chance_lists(everything, chances), weight=weight)
+    relations([*reports, *marked], judged=len(reports))
+
+
+def relations(reports: Sequence[Coded], *, judged: int) -> None:
+    """Train and write what says who, where, when, how real and according to whom; the first `judged` reports choose the thresholds."""
+    chains = answered(reports)
+    plans = {
+        "roles": role_examples(reports, chains),
+        "places": link_examples(reports[:judged], chains, kind="places"),
+        "times": link_examples(reports[:judged], chains, kind="times"),
+        "sources": link_examples(reports, chains, kind="sources"),
+        "status": status_examples(reports, chains),
+    }
+    for name, examples in plans.items():
+        chances = out_of_fold(examples, strength=STRENGTH[name])
+        kept = np.array(examples.reports) < judged
+        if name == "status":
+            right = (chances.argmax(axis=1) == np.array(examples.labels))[kept].mean()
+            print(f"{name:10} {len(examples.rows):6} examples  cross-validated accuracy {100 * right:.1f}")
+            threshold = 0.5
+        else:
+            threshold, score = best_choice(examples, chances, kept=kept)
+            print(f"{name:10} {len(examples.rows):6} examples  cross-validated F1 {100 * score:.1f} at {threshold:.3f}")
+        write(name, as_linear(examples, strength=STRENGTH[name], threshold=threshold))
+
+
+def best_choice(examples: Examples, chances: Floats, *, kept: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """The threshold with the best F1 where each value counts once an event, by its best mention, and that F1."""
+    none = len(examples.classes) - 1
+    best_of_value: dict[tuple[int, str], tuple[float, int, int]] = {}
+    for i in np.flatnonzero(kept):
+        key = examples.groups[i], examples.values[i]
+        answer = int(chances[i, :none].argmax())
+        sure = float(chances[i, answer])
+        known = best_of_value.get(key)
+        label = examples.labels[i] if known is None or known[2] == none else known[2]
+        if known is None or sure > known[0]:
+            best_of_value[key] = (sure, answer, label)
+        else:
+            best_of_value[key] = (known[0], known[1], label)
+    table = np.array(list(best_of_value.values()))
+    found = (0.0, 0.5)
+    for threshold in np.arange(0.15, 0.75, 0.02):
+        said = table[:, 0] > threshold
+        right = (said & (table[:, 1] == table[:, 2])).sum()
+        score = 2 * right / max(1, said.sum() + (table[:, 2] != none).sum())
+        found = max(found, (float(score), float(threshold)))
+    return found[1], found[0]
 
 
 if __name__ == "__main__":

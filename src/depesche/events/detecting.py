@@ -1,17 +1,23 @@
 """Which words of a report name an act, and of which type."""
 
 import math
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from depesche.events.lexicon import lexicon_of
-from depesche.events.model import Floats, linear
+from depesche.events.model import MODELS, Floats, linear
 from depesche.events.ontology import TYPES
 from depesche.events.scene import Scene
 from depesche.events.triggers import Candidate, candidates, context_features, word_features
 from depesche.record import EventType
 
+FloatTable = npt.NDArray[np.float64]
+_TOP = 5
 _HOPELESS = 0.004
 """A word whose own features leave it a smaller chance than this is not looked at in its sentence."""
 
@@ -79,3 +85,84 @@ def logit(probability: float) -> float:
     """Log odds, kept finite."""
     p = min(max(probability, 1e-6), 1 - 1e-6)
     return math.log(p / (1 - p))
+
+
+def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
+    """What the rest of the report says about each candidate: (candidates, features).
+
+    Sport and business speak of attacks and talks, too; a report of the kind we read has many likely triggers, in the headline first of all.
+    """
+    if not found:
+        return np.zeros((0, len(WEIGHED)))
+    types = np.array([c.types for c in found], np.float64)
+    event = types.sum(axis=1)
+    best = types.argmax(axis=1)
+    line = np.array([c.candidate.line.number for c in found])
+    top = np.sort(event)[::-1][:_TOP].sum() / _TOP
+    density = event.sum() / len(scene.lines)
+    head = max((e for e, c in zip(event, found, strict=True) if c.candidate.line.part == "headline"), default=0.0)
+    rows = []
+    for i, chance in enumerate(found):
+        beside = (line == line[i]) & (np.arange(len(found)) != i)
+        far = line != line[i]
+        own = types[:, best[i]]
+        entries = [e.prior for e in chance.candidate.entries if e.type != "NONE"]
+        rows.append(
+            (
+                logit(event[i]),
+                logit(types[i, best[i]]),
+                logit(top),
+                float(np.log(density + 1e-3)),
+                head,
+                event[beside].max(initial=0.0),
+                own[beside].max(initial=0.0),
+                own[far].max(initial=0.0),
+                max(entries, default=0.0),
+                float(chance.candidate.found.how == "exact"),
+                float(min(len({m.actor.id for m in chance.candidate.line.actors}), 3)),
+                float(np.log1p(event.sum())),
+            )
+        )
+    return np.array(rows)
+
+
+WEIGHED = (
+    "event", "type", "top", "density", "headline", "beside", "same type beside", "same type elsewhere", "prior", "exact", "actors", "sum",
+)  # fmt: skip
+"""The features of `weighed`, in order."""
+
+
+def detect(scene: Scene) -> list[Detected]:
+    """The triggers of a report, in reading order; none where nothing in it is likely enough."""
+    found, model = chances(scene), report_model()
+    sure = model.probabilities(weighed(found, scene))
+    if sure.max(initial=0.0) <= model.gate:
+        return []
+    detected = []
+    for chance, confidence in zip(found, sure, strict=True):
+        if confidence > model.threshold:
+            event_type, _ = surest(chance)
+            mode = mode_of(chance.candidate, event_type)
+            detected.append(Detected(chance.candidate, event_type, mode, round(float(confidence), 3)))
+    return detected
+
+
+class Logistic(NamedTuple):
+    """A logistic regression on a few dense features, with the thresholds for one trigger and for a report's likeliest one."""
+
+    weights: FloatTable
+    bias: FloatTable
+    threshold: FloatTable
+    gate: FloatTable
+
+    def probabilities(self, features: FloatTable) -> FloatTable:
+        """(rows,)."""
+        result: FloatTable = 1 / (1 + np.exp(-(features @ self.weights + self.bias)))
+        return result
+
+
+@cache
+def report_model() -> Logistic:
+    """The second look, read once."""
+    with np.load(MODELS / "reports.npz", allow_pickle=False) as file:
+        return Logistic(**{name: np.asarray(file[name], np.float64) for name in file.files})

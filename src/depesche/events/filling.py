@@ -53,11 +53,11 @@ def fill(detected: Iterable[Detected], scene: Scene) -> list[Filled]:
     done = []
     for found in detected:
         told = Told(found.trigger, found.type, latest.get(found.type))
-        agents, recipients = _roles(told, scene)
+        agents, recipients = roles_of(told, scene, linear("roles"))
         told = msgspec.structs.replace(told, agents=agents.values, recipients=recipients.values)
-        place = _best(linear("places"), place_options(told, scene))
-        when = _best(linear("times"), time_options(told, scene))
-        source = _best(linear("sources"), source_options(told, scene))
+        place = best_of(place_options(told, scene), linear("places"))
+        when = best_of(time_options(told, scene), linear("times"))
+        source = best_of(source_options(told, scene), linear("sources"))
         told = msgspec.structs.replace(told, place=place.value, when=when.value, source=source.value)
         latest[found.type] = told
         evidence = Evidence(
@@ -67,9 +67,8 @@ def fill(detected: Iterable[Detected], scene: Scene) -> list[Filled]:
     return done
 
 
-def _roles(told: Told, scene: Scene) -> tuple[Chosen, Chosen]:
+def roles_of(told: Told, scene: Scene, model: Linear) -> tuple[Chosen, Chosen]:
     """Agents and recipients: each actor has the role of its best mention; in mutual types all sides are agents."""
-    model = linear("roles")
     best: dict[str, tuple[float, float, Span | None]] = {}
     for option in actor_options(told, scene):
         agent, recipient, _ = (float(p) for p in model.probabilities(model.score(option.rows)))
@@ -88,7 +87,7 @@ def _chosen(pairs: list[tuple[str, Span | None]]) -> Chosen:
     return Chosen(tuple(value for value, _ in pairs), tuple(span for _, span in pairs if span is not None))
 
 
-def _best(model: Linear, options: Iterable[Option]) -> Chosen:
+def best_of(options: Iterable[Option], model: Linear) -> Chosen:
     """The likeliest option, if it is likely enough."""
     found, sure = NOTHING, model.threshold
     for option in options:

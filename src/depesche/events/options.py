@@ -1,7 +1,7 @@
 """Who may have done it, where, when, and who may say so: the mentions among which the models choose, with their features.
 
 Agents and recipients come from the trigger's sentence, the sentence before, and the earlier events of the same type; places from the
-whole report; times from the sentence and the one before; sources from those who speak.
+whole report; times from the sentences around; sources from those who speak.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ from depesche.record import Actor, Mark, Span
 _EARLIER_EVENTS = 2
 _EARLIER_LINES = 1
 _PLACES = 8
+_TIME_LINES = (0, 1, -1, -2, 2)
+"""Where times are looked for, in sentences before (positive) and after the trigger's: a headline is dated by what follows."""
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -140,13 +142,13 @@ def place_options(told: Told, scene: Scene) -> Iterator[Option]:
 
 
 def time_options(told: Told, scene: Scene) -> Iterator[Option]:
-    """The resolved times of the trigger's sentence and of the one before, and the time of the earlier event of the same type."""
+    """The resolved times of the sentences around the trigger, and the time of the earlier event of the same type."""
     line, language = told.trigger.line, scene.language
     before = told.before
     seen = set()
-    for distance in (0, 1):
+    for distance in _TIME_LINES:
         number = line.number - distance
-        if number < 0:
+        if not 0 <= number < len(scene.lines):
             continue
         times = [t for t in scene.lines[number].times if t.edtf is not None and t.timex in {"DATE", "TIME"}]
         for time in times:
@@ -155,7 +157,7 @@ def time_options(told: Told, scene: Scene) -> Iterator[Option]:
             names = (
                 between(told, time.span, tag="time")
                 if distance == 0
-                else elsewhere(told, tag="time", distance=1, same_part=True)
+                else elsewhere(told, tag="time", distance=distance, same_part=scene.lines[number].part == line.part)
             )
             shape = f"{'i' if '/' in edtf else 'd'}{len(edtf.split('T')[0])}"
             names += [
@@ -174,6 +176,8 @@ def time_options(told: Told, scene: Scene) -> Iterator[Option]:
                 if before.when
                 else "never",
             )
+            if edtf in seen and distance:
+                continue
             seen.add(edtf)
             yield Option(edtf, time.span, slots(["bias", *names], language))
     if before is not None and before.when is not None and before.when not in seen:

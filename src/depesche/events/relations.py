@@ -203,7 +203,7 @@ def carried(told: Told, *, role: str) -> list[str]:
 
 def slots(names: list[str], language: str) -> list[int]:
     """The rows of features; those that hold words are kept apart by language, the others are shared."""
-    return [slot(name if name[0] in "ropkieifc" else f"{language}:{name}") for name in names]
+    return [slot(f"{language}:{name}" if name.startswith(("w", "b:")) else name) for name in names]
 
 
 def spoken(told: Told, scene: Scene) -> tuple[list[str], set[str]]:

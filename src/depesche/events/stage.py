@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from depesche.events.detecting import Detected, chances, mode_of, surest
+from depesche.events.detecting import detect
 from depesche.events.filling import Filled, fill
-from depesche.events.model import linear
 from depesche.events.ontology import mutual_types
 from depesche.events.scene import Scene, scene_of
 from depesche.record import (
@@ -41,19 +40,6 @@ class Events:
         scene = scene_of(article)
         for filled in fill(detect(scene), scene):
             yield _event(filled, scene)
-
-
-def detect(scene: Scene) -> list[Detected]:
-    """The triggers of a report: candidates whose chance passes the learned threshold."""
-    threshold = linear("triggers").threshold
-    found = []
-    for chance in chances(scene):
-        if chance.event > threshold:
-            event_type, _ = surest(chance)
-            found.append(
-                Detected(chance.candidate, event_type, mode_of(chance.candidate, event_type), round(chance.event, 3))
-            )
-    return found
 
 
 def _event(filled: Filled, scene: Scene) -> Event:
