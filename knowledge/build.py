@@ -41,7 +41,9 @@ class People:
 
 def _merged(first: Person, second: Person) -> Person:
     aliases = tuple(dict.fromkeys((*first.aliases, *second.aliases)))
-    aliases_de = tuple(dict.fromkeys((*first.aliases_de, *second.aliases_de)))
+    # Two lists may give two German spellings: the first is the name, the other an alias.
+    other = (second.name_de,) if first.name_de and second.name_de not in ("", first.name_de) else ()
+    aliases_de = tuple(dict.fromkeys((*first.aliases_de, *second.aliases_de, *other)))
     gender = "f" if "f" in (first.gender, second.gender) else first.gender or second.gender
     return first._replace(
         name_de=first.name_de or second.name_de,
