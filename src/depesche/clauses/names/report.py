@@ -70,8 +70,11 @@ def _helped(model: NameModel, words: Sequence[str], scores: Floats, known: dict[
         kind = known[tuple(words[at : at + length])]
         for i in range(at, at + length):
             position = "S" if length == 1 else "B" if i == at else "E" if i == at + length - 1 else "I"
-            helped[i, model.place[f"{position}-{kind}"]] += _HELP
+            labels = [f"{position}-{kind}"]
             if length == 1:  # the surname may close a longer name here
-                helped[i, model.place[f"E-{kind}"]] += _HELP
+                labels.append(f"E-{kind}")
+            for label in labels:
+                if label in model.place:  # parts of compounds ("EU" in "EU-Gipfel") are always one word
+                    helped[i, model.place[label]] += _HELP
         at += length
     return helped
