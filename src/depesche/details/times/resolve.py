@@ -8,6 +8,7 @@ import msgspec
 from depesche.details.times import edtf as edtf_values
 from depesche.details.times.anchoring import Anchor, nearest, resolve
 from depesche.details.times.meaning import Meaning, read
+from depesche.details.times.ranges import join, mend, ranges_of
 from depesche.details.times.stretches import Stretch
 from depesche.details.times.values import value_of
 from depesche.record import Article, Mark, Publication, TimeExpression, TimeMention
@@ -60,20 +61,20 @@ def resolved(mentions: Sequence[TimeMention], *, anchor: Anchor | None, text: st
     """
     reads = _nowadays([_Read(mention, read(mention.meaning)) for mention in mentions])
     tale = _Tale(text, history=_tells_history([r.meaning for r in reads], anchor=anchor))
-    found: list[TimeExpression] = []
-    pending: list[int] = []
+    stretches: list[Stretch | None] = []
     for one in reads:
         mention, meaning = one
         tale.reach(mention.span.start)
         stretch = _stretch(one, anchor=anchor, near=tale.near(mention.span.start), tale=tale)
-        found.append(_expression(one, stretch=stretch))
-        if meaning.joined:
-            pending.append(len(found) - 1)
-        elif pending:
-            _join(found, [*pending, len(found) - 1])
-            pending = []
+        stretches.append(stretch)
         if stretch is not None and mention.timex in ("DATE", "TIME"):
             tale.hear(stretch, meaning=meaning, at=mention.span.start)
+    ranges = ranges_of([one.meaning for one in reads])
+    for first, last in ranges:
+        mend(reads[first].meaning, reads[last].meaning, stretches=stretches, places=(first, last))
+    found = [_expression(one, stretch=stretch) for one, stretch in zip(reads, stretches, strict=True)]
+    for first, last in ranges:
+        join(found, first=first, last=last)
     return iter(found)
 
 
@@ -248,23 +249,3 @@ def _why(mention: TimeMention, *, stretch: Stretch | None) -> str:
 def _opened(edtf: str, *, end: bool) -> str:
     first, _, last = edtf.partition("/")
     return f"{first}/.." if end else f"../{last or first}"
-
-
-def _join(found: list[TimeExpression], members: list[int]) -> None:
-    first, last = found[members[0]], found[members[-1]]
-    start, _ = edtf_values.interval(first.edtf)
-    _, end = edtf_values.interval(last.edtf)
-    if start is None or end is None or start > end or first.timex != "DATE":
-        return
-    edtf = f"{_edge(first.edtf)}/{_edge(last.edtf, last=True)}"
-    for i in members:
-        one = found[i]
-        found[i] = TimeExpression(
-            span=one.span, why=f"{one.why}; one end of a range", timex=one.timex, value=one.value, edtf=edtf, earliest=start,
-            latest=end, approximate=first.approximate or last.approximate,
-        )  # fmt: skip
-
-
-def _edge(edtf: str | None, *, last: bool = False) -> str:
-    pieces = [p for p in (edtf or "").split("/") if p != ".."]
-    return pieces[-1 if last else 0]
