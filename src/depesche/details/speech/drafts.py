@@ -24,3 +24,9 @@ class Draft(NamedTuple):
     tell: str = "clause"
     carried: bool = False
     clause: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character that belongs to it."""
+        parts = (*self.content, *self.cue)
+        return Span(min(p.start for p in parts), max(p.end for p in parts))

@@ -64,14 +64,25 @@ class Following:
         if piece.quote >= 0 or piece.text in _BORDERS:
             return self.quoted(line, found, at)
         if "fragment" in takes and "clause" not in takes:
-            inside = next((i for i in range(at, line.end) if line.pieces[i].quote >= 0), None)
-            return line.quotes[line.pieces[inside].quote].span if inside is not None else None
+            return self.named(line, at)
         if self.frame.is_a(piece.lower, "opens"):
             at += 1
         elif not self.told(line, found, at):
             return None
         end = self.cut(line, at, line.end)
         return line.whole(at, end) if end - at >= _LEAST else None
+
+    def named(self, line: Line, at: int) -> Span | None:
+        """What is called something: "called the plan “absurd”", "described it as a mistake"; to the end of the clause."""
+        segment = line.segments[line.segment_of(at)]
+        quotes = [i for i in range(at, segment.last) if line.pieces[i].quote >= 0]
+        last = min(max([segment.last, *(self.quote_end(line, i) for i in quotes)]), line.end)
+        joins = (
+            i for i in range(at + 1, last) if self.frame.is_a(line.pieces[i].lower, "and") and line.pieces[i].quote < 0
+        )
+        last = next((i for i in joins if i > max(quotes, default=at)), last)
+        names = bool(quotes) or any(self.frame.is_a(p.lower, "naming") for p in line.pieces[at:last])
+        return line.whole(at, last) if names else None
 
     def quoted(self, line: Line, found: Found, at: int) -> Span | None:
         """A quotation, or what a colon introduces."""

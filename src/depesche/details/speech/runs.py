@@ -74,7 +74,7 @@ class _Memory:
         self.age, self.running = 0, False
 
     def _quoting(self) -> bool:
-        """Whether the last statement was nothing but quotation before its cue: "…," she said. "…\""""
+        """Whether the last statement was nothing but quotation before its cue: "…," she said. "…"."""
         return bool(self.drafts) and self.drafts[-1].why.split(":")[0] in {
             "fronted",
             "inverted",

@@ -23,6 +23,7 @@ from depesche.record import (
     TimeExpression,
 )
 
+_TOWARD = 2  # words between "told" and those told
 _VERBATIM = 2  # words: one alone in quotation marks is a name or a distance
 
 
@@ -109,7 +110,8 @@ def _statement(article: Article, draft: Draft, mode: Mode, *, voices: Voices) ->
         content=content,
         mode=mode,
         said_at=_said_at(article, draft),
-        hedged=False,
+        to=_to(article, draft),
+        hedged=_hedged(article, draft),
         confidence=draft.confidence,
     )
 
@@ -119,6 +121,27 @@ def _unquoted_end(article: Article, span: Span) -> Span:
     while end > start + 1 and article.text[end - 1] in " \n":
         end -= 1
     return Span(start, end)
+
+
+def _to(article: Article, draft: Draft) -> tuple[str, ...]:
+    """Those it is told to: named right behind "told" or "gegenüber", an article between."""
+    if draft.clause is None:
+        return ()
+    words = frame(article.language)
+    found = []
+    for mention in article.within(ActorMention, Span(draft.clause.start, max(draft.clause.end, draft.span.end))):
+        before = article.text[draft.clause.start : mention.span.start].lower().split()[-_TOWARD:]
+        outside = not any(c.overlaps(mention.span) for c in draft.content)
+        if outside and any(words.is_a(w, "toward") for w in before) and mention.span != draft.speaker:
+            found.append(mention.actor.id)
+    return tuple(dict.fromkeys(found))
+
+
+def _hedged(article: Article, draft: Draft) -> bool:
+    """Whether the outlet itself doubts it: "angeblich", "reportedly" in the words that tell of the saying or in what is said."""
+    spans = [draft.clause] if draft.clause else list(draft.content)
+    words = frame(article.language)
+    return any(words.is_a(w.strip(".,;:"), "hedge") for s in spans for w in article.quote(s).lower().split())
 
 
 def _said_at(article: Article, draft: Draft) -> str | None:

@@ -32,7 +32,7 @@ class Unparted:
     def drafts(self, line: Line, before: Line | None = None) -> Iterator[Draft]:
         """The statements that one sentence tells by itself; the sentence `before` tells nothing in these languages."""
         del before
-        titled = self._titled(line)
+        titled = self._titled(line) or self._scripted(line)
         if titled is not None:
             yield titled
             return
@@ -147,16 +147,33 @@ class Unparted:
             return None
         return Draft(line.span(at + 1, count), (), (line.whole(0, at),), "headline with its source", _LIKELY)
 
+    def _scripted(self, line: Line) -> Draft | None:
+        """A speaker before a colon, as in an interview: "Reed: “We will build it.”"."""
+        at = next((i for i, p in enumerate(line.pieces) if p.text == ":" and p.quote < 0), None)
+        if at is None or not 0 < at <= _TITLED or at + 1 >= line.end:
+            return None
+        named = all(p.quote < 0 and (p.text[0].isupper() or p.text == ".") for p in line.pieces[:at])
+        quoted = line.pieces[at + 1].quote >= 0
+        if (
+            not named
+            or not (quoted or self.following.clausal(line, at + 1, line.end))
+            or line.sentence.part == "headline"
+        ):
+            return None
+        return Draft(
+            line.span(0, at),
+            (line.pieces[at].span,),
+            (line.whole(at + 1, line.end),),
+            "speaker before a colon",
+            _LIKELY,
+        )
+
     def _draft(
         self, line: Line, found: Found, *, speaker: tuple[int, int] | None, content: list[Span], how: str
     ) -> Draft | None:
         return Draft(
             speaker=line.span(*speaker) if speaker else None,
-            cue=(
-                line.span(found.pieces[0], found.pieces[-1] + 1)
-                if found.passive is False
-                else line.pieces[found.at].span,
-            ),
+            cue=(line.span(self._auxiliaries(line, found.at), found.pieces[-1] + 1),),
             content=tuple(content),
             why=f"{how}: {found.cue.lemma}",
             confidence=_LIKELY if how == "following" else _SURE,
