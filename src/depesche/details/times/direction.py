@@ -21,6 +21,7 @@ Cue = Literal[
     "plan",
     "plan_noun",
     "ahead",
+    "behind",
     "aux",
     "done",
     "participle",
@@ -112,10 +113,17 @@ class Sentences:
                 return span
         return 0, len(self._text)
 
-    def direction(self, start: int) -> Direction:
-        """What the sentence around an expression says; unknown where it has no cue."""
+    def direction(self, start: int, *, ranged: bool = False) -> Direction:
+        """What the sentence around an expression says; unknown where it has no cue.
+
+        Args:
+            start: where the expression begins.
+            ranged: it is the first end of a range, so that "vom" before it says nothing of the past.
+        """
         span = self.around(start)
         pieces = self._pieces(span)
+        if not ranged and self._attributed(span, start):
+            return "past"
         own = max((i for i, piece in enumerate(pieces) if piece and piece[0][0] <= start), default=0)
         order = sorted(range(len(pieces)), key=lambda i: (abs(i - own), -i))
         for i in order:
@@ -135,6 +143,11 @@ class Sentences:
         words = [word for piece in pieces for word in piece]
         closed = self._text[: span[1]].rstrip()[-1:] in _STOPS
         return "future" if len(words) >= _WHOLE_SENTENCE and closed else "unknown"
+
+    def _attributed(self, span: tuple[int, int], start: int) -> bool:
+        """Whether the expression hangs on a noun by the word right before it: "bei der Wahl vom Sonntag"."""
+        before = self._text[span[0] : start].split()[-2:]
+        return len(before) > 1 and before[0][:1].isupper() and "behind" in self._cues.of(before[1])
 
     def _by_clause(self, position: int) -> Direction:
         """What the parsed clause around a position says, for verbs that no lexicon of cues holds."""

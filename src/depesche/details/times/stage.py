@@ -50,7 +50,7 @@ def mentions(
 
 def _mention(found: Found, *, around: Sentences) -> TimeMention:
     meaning = found.meaning
-    direction = meaning.dir or (around.direction(found.start) if _asks(meaning) else "unknown")
+    direction = meaning.dir or (around.direction(found.start, ranged=meaning.joined) if _asks(meaning) else "unknown")
     if meaning.bound == "since" and direction == "future":
         # "Seit 20. Juni kegle ich wieder": what has begun lies behind, whatever the tense.
         direction = "past"

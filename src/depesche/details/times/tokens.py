@@ -23,6 +23,8 @@ _DOTTED = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}|\d\d)?"
 _SLASHED = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d\d)")
 _CLOCK = re.compile(r"(?P<h>\d{1,2})[:.](?P<min>\d\d)")
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:\D\d{3})+")
+
 _STRONG_YEARS = range(1900, 2040)
 _YEARS = range(1000, 2101)
 
@@ -47,7 +49,8 @@ def numeric(text: str) -> dict[str, str]:
             classes["decimal"] = text
         return classes
     if not classes:
-        classes["decimal"] = text.replace(",", ".")
+        # "2.500 Jahre", "2,500 years": groups of three are thousands.
+        classes["decimal"] = re.sub(r"\D", "", text) if _THOUSANDS.fullmatch(text) else text.replace(",", ".")
     return classes
 
 
