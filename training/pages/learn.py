@@ -11,7 +11,7 @@ from sklearn.neural_network import MLPClassifier
 
 from depesche.blocks.context import context_features
 from depesche.blocks.forest import Forest, Looks, Network
-from depesche.blocks.looking import SURE, second_look
+from depesche.blocks.looking import second_look
 
 Floats = npt.NDArray[np.float32]
 FOLDS = 5
@@ -40,6 +40,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     leaves: int = 10
     rate: float = 0.08
     columns: float = 0.15
+    sure: float = 0.98
 
 
 def fit_network(rows: Floats, gold: npt.NDArray[np.int64], recipe: Recipe) -> Network:
@@ -120,7 +121,7 @@ def cross_validated(samples: Sequence[Sample], recipe: Recipe, *, columns: Seque
     found: dict[int, Looks] = {}
     for first, (learn, measure) in zip(firsts, folds, strict=True):
         second = _second(samples, seconds, learn, recipe)
-        found |= dict.fromkeys(measure, Looks(first=first, second=second, columns=tuple(columns)))
+        found |= dict.fromkeys(measure, Looks(first=first, second=second, columns=tuple(columns), sure=recipe.sure))
     return [found[i] for i in range(len(samples))]
 
 
@@ -130,12 +131,12 @@ def fitted(samples: Sequence[Sample], models: Sequence[Looks], recipe: Recipe) -
     first = fit_network(_rows(samples, everything), _gold(samples, everything), recipe)
     seconds = [second_rows(s, m.first(s.rows)) for s, m in zip(samples, models, strict=True)]
     second = _second(samples, seconds, everything, recipe)
-    return Looks(first=first, second=second, columns=models[0].columns)
+    return Looks(first=first, second=second, columns=models[0].columns, sure=recipe.sure)
 
 
 def _second(samples: Sequence[Sample], seconds: Sequence[Floats], numbers: Sequence[int], recipe: Recipe) -> Forest:
     """The second look learns from the blocks that it will be asked about: those the first was not sure are nothing."""
-    unsure = [np.flatnonzero(seconds[i][:, samples[i].rows.shape[1]] < SURE) for i in numbers]
+    unsure = [np.flatnonzero(seconds[i][:, samples[i].rows.shape[1]] < recipe.sure) for i in numbers]
     rows = np.concatenate([seconds[i][kept] for i, kept in zip(numbers, unsure, strict=True)])
     gold = np.concatenate([samples[i].gold[kept] for i, kept in zip(numbers, unsure, strict=True)])
     return fit_forest(rows, gold, recipe)

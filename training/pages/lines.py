@@ -28,7 +28,7 @@ _CLASS = {
     "caption": "caption", "credit": "caption", "author": "byline",
 }  # fmt: skip
 _AROUND = 6
-RECIPE = Recipe(networks=4, hidden=24, decay=0.3, epochs=12, rounds=120, leaves=12, rate=0.07, columns=0.3)
+RECIPE = Recipe(networks=4, hidden=24, decay=0.3, epochs=12, rounds=120, leaves=12, rate=0.07, columns=0.3, sure=0.998)
 
 
 class Lines(msgspec.Struct, frozen=True, kw_only=True):

@@ -113,11 +113,13 @@ class Looks(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         columns: what the first look was trained on, in order; another order would be nonsense.
+        sure: from this probability of "other" on the first look is believed.
     """
 
     first: Network
     second: Forest
     columns: tuple[str, ...]
+    sure: float
 
 
 @cache
@@ -133,6 +135,7 @@ def load(path: Path) -> Looks:
             first=Network(**_arrays(stored, "first_")),
             second=Forest(**_arrays(stored, "second_")),
             columns=tuple(str(column) for column in stored["columns"]),
+            sure=float(stored["sure"]),
         )
 
 
@@ -140,7 +143,7 @@ def save(path: Path, found: Looks) -> None:
     """Write classifiers as plain arrays."""
     arrays = {f"first_{k}": v for k, v in msgspec.structs.asdict(found.first).items()}
     arrays |= {f"second_{k}": v for k, v in msgspec.structs.asdict(found.second).items()}
-    np.savez_compressed(path, allow_pickle=False, columns=np.array(found.columns), **arrays)
+    np.savez_compressed(path, allow_pickle=False, columns=np.array(found.columns), sure=found.sure, **arrays)
 
 
 def _arrays(stored: Mapping[str, Any], prefix: str) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Which part every block of a page is: two looks by trained classifiers, then what the order of a news page allows."""
 
 import re
-from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from depesche.blocks.context import CLASSES
 from depesche.blocks.cues import KINDS
 from depesche.blocks.features import TEXT_NAMES, Floats
+from depesche.blocks.filling import fill
 from depesche.blocks.forest import Looks, looks
 from depesche.blocks.headline import Headline
 from depesche.blocks.jsonld import Linked
@@ -41,7 +42,7 @@ def labelled(
     chances = second_look(rows, sizes, groupings(tree), models=models)
     labels: list[PartLabel] = [_LABELS[i] for i in chances.argmax(axis=1).tolist()]
     start = headline.block if headline else -1
-    _order(tree, labels, chances, start=start)
+    _order(tree, labels, chances, cued=rows[:, _CUE["chrome"]] > 0, start=start)
     _others(tree, labels, rows, start=start)
     return labels
 
@@ -49,7 +50,7 @@ def labelled(
 _LABELS: tuple[PartLabel, ...] = ("chrome", *CLASSES[1:])  # type: ignore[assignment]
 
 
-def _order(tree: Tree, labels: list[PartLabel], chances: Floats, *, start: int) -> None:
+def _order(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDArray[np.bool_], start: int) -> None:
     """What the order of a news page allows: one headline, no paragraph of another report, standfirst before body."""
     for number, label in enumerate(labels):
         if label == "headline" and number != start:
@@ -58,7 +59,7 @@ def _order(tree: Tree, labels: list[PartLabel], chances: Floats, *, start: int) 
         labels[start] = "headline"
     _drop_other_reports(tree, labels, start=start)
     _drop_outliers(tree, labels, start=start)
-    _fill(tree, labels, chances)
+    fill(tree, labels, chances, cued=cued, start=start)
     bodies = [number for number, label in enumerate(labels) if label == "body"]
     if not bodies:
         return
@@ -116,43 +117,6 @@ def _drop_outliers(tree: Tree, labels: list[PartLabel], *, start: int) -> None:
             and (number > inside[-1] or number < min(start, inside[0]))
         ):
             labels[number] = "chrome"
-
-
-def _fill(tree: Tree, labels: list[PartLabel], chances: Floats) -> None:
-    """Lists, tables, quotations and short lines among the paragraphs belong to the report as the paragraphs do."""
-    bodies = [number for number, label in enumerate(labels) if label == "body"]
-    if len(bodies) < _FEWEST:
-        return
-    homes = {tree.parents[tree.blocks[number].element] for number in bodies if tree.blocks[number].element >= 0}
-    for number in range(bodies[0] + 1, bodies[-1] + _TAIL):
-        if number >= len(labels) or labels[number] != "chrome" or chances[number, 0] > _FILLED:
-            continue
-        block = tree.blocks[number]
-        if block.link * 2 > len(block.text) or (block.own | block.inner) & _foreign():
-            continue
-        if number > bodies[-1] and block.tag not in _ROWS:
-            continue
-        element = block.element
-        while tree.tags[element] in _WRAPPERS and tree.parents[element] >= 0 and tree.parents[element] not in homes:
-            element = tree.parents[element]
-        if tree.parents[element] in homes:
-            labels[number] = "subheading" if block.tag in _SUBHEADS else "body"
-
-
-_FEWEST = 3
-_TAIL = 1
-_FILLED = 0.97
-_ROWS = frozenset({"li", "tr", "dd", "dt"})
-_SUBHEADS = frozenset({"h2", "h3", "h4"})
-_WRAPPERS = frozenset({"li", "tr", "dd", "dt", "ul", "ol", "dl", "table", "tbody", "thead", "blockquote", "p"})
-
-
-@cache
-def _foreign() -> int:
-    return sum(
-        bit(g)
-        for g in ("teaser", "comment", "nav", "ad", "share", "caption", "author", "credit", "date", "tags", "hidden")
-    )
 
 
 _HOME = 0.75

@@ -9,9 +9,6 @@ from depesche.blocks.context import context_features
 from depesche.blocks.features import Floats
 from depesche.blocks.forest import Looks
 
-SURE = 0.98
-"""From this probability of "other" on, the first look is believed."""
-
 
 def second_look(rows: Floats, sizes: Floats, groups: Sequence[npt.NDArray[np.int64]], *, models: Looks) -> Floats:
     """Class probabilities: one row a block, in the order of `context.CLASSES`.
@@ -23,7 +20,7 @@ def second_look(rows: Floats, sizes: Floats, groups: Sequence[npt.NDArray[np.int
         models: what was trained on such rows.
     """
     first = models.first(rows)
-    again = np.flatnonzero(first[:, 0] < SURE)
+    again = np.flatnonzero(first[:, 0] < models.sure)
     if not len(again):
         return first
     context = context_features(first, sizes, groups)

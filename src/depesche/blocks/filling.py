@@ -1,0 +1,134 @@
+"""What the block model passed over though it stands among the paragraphs: lists, tables, quotations, short lines."""
+
+from collections import Counter
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from depesche.blocks.features import Floats
+from depesche.blocks.markup import bit
+from depesche.blocks.walk import Block, Tree
+from depesche.record import PartLabel
+
+_FEWEST = 3
+_LITTLE = 200
+_PARAGRAPH = 60
+_OPENING = 80
+_CERTAIN = 0.98
+_REACH = 5
+_ROWS = frozenset({"li", "tr", "dd", "dt"})
+_TEXTS = frozenset({"p", "blockquote", "pre"})
+_SUBHEADS = frozenset({"h2", "h3", "h4"})
+_WRAPPERS = frozenset({"li", "tr", "dd", "dt", "ul", "ol", "dl", "table", "tbody", "thead", "blockquote", "p"})
+_CLOSES = (".", "!", "?", "“", "”", '"', "»", "«", ")", ":", "…", "。", "」")
+
+
+def fill(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDArray[np.bool_], start: int) -> None:
+    """Label as body or subheading what shares the paragraphs' element and looks like one of them.
+
+    Args:
+        tree: the walked page.
+        labels: changed in place.
+        chances: class probabilities of each block.
+        cued: which blocks hold a cue of page chrome.
+        start: number of the headline's block, or -1.
+    """
+    if sum(len(b.text) for b, label in zip(tree.blocks, labels, strict=True) if label == "body") < _LITTLE:
+        _rescue(tree, labels, cued=cued, start=start)
+    bodies = [number for number, label in enumerate(labels) if label == "body"]
+    if len(bodies) < _FEWEST:
+        return
+    counted = Counter(tree.parents[tree.blocks[number].element] for number in bodies)
+    homes = {
+        element for element, many in counted.items() if element >= 0 and many >= min(_FEWEST, len(bodies) // 3 + 1)
+    }
+    written = Counter(tree.blocks[number].tag for number in bodies).most_common(1)[0][0]
+    first = start + 1 if 0 <= start < bodies[0] else bodies[0]
+    for number in range(first, min(bodies[-1] + _REACH, len(labels))):
+        block = tree.blocks[number]
+        if labels[number] == "chrome" and not cued[number] and _home(tree, block.element, homes) in homes:
+            label = _passed_over(
+                block, labels[number + 1 : number + 2 * _REACH], tag=written, sure=chances[number, 0] > _CERTAIN
+            )
+            if label == "body" and number < bodies[0] and len(block.text) < _OPENING:
+                continue
+            if label and (number < bodies[-1] or label == "body"):
+                labels[number] = label
+
+
+def _passed_over(block: Block, following: list[PartLabel], *, tag: str, sure: bool) -> PartLabel | None:
+    """What a block in the paragraphs' element is, if it is a piece of the report.
+
+    Args:
+        block: it.
+        following: the labels of the next blocks.
+        tag: how most paragraphs of the report are written.
+        sure: whether the model is certain that it is none.
+    """
+    if (block.own | block.inner) & _foreign():
+        return None
+    linked = block.link * 2 > len(block.text)
+    if block.tag in _SUBHEADS:
+        return "subheading" if "body" in following and not linked else None
+    if block.tag in _ROWS:
+        return "body" if not linked or len(block.text) > _PARAGRAPH else None
+    telling = len(block.text) >= _PARAGRAPH or block.text.endswith(_CLOSES)
+    return "body" if block.tag in {tag, *_TEXTS} and telling and not linked and not sure else None
+
+
+def _home(tree: Tree, element: int, homes: set[int]) -> int:
+    """The element around a block, its list, table or quotation left out."""
+    while element >= 0 and tree.tags[element] in _WRAPPERS and tree.parents[element] not in homes:
+        element = tree.parents[element]
+    return tree.parents[element] if element >= 0 else -1
+
+
+def _free(block: Block) -> bool:
+    """Whether nothing speaks against a block: few links, no names of boxes."""
+    return block.link * 2 <= len(block.text) and not (block.own | block.inner) & _foreign()
+
+
+def _rescue(tree: Tree, labels: list[PartLabel], *, cued: npt.NDArray[np.bool_], start: int) -> None:
+    """Where the model saw no report, the element with the most running text after the headline is one."""
+    mass: Counter[int] = Counter()
+    usable = [
+        number
+        for number, block in enumerate(tree.blocks)
+        if number > start and labels[number] == "chrome" and not cued[number] and _free(block)
+        and block.tag in _TEXTS | {"div", "td"} and not block.near & _foreign()
+        and (len(block.text) >= _PARAGRAPH or block.text.endswith(_CLOSES))
+    ]  # fmt: skip
+    for number in usable:
+        block = tree.blocks[number]
+        if block.element >= 0 and len(block.text) >= _PARAGRAPH:
+            mass[tree.parents[block.element]] += len(block.text)
+    if not mass:
+        return
+    home, size = mass.most_common(1)[0]
+    if size < _LITTLE:
+        return
+    for number in usable:
+        element = tree.blocks[number].element
+        if element >= 0 and tree.parents[element] == home:
+            labels[number] = "body"
+
+
+@cache
+def _foreign() -> int:
+    names = (
+        "teaser",
+        "comment",
+        "nav",
+        "ad",
+        "share",
+        "caption",
+        "author",
+        "credit",
+        "date",
+        "tags",
+        "hidden",
+        "consent",
+        "account",
+    )
+    return sum(bit(name) for name in names)
