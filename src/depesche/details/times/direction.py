@@ -29,6 +29,8 @@ Cue = Literal[
     "infinitive",
     "article",
     "bare",
+    "running",
+    "ing",
     "perfect",
     "pronoun",
     "order",
@@ -187,6 +189,9 @@ def _weighed(piece: _Piece) -> _Piece:
             follows = piece[i + 1] if i + 1 < len(piece) else None
             if follows is None or follows[0] > start + 4 or not follows[1].islower() or "article" in follows[2]:
                 lost.add("infinitive")
+        if "ing" in cues and i and "running" in piece[i - 1][2]:
+            # "is travelling to Somalia on Tuesday"
+            cues = cues | {"present"}  # noqa: PLW2901 (the cue that holds here)
         if "perfect" in cues and i == len(piece) - 1 and i and "participle" in piece[i - 1][2]:
             # "soll sich am Samstag ereignet haben"
             cues = cues | {"done"}  # noqa: PLW2901 (the cue that holds here)
