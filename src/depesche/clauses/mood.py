@@ -1,8 +1,10 @@
-"""The mood of German finite verbs, by their forms: Konjunktiv I must not be missed, it carries indirect speech.
+"""The mood of finite verbs by their forms, where a language has forms of its own for it.
 
-A form that the dictionary knows as subjunctive only ("sei", "habe" in the third person, "seien") is one, whatever the tagger thinks.
+Konjunktiv I must not be missed: it alone marks indirect speech. A form that the dictionary knows as subjunctive only ("sei", "seien",
+"habe" in the third person) is one, whatever the tagger thinks, and a form that the dictionary does not know as one is none.
 """
 
+import itertools
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -17,46 +19,68 @@ _FIRST, _THIRD = 1, 4
 
 
 class FirstPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry of `words/*/first_person.tsv`: a pronoun of the first person singular."""
+    """An entry of `words/*/first_person.tsv`: a word of the first person singular."""
 
     entry: str
     example: str
 
 
+class Moods(msgspec.Struct, frozen=True, kw_only=True):
+    """What a form tells of mood and tense.
+
+    Attributes:
+        possible: pairs of mood and tense ("Sub", "Pres") of all its finite readings.
+        subjunctive: the tense of its subjunctive where it can be nothing else, or None.
+        doubtful: whether it is the indicative of a first person nearby, and else the subjunctive of a third.
+    """
+
+    possible: frozenset[tuple[str, str]]
+    subjunctive: str | None = None
+    doubtful: bool = False
+
+
 @lru_cache(maxsize=1 << 14)
-def mood_of(language: str, form: str) -> tuple[str, bool] | None:
-    """Mood and tense that a form alone tells, and whether a first person nearby would make it an indicative; None where open."""
-    finite = [
-        r for r in readings(language, form) if r.upos in {"VERB", "AUX"} and "Tense=" in r.feats and "Fin" in r.feats
-    ]
-    subjunctive = [r for r in finite if "Mood=Sub" in r.feats]
-    indicative = [r for r in finite if "Mood=Ind" in r.feats]
-    if not subjunctive:
+def moods(language: str, form: str) -> Moods | None:
+    """What a form tells of mood and tense; None for a form without finite readings."""
+    finite = [r for r in readings(language, form) if "Tense=" in r.feats and "VerbForm=Fin" in r.feats]
+    if not finite:
         return None
-    tense = "Pres" if any("Tense=Pres" in r.feats for r in subjunctive) else "Past"
+    possible = frozenset((_value(r.feats, "Mood"), _value(r.feats, "Tense")) for r in finite)
+    indicative = [r for r in finite if "Mood=Ind" in r.feats]
     if not indicative:
-        return tense, False
+        return Moods(possible=possible, subjunctive="Pres" if ("Sub", "Pres") in possible else "Past")
     only_first = all(r.slots == _FIRST and "Tense=Pres" in r.feats for r in indicative)
-    third = any(r.slots & _THIRD and "Tense=Pres" in r.feats for r in subjunctive)
-    return ("Pres", True) if only_first and third else None
+    third = any(r.slots & _THIRD and "Mood=Sub|Tense=Pres" in r.feats for r in finite)
+    return Moods(possible=possible, doubtful=only_first and third)
 
 
-def settled(language: str, forms: Sequence[str], i: int, *, feats: str, clause: tuple[int, int]) -> str:
+def settled(forms: Sequence[str], i: int, *, language: str, feats: str, clause: tuple[int, int]) -> str:
     """The features of a finite verb with the mood that its form tells.
 
     Args:
-        forms: of all tokens; `i` is the verb's place.
-        clause: the sentence's `[start, end)` among them.
+        forms: of all tokens of the text.
+        i: the verb's place among them.
+        language: its language.
+        feats: what the tagger thinks.
+        clause: the sentence's `[start, end)` among the forms.
     """
-    told = mood_of(language, forms[i])
+    told = moods(language, forms[i])
     if told is None:
         return feats
-    tense, doubtful = told
-    if doubtful:
-        near = forms[max(clause[0], i - _WINDOW) : min(clause[1], i + _WINDOW + 1)]
-        if not _speakers(language).isdisjoint(word.lower() for word in near):
-            return feats
-    return _with(feats, tense)
+    if told.subjunctive:
+        return _with(feats, "Sub", told.subjunctive)
+    if told.doubtful and i > clause[0] and "Mood=Imp" not in feats:
+        after = itertools.takewhile(lambda word: word != ",", forms[i + 1 : min(clause[1], i + _WINDOW + 1)])
+        near = itertools.chain(forms[max(clause[0], i - _WINDOW) : i], after)
+        # What follows a comma has its own verb: "dass es nichts ausmache, gab ich zu".
+        if _speakers(language).isdisjoint(word.lower() for word in near):
+            return _with(feats, "Sub", "Pres")
+        return _with(feats, "Ind", "Pres")
+    if "Mood=Sub|" in feats and "Tense=Pres" in feats and (told.doubtful or ("Sub", "Pres") not in told.possible):
+        # "ausgesetzt werden sollte": the tagger's Konjunktiv I where the form can only be II or none at all
+        mood, tense = max(told.possible, key=lambda pair: (pair[0] == "Sub" and pair[1] == "Past", pair[1] == "Past"))
+        return _with(feats, mood, tense)
+    return feats
 
 
 @lru_cache(maxsize=8)
@@ -64,10 +88,14 @@ def _speakers(language: str) -> frozenset[str]:
     return frozenset(row.entry for row in lexicon(language, "first_person", FirstPerson))
 
 
+def _value(feats: str, name: str) -> str:
+    return next((p.partition("=")[2] for p in feats.split("|") if p.startswith(name + "=")), "")
+
+
 @lru_cache(maxsize=1 << 12)
-def _with(feats: str, tense: str) -> str:
+def _with(feats: str, mood: str, tense: str) -> str:
     pairs = dict(pair.split("=", 1) for pair in feats.split("|") if "=" in pair)
-    pairs |= {"Mood": "Sub", "Tense": tense, "VerbForm": "Fin"}
-    if pairs.get("Person") == "1" and pairs.get("Number") == "Sing":
-        pairs["Person"] = "3"
+    pairs |= {"Mood": mood, "Tense": tense, "VerbForm": "Fin"}
+    if mood == "Sub" and tense == "Pres" and pairs.get("Number") == "Sing":
+        pairs["Person"] = "3" if pairs.get("Person") != "2" else "2"
     return "|".join(f"{name}={pairs[name]}" for name in sorted(pairs, key=str.lower))

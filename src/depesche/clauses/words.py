@@ -1,5 +1,6 @@
 """The stage that says of each word what it is: lemma, part of speech, features, head and relation."""
 
+import itertools
 import logging
 import time
 from collections.abc import Iterator
@@ -63,14 +64,14 @@ def _tokens(
         for form, tag, bundle in zip(forms, parsed.tags.tolist(), parsed.bundles.tolist(), strict=True)
     ]
     heads, labels = parsed.heads.tolist(), [grammar.labels[label] for label in parsed.labels.tolist()]
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in itertools.pairwise(borders):
         particles = {
             start + heads[i]: forms[i].lower() for i in range(start, end) if labels[i] == _PARTICLE and heads[i] >= 0
         }
         for i in range(start, end):
             lemma, upos, feats = readings[i]
-            if "Fin" in feats:
-                feats = settled(article.language, forms, i, feats=feats, clause=(start, end))
+            if "VerbForm=Fin" in feats:
+                feats = settled(forms, i, language=article.language, feats=feats, clause=(start, end))
             if grammar.compounds and i in particles and upos == "VERB" and not lemma.startswith(particles[i]):
                 lemma = particles[i] + lemma  # "lehnte … ab" → ablehnen
             yield Token(
