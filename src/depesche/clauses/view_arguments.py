@@ -79,11 +79,26 @@ def _modified(tree: Tree, verb: int, pronoun: int) -> int | None:
     before = pronoun - 1
     while before > 0 and (tree.rel[before] == "case" or tree.words[before] == ","):
         before -= 1
-    if before < 0 or tree.upos[before] not in {"NOUN", "PROPN"}:
+    if before < 0:
         return None
+    if tree.upos[before] not in {"NOUN", "PROPN"}:
+        return (
+            _agreeing(tree, before, pronoun)
+            if tree.words[pronoun - 1] == "," or tree.words[pronoun - 2] == ","
+            else None
+        )
     while tree.rel[before] in {"flat", "flat:name", "compound", "appos"} and tree.head[before] >= 0:
         before = tree.head[before]
     return before
+
+
+def _agreeing(tree: Tree, last: int, pronoun: int) -> int | None:
+    """The nearest noun before a second relative clause whose gender and number fit its pronoun."""
+    wanted = word_genders(tree, pronoun)
+    for noun in range(last, -1, -1):
+        if tree.upos[noun] == "NOUN" and genders(noun_slots(tree, noun)) & wanted:
+            return noun
+    return None
 
 
 def is_relative(tree: Tree, i: int, told: Grammar) -> bool:

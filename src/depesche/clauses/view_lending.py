@@ -38,6 +38,13 @@ def _lend(
                 tree, tree.head[draft.base], told
             )  # "die getöteten Soldaten": the noun bears the participle
             draft.subject = Argument(span=noun.span, head=noun.head, case=noun.case)
+    elif (
+        not draft.finite
+        and form in {"gerund", "participle"}
+        and rel == "advcl"
+        and (noun := _before(tree, draft.predicate)) is not None
+    ):
+        draft.subject = argument(tree, noun, told)  # "an article accusing the government"
     elif not draft.finite and (rel in _CONTROLLED or rel.startswith("acl")):
         parent = parent_of(tree, draft.base, drafts)
         if parent is not None:
@@ -52,3 +59,13 @@ def _controller(tree: Tree, draft: Draft, parent: Draft, told: Grammar) -> Argum
     if parent.group is not None and parent.group.voice == "passive":
         return None
     return parent.objects[0] if parent.objects and parent.predicate == parent.base else None
+
+
+def _before(tree: Tree, verb: int) -> int | None:
+    """The head of the noun phrase that ends right before a participle."""
+    noun = verb - 1
+    if noun < 0 or tree.upos[noun] not in {"NOUN", "PROPN"}:
+        return None
+    while tree.rel[noun] in {"nmod", "flat", "compound", "appos"} and 0 <= tree.head[noun] < verb:
+        noun = tree.head[noun]
+    return noun

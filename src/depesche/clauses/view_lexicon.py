@@ -11,7 +11,7 @@ Form = Literal["finite", "infinitive", "participle", "gerund"]
 Meaning = Literal["perfect", "resultative", "passive", "progressive", "future", "modal", "support"]
 WordRole = Literal[
     "negation", "not_only", "negative_article", "contraction", "agent", "relative", "complementizer", "time", "one",
-    "infinitive_particle", "reflexive",
+    "infinitive_particle", "reflexive", "quantity",
 ]  # fmt: skip
 
 
@@ -64,6 +64,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     ones: frozenset[str]
     infinitive_particles: frozenset[str]
     reflexives: frozenset[str]
+    quantities: frozenset[str]
     with_sein: frozenset[str]
     object_control: frozenset[str]
     endings: tuple[str, ...]
@@ -97,6 +98,7 @@ def grammar(language: str) -> Grammar:
         ones=role("one"),
         infinitive_particles=role("infinitive_particle"),
         reflexives=role("reflexive"),
+        quantities=role("quantity"),
         with_sein=frozenset(v.entry for v in verbs if v.role == "perfect_with_sein"),
         object_control=frozenset(v.entry for v in verbs if v.role == "object_control"),
         endings=tuple(n.entry for n in nouns if n.role == "ending"),

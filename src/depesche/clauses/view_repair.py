@@ -70,26 +70,29 @@ def _unfinished(tree: Tree, verb: int, over: frozenset[str], language: str) -> b
 
 
 def place_objects(tree: Tree) -> None:
-    """The second of two subjects that follows another verb is that verb's object: "The envoy who brokered the truce left"."""
+    """The one of two subjects that follows another verb is that verb's object: "The envoy who brokered the truce left"."""
     for verb, kids in enumerate(tree.kids):
         subjects = [k for k in kids if tree.rel[k] in SUBJECTS]
-        for k in subjects[1:]:
-            first = tree.phrase(k)[0]
-            before = first - 1
-            if (
-                before > subjects[0]
-                and k < verb
-                and tree.upos[before] == "VERB"
-                and before != verb
-                and not _has_object(tree, before)
-            ):
-                tree.head[k], tree.rel[k] = before, "obj"
-                tree.index()
-                return
+        for k in subjects if len(subjects) > 1 else ():
+            before = tree.phrase(k)[0] - 1
+            if before < 0 or before == verb or k > verb or tree.upos[before] != "VERB" or _has_object(tree, before):
+                continue
+            tree.head[k], tree.rel[k] = before, "obj"
+            tree.index()
+            return
 
 
 def _has_object(tree: Tree, verb: int) -> bool:
     return any(tree.rel[k] == "obj" for k in tree.kids[verb])
+
+
+def place_quantities(tree: Tree, *, told: Grammar) -> None:
+    """A preposition right before a number may say how many: "über 900 Menschen" are more than 900."""
+    for i, rel in enumerate(tree.rel):
+        if rel == "case" and i + 1 < len(tree.words) and tree.upos[i + 1] == "NUM" and tree.words[i] in told.quantities:
+            noun = tree.head[i]
+            if noun > i and tree.upos[noun] == "NOUN" and tree.lemma[noun] not in told.times:
+                tree.rel[i] = "advmod"
 
 
 def place_particles(tree: Tree) -> None:
@@ -140,6 +143,8 @@ def find_finite(tree: Tree, *, told: Grammar, language: str) -> None:
         if tree.upos[i] == "VERB" and form_of(tree, i) != "finite" and _opened(tree, i, told):
             _make_finite(tree, i, language)
     for i in verbs:
+        if form_of(tree, i) != "finite" and _only_finite(tree, i, language):
+            _make_finite(tree, i, language)
         if form_of(tree, i) == "participle" and _transitive(tree, i):
             _make_finite(tree, i, language)
     if verbs and any(form_of(tree, i) == "finite" for i in verbs):
@@ -147,6 +152,12 @@ def find_finite(tree: Tree, *, told: Grammar, language: str) -> None:
     root = next((i for i, head in enumerate(tree.head) if head < 0), -1)
     if root > 0 and tree.upos[root] in {"ADJ", "VERB"} and tree.words[-1] == ".":
         _make_finite(tree, root, language)
+
+
+def _only_finite(tree: Tree, verb: int, language: str) -> bool:
+    """Whether the dictionary knows the form as a finite verb and as nothing else ("aufnahmen")."""
+    found = readings(language, tree.form(verb))
+    return bool(found) and all("VerbForm=Fin" in reading.feats for reading in found)
 
 
 def _transitive(tree: Tree, verb: int) -> bool:

@@ -14,7 +14,7 @@ from depesche.clauses.view_draft import Draft, first_conjunct, parent_of
 from depesche.clauses.view_lending import lend_subjects
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_nouns import event_nouns, nominal_clause
-from depesche.clauses.view_repair import find_finite, join_verbs, place_objects, place_particles
+from depesche.clauses.view_repair import find_finite, join_verbs, place_objects, place_particles, place_quantities
 from depesche.clauses.view_subjects import Subjects
 from depesche.clauses.view_tree import Tree
 from depesche.clauses.view_verbs import Verb, can_be, form_of, read_group
@@ -46,6 +46,7 @@ class SentenceView:
         find_finite(tree, told=self._told, language=tree.language)
         place_particles(tree)
         place_objects(tree)
+        place_quantities(tree, told=self._told)
         join_verbs(tree, told=self._told, language=tree.language)
         self._find_verbs()
         tree.clausal = frozenset(base for base in self._drafts if tree.rel[base] != "amod")

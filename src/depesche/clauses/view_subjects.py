@@ -44,13 +44,25 @@ class Subjects:
         shares = self._shares(base, finite)
         for k in own:
             if self._can_be(k, finite) and (not shares or self._surely(k)):
-                return k
+                return k if shares else self._rival(base, finite, k)
         if shares:
             return None
         best = self._lost(base, finite)
         if best is None and own and preposition_of(self._tree, own[0], self._told) is None:
             return own[0]  # nothing better: the forms may be unknown, or the writer careless
         return best
+
+    def _rival(self, base: int, finite: int, subject: int) -> int:
+        """The parsed subject, or an object that must be it: one surely nominative, or the first of two that either could be."""
+        tree = self._tree
+        if subject in self._bases or tree.upos[subject] == "PRON" or self._surely(subject):
+            return subject
+        for k in tree.kids[base]:
+            if tree.rel[k] != "obj" or k in self._bases or tree.upos[k] not in _NOUNS or not self._can_be(k, finite):
+                continue
+            if self._surely(k) or (finite < k < subject and tree.upos[k] in {"NOUN", "PROPN"}):
+                return k
+        return subject
 
     def _shares(self, base: int, finite: int) -> bool:
         """Whether a coordinated clause whose verb stands right behind the conjunction leaves its subject out."""
