@@ -62,13 +62,10 @@ def _mention(found: Found, *, around: Sentences) -> TimeMention:
 
 
 def _asks(meaning: Meaning) -> bool:
-    """Whether the expression's own words leave open which of two days they mean."""
-    return (
-        not meaning.absolute
-        and (meaning.n is None or meaning.unit == "WE")
-        and meaning.dur is None
-        and meaning.every is None
-    )
+    """Whether the expression's own words leave open which of two days, or of two readings, they mean."""
+    if meaning.absolute or meaning.dur is not None or meaning.every is not None or meaning.days is not None:
+        return False
+    return meaning.n is None or meaning.unit == "WE" or meaning.vague
 
 
 def find_times(text: str, *, language: str, date: dt.date | str | None = None) -> list[TimeExpression]:
