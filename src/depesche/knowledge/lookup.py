@@ -1,7 +1,7 @@
 """Two questions to the knowledge base: who is this (on that day), and where is this."""
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -53,6 +53,7 @@ def who(name: str, *, on: dt.date | None = None) -> tuple[Who, ...]:
     return tuple(sorted(answers, key=lambda w: (-w.score, -len(w.offices), w.actor.id)))
 
 
+@lru_cache(maxsize=4096)
 def person_candidates(name: str) -> tuple[str, ...]:
     """Ids of the persons whose name, spelled in another way, is this one; nearest first."""
     wanted = fold(name)

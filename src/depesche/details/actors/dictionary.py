@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from depesche.details.actors.pieces import Pieces, joins
+from depesche.details.actors.pieces import Pieces
 from depesche.knowledge.forms import Sense, endings, forms
 
 _MOST_ENDING = 3
@@ -35,6 +35,7 @@ def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
     table = forms(language)
     longest, senses = table.longest, table.senses
     cut = tuple(e for e in endings(language).get("name", ()) if e)
+    final = {e[-1] for e in cut}
     keys, gaps, texts = pieces.keys, pieces.gaps, pieces.texts
     count, i = len(keys), 0
     while i < count:
@@ -43,13 +44,10 @@ def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
         if not reach and key[-1:] == "s" and texts[i][0].isupper():
             reach = 1
         hit = None
-        for length in range(min(reach, count - i), 0, -1):
-            last = i + length - 1
-            if not all(joins(pieces, j) for j in range(i + 1, last + 1)):
-                continue
-            form = key if length == 1 else " ".join(keys[i : last + 1])
+        for last in range(min(i + reach - 1, pieces.reach[i]), i - 1, -1):
+            form = key if last == i else " ".join(keys[i : last + 1])
             found, ending = senses.get(form), ""
-            if found is None and length <= reach:
+            if found is None and form[-1] in final:
                 found, ending = _inflected(form, senses, cut)
             if found and (fitting := _fitting(found, pieces, i, last, ending)):
                 after = gaps[last + 1] if last + 1 < count else "|"

@@ -7,7 +7,7 @@ import msgspec
 
 from depesche.details.actors.dictionary import Hit
 from depesche.details.actors.lexicon import ActorWords, Head, People
-from depesche.details.actors.pieces import Pieces, joins
+from depesche.details.actors.pieces import Pieces
 from depesche.knowledge.forms import Sense
 from depesche.record import Article, Token
 
@@ -116,11 +116,8 @@ class PhraseReader:
     def _head_at(self, i: int) -> tuple[Head, int, str] | None:
         keys, words = self._p.keys, self._words
         key = keys[i]
-        for length in range(words.longest.get(key, 0), 0, -1):
-            last = i + length - 1
-            if last >= len(keys) or not all(joins(self._p, j) for j in range(i + 1, last + 1)):
-                continue
-            head = words.heads.get(key if length == 1 else self._p.joined(i, last))
+        for last in range(min(i + words.longest.get(key, 0) - 1, self._p.reach[i]), i - 1, -1):
+            head = words.heads.get(key if last == i else self._p.joined(i, last))
             if head and self._written_as_noun(i):
                 return head, last, ""
         if words.endings_of_compounds and self._p.texts[i][0].isupper() and (found := words.ending_of(key)):

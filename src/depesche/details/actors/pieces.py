@@ -38,6 +38,7 @@ class Pieces(NamedTuple):
         gaps: what stands before the piece: " ", "-", "'", ".", ",", ";" for a full stop and a space (after an
             initial it joins), or "|" for anything that parts names.
         at: start → number of the piece.
+        reach: the last piece that a name beginning at this piece can have ("George W. Bush", but not "… nach Rom. Die USA …").
     """
 
     starts: list[int]
@@ -46,6 +47,7 @@ class Pieces(NamedTuple):
     keys: list[str]
     gaps: list[str]
     at: dict[int, int]
+    reach: list[int]
 
     def joined(self, first: int, last: int) -> str:
         """The folded form of the pieces `first` to `last`, both included."""
@@ -68,13 +70,17 @@ def pieces_of(text: str) -> Pieces:
         before = end
     if gaps:
         gaps[0] = "|"
-    return Pieces(starts, ends, texts, keys, gaps, {start: i for i, start in enumerate(starts)})
+    at = {start: i for i, start in enumerate(starts)}
+    return Pieces(starts, ends, texts, keys, gaps, at, _reaches(keys, gaps))
 
 
-def joins(pieces: Pieces, i: int) -> bool:
-    """Whether a name can run from the piece before `i` into it: "George W. Bush", but not "… nach Rom. Die USA …"."""
-    gap = pieces.gaps[i]
-    return gap not in _PARTING or (gap == ";" and len(pieces.keys[i - 1]) <= _INITIAL)
+def _reaches(keys: list[str], gaps: list[str]) -> list[int]:
+    reach = list(range(len(keys)))
+    for i in range(len(keys) - 2, -1, -1):
+        gap = gaps[i + 1]
+        if gap not in _PARTING or (gap == ";" and len(keys[i]) <= _INITIAL):
+            reach[i] = reach[i + 1]
+    return reach
 
 
 _PARTING = frozenset({"|", ",", ";"})

@@ -95,7 +95,9 @@ def _kind_of(name: str, words: ActorWords) -> ActorKind:
 def _disjoint(mentions: list[ActorMention]) -> Iterator[ActorMention]:
     """Where two mentions overlap, the surer one; of equals the longer one."""
     kept: list[ActorMention] = []
+    covered: set[int] = set()
     for mention in sorted(mentions, key=lambda m: (-m.confidence, m.span[0] - m.span[1], m.span[0])):
-        if not any(mention.span.overlaps(k.span) for k in kept):
+        if covered.isdisjoint(range(*mention.span)):
+            covered.update(range(*mention.span))
             kept.append(mention)
     yield from sorted(kept, key=lambda m: m.span)

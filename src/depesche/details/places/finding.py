@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from depesche.details.actors.pieces import joins
 from depesche.details.actors.reading import Reading
 from depesche.knowledge.forms import endings
 from depesche.knowledge.gazetteer import Gazetteer
@@ -60,8 +59,10 @@ class PlaceFinder:
         self._any_tags = bool(article.of(Name))
         self._persons = _pieces_of(article, reading, {"person"})
         self._actors = _pieces_of(article, reading, None)
-        self._bare = tuple(e for e in endings(article.language).get("name", ()) if e)
-        self._derived = endings(article.language).get("place", ())
+        inflection = endings(article.language)
+        self._endings = [(e, False) for e in inflection.get("name", ()) if e] + [
+            (e, True) for e in inflection.get("place", ())
+        ]
 
     def find(self) -> list[Candidate]:
         """The places, in reading order; forms that merely look like one are left out."""
@@ -82,10 +83,7 @@ class PlaceFinder:
                 i += 1
                 continue
             found = None
-            for length in range(min(max(longest.get(pieces.keys[i], 1), 1), count - i), 0, -1):
-                last = i + length - 1
-                if not all(joins(pieces, j) for j in range(i + 1, last + 1)):
-                    continue
+            for last in range(min(i + longest.get(pieces.keys[i], 1) - 1, pieces.reach[i]), i - 1, -1):
                 if found := self._named(i, last):
                     break
             if found:
@@ -104,12 +102,14 @@ class PlaceFinder:
             return None
         if form in self._gazetteer:
             return self._gazetteer.named(form), False
-        for endings_, derived in (
-            ((self._bare, False), (self._derived, True)) if pieces.texts[last][0].isupper() else ()
-        ):
-            for ending in endings_:
-                stem = form.removesuffix(ending)
-                if len(stem) > _SHORTEST and stem != form and stem in self._gazetteer:
+        return self._inflected(form) if pieces.texts[last][0].isupper() else None
+
+    def _inflected(self, form: str) -> tuple[tuple[PlaceRow, ...], bool] | None:
+        """The place of an inflected form: "Aleppos" is Aleppo; "Genfer", the second value true, an adjective made of it."""
+        for ending, derived in self._endings:
+            if form.endswith(ending):
+                stem = form[: -len(ending)]
+                if len(stem) > _SHORTEST and stem in self._gazetteer:
                     return self._gazetteer.named(stem), derived
         return None
 
