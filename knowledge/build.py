@@ -39,6 +39,24 @@ class People:
             self.sources.setdefault(item.id, source)
 
 
+# Where the family name comes first, the short name is the first word: "Ban", "Xi". Others give their family name last.
+_HYPHENATED = frozenset({"KOR", "PRK", "TWN"})
+_CHINESE = (
+    "Xi Hu Li Wang Zhang Jiang Wen Zhu Zhao Yang Tang Qian Qin Dong Wei Liang Cao Liu Fu Hua Mao Lin Xie Wu Sun Zhai Deng Bo Chen "
+    "Guo Meng Zhou Jia Tao Cui Song Qiao Bao Geng Hong"
+)
+
+
+def family_name_first(person: Person) -> Person:
+    """The person with the family name as an alias, where it comes first: `Ban Ki-moon` gets `Ban`."""
+    first, _, rest = person.name.partition(" ")
+    korean = person.country in _HYPHENATED and "-" in rest and "-" not in first
+    chinese = person.country == "CHN" and first in _CHINESE.split() and " " not in rest
+    if (korean or chinese) and first not in person.aliases:
+        return person._replace(aliases=(*person.aliases, first))
+    return person
+
+
 def _merged(first: Person, second: Person) -> Person:
     aliases = tuple(dict.fromkeys((*first.aliases, *second.aliases)))
     # Two lists may give two German spellings: the first is the name, the other an alias.
@@ -99,7 +117,7 @@ def main() -> None:
             TABLES / "persons.tsv",
             (*Person._fields, "source"),
             (
-                (*p._replace(name_de=p.name_de or p.name), people.sources[p.id])
+                (*family_name_first(p._replace(name_de=p.name_de or p.name)), people.sources[p.id])
                 for _, p in sorted(people.persons.items())
             ),
         ),
