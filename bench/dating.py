@@ -18,9 +18,12 @@ from pathlib import Path
 import msgspec
 
 from depesche.blocks import article_of
+from depesche.clauses.names import Names
 from depesche.clauses.sentences import Sentences
+from depesche.clauses.words import Words
 from depesche.details.actors import Actors
 from depesche.details.dating import Dating
+from depesche.details.places import Places
 from depesche.details.times import Times, interval
 from depesche.pipeline import Pipeline
 from depesche.record import Article, Dateline, Part, Published, Row
@@ -35,7 +38,7 @@ def main() -> None:
     if not (shared / "gold").is_dir():
         print(f"{shared}/gold is absent, skipped")
         return
-    pipeline = Pipeline([Sentences(), Times(), Actors()], given=frozenset({Part, Dateline}))
+    pipeline = Pipeline([Sentences(), Words(), Names(), Times(), Actors(), Places()], given=frozenset({Part, Dateline}))
     everything: list[tuple[int, bool]] = []
     for name in SETS:
         reports = list(read(shared, name, pipeline=pipeline))
@@ -49,15 +52,14 @@ def main() -> None:
 def read(shared: Path, name: str, *, pipeline: Pipeline) -> Iterator[tuple[dt.date, Article]]:
     """The reports of a set, read without their dates, each with its true day."""
     path = shared / f"{name}.input.jsonl"
-    opened = path.open(encoding="utf-8") if path.exists() else gzip.open(f"{path}.gz", "rt", encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row.get("published"):
-                hidden = Row(
-                    origin=name, id=row["id"], headline=row.get("headline"), body=row["body"], language=row["language"]
-                )
-                yield dt.date.fromisoformat(row["published"][:10]), pipeline(article_of(hidden))
+    text = path.read_bytes() if path.exists() else gzip.decompress(Path(f"{path}.gz").read_bytes())
+    for line in text.splitlines():
+        row = json.loads(line)
+        if row.get("published"):
+            hidden = Row(
+                origin=name, id=row["id"], headline=row.get("headline"), body=row["body"], language=row["language"]
+            )
+            yield dt.date.fromisoformat(row["published"][:10]), pipeline(article_of(hidden))
 
 
 def inferred(article: Article, *, day: dt.date) -> tuple[int, bool] | None:
