@@ -45,11 +45,21 @@ def authors_of(
     site = _site(tree, linked, url)
     persons = tuple(name for name in stated if letters(name) not in site)
     if persons:
-        return stated
+        return _completed(stated, blocks)
     for text in blocks:
         found = tuple(dict.fromkeys(written_names(text)))
         if found:
             return found
+    return stated
+
+
+def _completed(stated: tuple[str, ...], blocks: Sequence[str]) -> tuple[str, ...]:
+    """The stated authors and whom a byline names beside all of them ("von Engin Haupt, MDR Sachsen-Anhalt")."""
+    known = {letters(name) for name in stated}
+    for text in blocks:
+        names = tuple(dict.fromkeys(written_names(text)))
+        if known < {letters(name) for name in names}:
+            return names
     return stated
 
 

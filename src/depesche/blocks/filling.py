@@ -6,10 +6,11 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from depesche.blocks.dateline import dateline_of
 from depesche.blocks.features import Floats
 from depesche.blocks.markup import bit
 from depesche.blocks.walk import Block, Tree
-from depesche.record import PartLabel
+from depesche.record import Part, PartLabel, Span
 
 _FEWEST = 3
 _LITTLE = 200
@@ -43,6 +44,7 @@ def fill(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDAr
     homes = {
         element for element, many in counted.items() if element >= 0 and many >= min(_FEWEST, len(bodies) // 3 + 1)
     }
+    _datelined(tree, labels, start=start, first=bodies[0])
     written = Counter(tree.blocks[number].tag for number in bodies).most_common(1)[0][0]
     first = start + 1 if 0 <= start < bodies[0] else bodies[0]
     for number in range(first, min(bodies[-1] + _REACH, len(labels))):
@@ -51,10 +53,32 @@ def fill(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDAr
             label = _passed_over(
                 block, labels[number + 1 : number + 2 * _REACH], tag=written, sure=chances[number, 0] > _CERTAIN
             )
-            if label == "body" and number < bodies[0] and len(block.text) < _OPENING:
+            if number < bodies[0] and not _opens(block):
                 continue
             if label and (number < bodies[-1] or label == "body"):
                 labels[number] = label
+
+
+def _opens(block: Block) -> bool:
+    """Whether a block before the first paragraph may be the true first one: long enough."""
+    return len(block.text) >= _OPENING
+
+
+def _datelined(tree: Tree, labels: list[PartLabel], *, start: int, first: int) -> None:
+    """A paragraph that opens with a dateline opens the report ("Gundremmingen - Die beiden Kühltürme …")."""
+    for number in range(max(start + 1, first - _REACH), first):
+        block = tree.blocks[number]
+        part = Part(span=Span(0, len(block.text)), label="body", why="")
+        if (
+            block.tag == "p"
+            and labels[number] in _UNTOLD
+            and len(block.text) > _OPENING
+            and dateline_of(block.text, part)
+        ):
+            labels[number] = "body"
+
+
+_UNTOLD = frozenset({"chrome", "teaser"})
 
 
 def _passed_over(block: Block, following: list[PartLabel], *, tag: str, sure: bool) -> PartLabel | None:

@@ -52,7 +52,10 @@ def headline_of(tree: Tree, linked: Linked) -> Headline | None:
     if not text:
         return None
     kicker = None
-    if seen and letters(seen) != letters(text) and seen.endswith(text):
+    if block >= 0 and tree.blocks[block].text.rstrip().endswith(":") and letters(text).startswith(letters(seen)):
+        # The heading holds the kicker alone ("Waffenlieferungen an Israel:"), the headline stands in another element.
+        kicker = seen
+    elif seen and letters(seen) != letters(text) and seen.endswith(text):
         kicker = seen[: -len(text)].strip(_EDGES) or None
     return Headline(text=text, block=block, why=why, kicker=kicker)
 

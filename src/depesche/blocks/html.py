@@ -70,7 +70,7 @@ def _pieces(tree: Tree, labels: list[PartLabel], headline: Headline | None) -> l
         pieces.append(
             Piece(
                 label=label,
-                text=block.text,
+                text=block.text.rstrip(" :") if label == "kicker" else block.text,
                 why="block model" if label in _LEARNED else "block rules",
                 at=path_of(tree, block.element),
                 credit=credit,

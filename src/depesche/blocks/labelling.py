@@ -10,7 +10,7 @@ from depesche.blocks.cues import KINDS
 from depesche.blocks.features import TEXT_NAMES, Floats
 from depesche.blocks.filling import fill
 from depesche.blocks.forest import Looks, looks
-from depesche.blocks.headline import Headline
+from depesche.blocks.headline import Headline, letters
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.looking import second_look
 from depesche.blocks.markup import bit
@@ -43,7 +43,7 @@ def labelled(
     labels: list[PartLabel] = [_LABELS[i] for i in chances.argmax(axis=1).tolist()]
     start = headline.block if headline else -1
     _order(tree, labels, chances, cued=rows[:, _CUE["chrome"]] > 0, start=start)
-    _others(tree, labels, rows, start=start)
+    _others(tree, labels, rows, headline=headline)
     return labels
 
 
@@ -136,8 +136,9 @@ def _inside(tree: Tree, element: int, outer: int) -> bool:
     return element == outer
 
 
-def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, start: int) -> None:
+def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, headline: Headline | None) -> None:
     """Part what is no piece of the report: kicker, date, comments, teasers, and the rest."""
+    start = headline.block if headline else -1
     bodies = [number for number, label in enumerate(labels) if label == "body"]
     last = bodies[-1] if bodies else len(labels)
     opening = max(start, 0) if start >= 0 or not bodies else bodies[0]
@@ -151,7 +152,7 @@ def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, start: int) ->
         block = tree.blocks[number]
         if opening - 3 <= number <= last + 1 and _is_caption(block, credited=bool(credited[number])):
             labels[number] = "caption"
-        elif _is_kicker(block, number=number, start=start, cued=bool(chrome[number])):
+        elif _is_kicker(tree, number, headline, cued=bool(chrome[number])):
             labels[number] = "kicker"
         elif (
             unsigned and opening - _AROUND <= number <= last + _AFTER and _is_byline(block, signed=bool(signed[number]))
@@ -206,14 +207,48 @@ _NAME_WORDS = 8
 _BYLINE_LONGEST = 90
 
 
-def _is_kicker(block: Block, *, number: int, start: int, cued: bool) -> bool:
-    if start < 0 or number >= start or number < start - _KICKER_REACH or len(block.text) > _KICKER_LONGEST:
+def _is_kicker(tree: Tree, number: int, headline: Headline | None, *, cued: bool) -> bool:
+    """The short line above (or beside) the headline: called so, opening the headline as told to others, or right over it."""
+    if headline is None or headline.block < 0 or not -_KICKER_REACH <= number - headline.block <= 1:
         return False
-    named = bool((block.own | block.inner) & bit("kicker"))
-    return named or (not cued and not block.links and block.within & _HEADINGS > 0 and not block.near & bit("nav"))
+    block = tree.blocks[number]
+    if len(block.text) > _KICKER_LONGEST or _CRUMBS.search(block.text) or block.tag == "button":
+        return False
+    told = letters(block.text)
+    if (block.own | block.inner) & bit("kicker"):
+        return bool(told) and headline.kicker is None
+    if cued or block.links or not told:
+        return False
+    return _opens_headline(told, headline) or _over_headline(tree, number, headline.block)
+
+
+def _opens_headline(told: str, headline: Headline) -> bool:
+    """Whether the headline, as it is told to others, begins with these letters ("Nach Gaetz-Rückzug: …")."""
+    whole = letters(headline.text)
+    return len(told) >= _KICKER_TELLING and whole.startswith(told) and told != whole
+
+
+def _over_headline(tree: Tree, number: int, start: int) -> bool:
+    """Whether a block stands right over the headline and is no menu, date or button."""
+    block = tree.blocks[number]
+    if number >= start or block.near & (bit("nav") | bit("date") | bit("author") | bit("share") | bit("hidden")):
+        return False
+    return bool(block.within & _HEADINGS) or (number == start - 1 and _beside(tree, number, start))
+
+
+def _beside(tree: Tree, number: int, start: int) -> bool:
+    """Whether a block stands in the same element as the headline, or in one right within it."""
+    above = tree.parents
+    own, other = tree.blocks[number].element, tree.blocks[start].element
+    if own < 0 or other < 0:
+        return False
+    homes = {above[other], above[above[other]] if above[other] >= 0 else -1} - {-1}
+    return above[own] in homes and tree.tags[above[own]] not in {"main", "body"}
 
 
 _HEADINGS = sum(1 << TAGS.index(tag) for tag in ("h1", "h2", "h3"))
+_CRUMBS = re.compile(r"[/›»>|]")
+_KICKER_TELLING = 6
 
 
 def _is_date(block: Block) -> bool:
