@@ -101,10 +101,11 @@ def _mode(article: Article, draft: Draft, quotes: list[Span]) -> Mode:
 def _statement(article: Article, draft: Draft, mode: Mode, *, voices: Voices) -> Statement:
     content = tuple(_unquoted_end(article, span) for span in draft.content)
     told = [*content, *draft.cue]
+    voice = voices.actor(draft.speaker) if draft.speaker else None
     return Statement(
         span=Span(min(s.start for s in told), max(s.end for s in told)),
         why=draft.why,
-        speaker=voices.actor(draft.speaker).id if draft.speaker else None,
+        speaker=voice.id if voice else None,
         speaker_span=draft.speaker,
         cue=draft.cue,
         content=content,

@@ -38,10 +38,13 @@ class Voices:
         self._heard = 0
         self._by_head: dict[str, Actor] = {}
 
-    def actor(self, span: Span) -> Actor:
-        """The actor that a phrase stands for; one is made where none is known."""
+    def actor(self, span: Span) -> Actor | None:
+        """The actor that a phrase stands for; one is made where none is known, None for a pronoun that nobody fits."""
         words = self._words(span)
-        found = self._pronoun(words) if len(words) == 1 else None
+        pronoun = len(words) == 1 and self.frame.is_a(words[0].text.lower(), "pronoun", "therefore", "relative")
+        found = self._pronoun(words) if pronoun else None
+        if found is None and pronoun:
+            return None
         found = (
             found
             or self._named_behind(span, words)
@@ -101,7 +104,9 @@ class Voices:
         covering = [m for m in covering if not self._part_of_name(m, words)]
         named = [m for m in inside if m.form == "name" and m.actor.kind == "person" and self._apposed(m.span, words)]
         best = max(
-            named or covering, key=lambda m: (m.actor.kind == "person", len(self.article.quote(m.span))), default=None
+            self._closing_name(inside, words) or named or covering,
+            key=lambda m: (m.actor.kind == "person", len(self.article.quote(m.span))),
+            default=None,
         )
         return best.actor if best else None
 
@@ -111,6 +116,17 @@ class Voices:
         if len(name) < 2 or any(m.form == "name" and m.span.overlaps(name[-1].span) for m in self.mentions):  # noqa: PLR2004
             return None
         return self._again(name) or self._make(span, name)
+
+    def _closing_name(self, inside: Sequence[ActorMention], words: Sequence[_Word]) -> list[ActorMention]:
+        """A person's name that closes the phrase: "spokesman of the agency (UNHCR) | Paul Stromberg", but not "spokesman for | Kerry"."""
+        found = []
+        for mention in inside:
+            before = [w.text.lower() for w in words if w.span.end <= mention.span.start]
+            hangs = not before or self.frame.is_a(before[-1], "preposition", "link", "article", "and")
+            closes = mention.span.end >= words[-1].span.end
+            if mention.form == "name" and mention.actor.kind == "person" and closes and not hangs:
+                found.append(mention)
+        return found
 
     def _part_of_name(self, mention: ActorMention, words: Sequence[_Word]) -> bool:
         """Whether a group noun is only the end of a longer name: "Israel army | radio"."""
@@ -144,8 +160,6 @@ class Voices:
     def _pronoun(self, words: Sequence[_Word]) -> Actor | None:
         """Who a pronoun means: whoever spoke last, if it fits, else what the actor stages say."""
         word = words[0]
-        if not self.frame.is_a(word.text.lower(), "pronoun", "therefore"):
-            return None
         personal = self.frame.is_a(word.text.lower(), "personal")
         stated = next((m.actor for m in self.mentions if m.span.overlaps(word.span)), None)
         alone = self._alone_before(word.span) if personal else None
