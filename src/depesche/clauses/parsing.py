@@ -13,7 +13,7 @@ from depesche.clauses.climbing import CANDIDATES, best_tree, choose
 from depesche.clauses.compiled import compiled
 from depesche.clauses.labels import label_sentence
 from depesche.clauses.lemma import Ending, Lemmas
-from depesche.clauses.symbols import Ints, Lists, lists_of, plain_lists
+from depesche.clauses.symbols import Ints, Lists, lists_of
 from depesche.clauses.tagger import feats_sentence, tag_sentence
 
 _MODELS = Path(__file__).parent.parent / "models"
@@ -132,27 +132,25 @@ def model(language: str) -> Model:
         tables=tables_of(grammar.tags, grammar.bundles, grammar.upos),
         reach=arrays["reach"].astype(np.int64),
         weights=unpacked(arrays, grammar),
-        lists=lists_of(language) if grammar.dictionary else plain_lists(),
+        lists=lists_of(language, dictionary=grammar.dictionary),
         lemmas=Lemmas(language=language, whole=grammar.whole, endings=grammar.endings, compounds=grammar.compounds),
     )
 
 
-_LARGE = np.sign(np.arange(-128, 128)) * np.rint((np.arange(-128, 128) / 127) ** 2 * 32_000)
-"""What an 8-bit weight stands for: weights are stored by the square root of their size."""
+_STEPS = np.arange(256).astype(np.uint8).view(np.int8).astype(np.float64) / 127
+_SHARES = np.sign(_STEPS) * _STEPS**2
+"""What the bits of an 8-bit weight stand for, as a share of the largest: weights are stored by the square root of their size."""
 
 
 def unpacked(stored: Mapping[str, npt.NDArray[np.int8]], grammar: Grammar) -> Weights:
     """Stored weights as the models use them: classifiers only compare, so theirs keep no scale."""
-    wide = _LARGE.astype(np.int16)
-    fine = (_LARGE / 32_000).astype(np.float32)
-    tags, feats, labels = (wide[stored[name].astype(np.int16) + 128] for name in ("tags", "feats", "labels"))
-    return Weights(
-        tags=tags,
-        feats=feats,
-        labels=labels,
-        arcs=fine[stored["arcs"].astype(np.int16) + 128] * np.float32(grammar.arc_scale),
-        trees=fine[stored["trees"].astype(np.int16) + 128] * np.float32(grammar.tree_scale),
-    )
+    wide = np.rint(_SHARES * 32_000).astype(np.int16)
+    fine = _SHARES.astype(np.float32)
+    tags, feats, labels = (wide[stored[name].view(np.uint8)] for name in ("tags", "feats", "labels"))
+    arcs, trees = (fine[stored[name].view(np.uint8)] for name in ("arcs", "trees"))
+    arcs *= np.float32(grammar.arc_scale)
+    trees *= np.float32(grammar.tree_scale)
+    return Weights(tags=tags, feats=feats, labels=labels, arcs=arcs, trees=trees)
 
 
 class Parsed(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,22 +1,24 @@
 """What the models see of each token: one row of numbers, made straight from the code points."""
 
 from functools import cache
+from pathlib import Path
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from depesche.clauses.compiled import compiled
+from depesche.clauses.forms import table
 from depesche.clauses.hashing import Codes, U, find, hash_codes, scramble
 
+_MODELS = Path(__file__).parent.parent / "models"
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int64]
 
-FORM, LOW, SUFFIX2, SUFFIX3, SUFFIX5, PREFIX3, SHAPE, CLASS, SMALL_CLASS, SLOTS, FINITE, GROUP, NOUN_SLOTS, WIDTH = (
-    range(14)
-)
+FORM, LOW, SUFFIX2, SUFFIX3, SUFFIX5, PREFIX3, SHAPE, CLASS, SMALL_CLASS, SLOTS, FINITE, GROUP, NOUN_SLOTS, FINE_GROUP, WIDTH = range(15)
 """Columns of a row: the form, the form in lower case with digits as zeros, endings, beginning, the pattern of capitals and digits, the
-dictionary's word classes of the form and of its lower-case twin, slots of the paradigms (see `forms.Analysis`), the word cluster."""
+dictionary's word classes of the form and of its lower-case twin, slots of the paradigms (see `forms.Analysis`), the word cluster, coarse
+and fine."""
 
 _KNOWN_CODES = 0x2400
 _UPPER, _LOWER, _DIGIT = 1, 2, 3
@@ -33,7 +35,7 @@ class Lists(msgspec.Struct, frozen=True, kw_only=True):
         fold: lower case of the first code points.
         kind: what they are: upper, lower, digit.
         offsets, rest, classes, marks: the full forms (`forms.Table`).
-        group_offsets, group_rest, groups: word clusters by the hash of the lower-case form.
+        group_offsets, group_rest, groups: word clusters by the hash of the lower-case form, `coarse * 1024 + fine`.
     """
 
     fold: npt.NDArray[np.uint32]
@@ -44,7 +46,7 @@ class Lists(msgspec.Struct, frozen=True, kw_only=True):
     marks: npt.NDArray[np.int64]
     group_offsets: npt.NDArray[np.uint32]
     group_rest: npt.NDArray[np.uint32]
-    groups: npt.NDArray[np.uint16]
+    groups: npt.NDArray[np.uint32]
 
 
 @cache
@@ -159,10 +161,11 @@ def describe(text, starts, ends, fold, kind, lists, marks, groups, rows) -> None
             plain = resolved & (COMPOUND - 1)
             row[CLASS] = marks[plain, 0] + (resolved & COMPOUND)
             row[SLOTS], row[FINITE], row[NOUN_SLOTS] = marks[plain, 1], marks[plain, 2], marks[plain, 3]
-        row[GROUP] = -1
+        row[GROUP] = row[FINE_GROUP] = -1
         if len(group_rest):
             at = find(low, group_offsets, group_rest)
-            row[GROUP] = np.int64(group_numbers[at]) if at >= 0 else -1
+            if at >= 0:
+                row[GROUP], row[FINE_GROUP] = group_numbers[at] >> 10, group_numbers[at] & 1023
 
 
 def rows_of(text: Codes, starts: Places, ends: Places, *, lists: Lists) -> Ints:
@@ -175,25 +178,24 @@ def rows_of(text: Codes, starts: Places, ends: Places, *, lists: Lists) -> Ints:
     return rows
 
 
-def lists_of(language: str) -> Lists:
-    """The lists of a language whose full forms were built from a dictionary of its own, not from the training text."""
-    from depesche.clauses.forms import table  # noqa: PLC0415 (only languages with a dictionary load one)
+def lists_of(language: str, *, dictionary: bool) -> Lists:
+    """The lists of a language.
 
+    Args:
+        dictionary: whether its full forms tell more than the text that the models learned from, so that they may lean on them.
+    """
+    fold, kind = case_tables()
     forms = table(language)
-    fold, kind = case_tables()
+    with np.load(_MODELS / language / "groups.npz", allow_pickle=False) as stored:
+        counts, group_rest, groups = stored["counts"], stored["rest"], stored["groups"]
     return Lists(
-        fold=fold, kind=kind, offsets=forms.offsets, rest=forms.rest, classes=forms.classes, marks=forms.marks,
-        group_offsets=_NONE32, group_rest=_NONE32, groups=np.zeros(0, np.uint16),
-    )  # fmt: skip
-
-
-_NONE32 = np.zeros(0, np.uint32)
-
-
-def plain_lists() -> Lists:
-    """The lists of a language without a dictionary."""
-    fold, kind = case_tables()
-    return Lists(
-        fold=fold, kind=kind, offsets=_NONE32, rest=_NONE32, classes=np.zeros(0, np.uint16), marks=np.zeros((0, 4), np.int64),
-        group_offsets=_NONE32, group_rest=_NONE32, groups=np.zeros(0, np.uint16),
-    )  # fmt: skip
+        fold=fold,
+        kind=kind,
+        offsets=forms.offsets,
+        rest=forms.rest if dictionary else forms.rest[:0],
+        classes=forms.classes,
+        marks=forms.marks,
+        group_offsets=np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.uint32),
+        group_rest=group_rest,
+        groups=groups,
+    )

@@ -10,6 +10,7 @@ from depesche.clauses.compiled import compiled
 from depesche.clauses.hashing import U
 from depesche.clauses.symbols import (
     CLASS,
+    FINE_GROUP,
     FINITE,
     FORM,
     GROUP,
@@ -24,7 +25,7 @@ from depesche.clauses.symbols import (
     SUFFIX5,
 )
 
-TAG_TEMPLATES = 44
+TAG_TEMPLATES = 49
 FEATS_TEMPLATES = 40
 _ROOM = 1024
 
@@ -109,6 +110,12 @@ def tag_features(rows, i, before, before2, style, out) -> None:  # type: ignore[
     out[41] = mixed(42, low, nc, before)
     out[42] = mixed(43, here[NOUN_SLOTS], pslots, before)
     out[43] = mixed(44, low, pc, nc)
+    fine = here[FINE_GROUP]
+    out[44] = mixed(45, fine, shape, -1)
+    out[45] = mixed(46, fine, before, ng)
+    out[46] = mixed(47, here[GROUP], pg, ng)
+    out[47] = mixed(48, rows[i - 1, FINE_GROUP] if i > 0 else -1, before, shape)
+    out[48] = mixed(49, rows[i + 1, FINE_GROUP] if i + 1 < n else -1, cls, -1)
 
 
 @compiled
