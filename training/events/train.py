@@ -365,7 +365,7 @@ def relations(reports: Sequence[Coded], *, judged: int) -> None:
 
 
 def best_choice(examples: Examples, chances: Floats, *, kept: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """The threshold with the best F1 where each value counts once an event, by its best mention, and that F1."""
+    """The threshold that serves best where each value counts once an event, by its best mention, and the score: F1, or share of events right."""
     none = len(examples.classes) - 1
     best_of_value: dict[tuple[int, str], tuple[float, int, int]] = {}
     for i in np.flatnonzero(kept):
@@ -378,6 +378,8 @@ def best_choice(examples: Examples, chances: Floats, *, kept: npt.NDArray[np.boo
             best_of_value[key] = (sure, answer, label)
         else:
             best_of_value[key] = (known[0], known[1], label)
+    if none == 1:
+        return _most_right(best_of_value)
     table = np.array(list(best_of_value.values()))
     found = (0.0, 0.5)
     for threshold in np.arange(0.15, 0.75, 0.02):
@@ -386,6 +388,21 @@ def best_choice(examples: Examples, chances: Floats, *, kept: npt.NDArray[np.boo
         score = 2 * right / max(1, said.sum() + (table[:, 2] != none).sum())
         found = max(found, (float(score), float(threshold)))
     return found[1], found[0]
+
+
+def _most_right(values: dict[tuple[int, str], tuple[float, int, int]]) -> tuple[float, float]:
+    """The threshold with which most events have the right place, time or source, none at all where none is coded; and their share."""
+    groups: dict[int, list[tuple[float, bool]]] = {}
+    for (group, _), (sure, _, label) in values.items():
+        groups.setdefault(group, []).append((sure, label == 0))
+    best = (0.0, 0.5)
+    for threshold in np.arange(0.15, 0.9, 0.02):
+        right = 0
+        for options in groups.values():
+            sure, fitting = max(options)
+            right += fitting if sure > threshold else not any(f for _, f in options)
+        best = max(best, (right / len(groups), float(threshold)))
+    return best[1], best[0]
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from depesche.record import EventType
 
 FloatTable = npt.NDArray[np.float64]
 _TOP = 5
+_REPORT = 4
+"""A text of fewer sentences is no whole report, and need not prove that it is about our subject."""
 _HOPELESS = 0.004
 """A word whose own features leave it a smaller chance than this is not looked at in its sentence."""
 
@@ -98,7 +100,7 @@ def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
     event = types.sum(axis=1)
     best = types.argmax(axis=1)
     line = np.array([c.candidate.line.number for c in found])
-    top = np.sort(event)[::-1][:_TOP].sum() / _TOP
+    top = np.sort(event)[::-1][: min(_TOP, len(scene.lines))].mean()
     density = event.sum() / len(scene.lines)
     head = max((e for e, c in zip(event, found, strict=True) if c.candidate.line.part == "headline"), default=0.0)
     rows = []
@@ -136,7 +138,7 @@ def detect(scene: Scene) -> list[Detected]:
     """The triggers of a report, in reading order; none where nothing in it is likely enough."""
     found, model = chances(scene), report_model()
     sure = model.probabilities(weighed(found, scene))
-    if sure.max(initial=0.0) <= model.gate:
+    if len(scene.lines) >= _REPORT and sure.max(initial=0.0) <= model.gate:
         return []
     detected = []
     for chance, confidence in zip(found, sure, strict=True):

@@ -15,6 +15,8 @@ from depesche.events.status import status_features
 from depesche.record import Evidence, Span, Status
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+_FAR = 0.6
+"""An actor of another sentence must be so sure: what is carried on wrongly once is carried on for the rest of the report."""
 ROLES = ("agent", "recipient", "none")
 
 
@@ -75,11 +77,16 @@ def roles_of(told: Told, scene: Scene, model: Linear) -> tuple[Chosen, Chosen]:
         known = best.get(option.value)
         if known is None or agent + recipient > known[0] + known[1]:
             best[option.value] = (agent, recipient, option.span)
-    if told.type in mutual_types():
-        sides = [(actor, span) for actor, (a, r, span) in best.items() if a + r > model.threshold]
-        return _chosen(sides), NOTHING
-    agents = [(actor, span) for actor, (a, r, span) in best.items() if a >= r and a > model.threshold]
-    recipients = [(actor, span) for actor, (a, r, span) in best.items() if r > a and r > model.threshold]
+    mutual = told.type in mutual_types()
+    agents: list[tuple[str, Span | None]] = []
+    recipients: list[tuple[str, Span | None]] = []
+    for actor, (agent, recipient, span) in best.items():
+        near = span is not None and told.trigger.line.span.holds(span)
+        least = model.threshold if near else max(model.threshold, _FAR)
+        if mutual and agent + recipient > least:
+            agents.append((actor, span))
+        elif not mutual and max(agent, recipient) > least:
+            (agents if agent >= recipient else recipients).append((actor, span))
     return _chosen(agents), _chosen(recipients)
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from depesche.events.detecting import detect
 from depesche.events.filling import Filled, fill
 from depesche.events.ontology import mutual_types
+from depesche.events.sameness import earlier_naming
 from depesche.events.scene import Scene, scene_of
 from depesche.record import (
     ActorMention,
@@ -38,8 +41,12 @@ class Events:
     def __call__(self, article: Article) -> Iterator[Event]:
         """The events of one article."""
         scene = scene_of(article)
+        told: list[tuple[Event, str]] = []
         for filled in fill(detect(scene), scene):
-            yield _event(filled, scene)
+            event, lemma = _event(filled, scene), filled.detected.trigger.lemma
+            event = msgspec.structs.replace(event, same_as=earlier_naming(event, lemma=lemma, before=told))
+            told.append((event, lemma))
+            yield event
 
 
 def _event(filled: Filled, scene: Scene) -> Event:

@@ -1,0 +1,1 @@
+"""Tests of events: lexicon, ontology, models at work."""
