@@ -14,10 +14,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import numba
 import numpy as np
 import numpy.typing as npt
 from training.names import corpora
+
+from depesche.clauses.compiled import compiled
 
 Ints = npt.NDArray[np.int32]
 
@@ -30,14 +31,14 @@ def folded(word: str) -> str:
 _TABLE = np.concatenate([[0.0], np.arange(1, 1 << 20) * np.log(np.arange(1, 1 << 20))])
 
 
-@numba.njit(cache=True)
+@compiled
 def _xlogx(value: float, known: npt.NDArray[np.float64]) -> float:
     whole = int(value)
-    return known[whole] if whole < known.shape[0] else value * np.log(value)
+    return float(known[whole] if whole < known.shape[0] else value * np.log(value))
 
 
-@numba.njit(cache=True)
-def exchange(
+@compiled
+def exchange(  # noqa: C901, PLR0912, PLR0913, PLR0917 (one compiled loop: numba takes flat arguments)
     right_ptr: Ints,
     right: Ints,
     right_n: Ints,
@@ -136,7 +137,12 @@ def induced(
     columns = []
     for size in sizes:
         start = (np.arange(len(vocabulary)) % size).astype(np.int32)
-        columns.append(exchange(*sides, start, size, 8, _TABLE).astype(np.uint16) + 1)
+        columns.append(
+            exchange(sides[0], sides[1], sides[2], sides[3], sides[4], sides[5], start, size, 8, _TABLE).astype(
+                np.uint16
+            )
+            + 1
+        )
         print(f"{size} classes done", flush=True)
     return vocabulary, np.stack(columns, 1)
 

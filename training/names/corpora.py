@@ -127,7 +127,7 @@ def re3d(data: Path) -> Iterator[Tagged]:
             if row["type"] in _RE3D:
                 entities.setdefault(str(row["documentId"]), []).append(
                     (int(str(row["begin"])), int(str(row["end"])), _RE3D[str(row["type"])])
-                )  # type: ignore[call-overload]
+                )
         for document in _json_lines(folder / "documents.json"):
             yield from _cut(str(document["text"]), entities.get(str(document["_id"]), []))
 
@@ -243,20 +243,25 @@ def running_text(data: Path, language: str, *folders: Path) -> Iterator[list[str
         for file in sorted(folder.glob("*.txt")):
             for line in file.read_text("utf-8").splitlines():
                 yield from _sentences(line)
-    if language == "de":
-        for read in (germeval_train, mobie):
-            yield from (tagged.words for tagged in read(data))
-        for name in ("de_gsd/de_gsd-ud-dev", "de_gsd/de_gsd-ud-test", "de_pud/de_pud-ud-test"):
-            for rows in conllu(data / f"treebanks/{name}.conllu.gz"):
-                yield [word for word, _ in rows]
-        with gzip.open(data / "speech/wikinews-de-train.input.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for line in lines:
-                yield from _sentences(json.loads(line)["body"])
-        return
+    yield from {"de": _german_text, "en": _english_text}[language](data)
+
+
+def _german_text(data: Path) -> Iterator[list[str]]:
+    for read in (germeval_train, mobie):
+        yield from (sentence.words for sentence in read(data))
+    for name in ("de_gsd/de_gsd-ud-dev", "de_gsd/de_gsd-ud-test", "de_pud/de_pud-ud-test"):
+        yield from ([word for word, _ in rows] for rows in conllu(data / f"treebanks/{name}.conllu.gz"))
+    with gzip.open(data / "speech/wikinews-de-train.input.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield from _sentences(json.loads(line)["body"])
+
+
+def _english_text(data: Path) -> Iterator[list[str]]:
     for part in ("train", "dev"):
-        for rows in conllu(data / f"treebanks/en_ewt/en_ewt-ud-{part}.src.conllu.gz"):
-            yield [word for word, _ in rows]
-    yield from (tagged.words for tagged in re3d(data))
+        yield from (
+            [word for word, _ in rows] for rows in conllu(data / f"treebanks/en_ewt/en_ewt-ud-{part}.src.conllu.gz")
+        )
+    yield from (sentence.words for sentence in re3d(data))
     with tarfile.open(data / "events/muc34/muc34-dev-tst1-tst2.tar.gz") as archive:
         for member in archive:
             if re.search(r"/(dev|tst\d)-muc[34]-", member.name) and (content := archive.extractfile(member)):

