@@ -128,6 +128,15 @@ def test_a_drop_cap_belongs_to_its_word() -> None:
     assert any(text.startswith("Nach dem Gesandten") for text in texts(read(story), "body"))
 
 
+def test_a_page_that_writes_itself_is_read_from_its_script() -> None:
+    """Where nothing is shown before the scripts run, the paragraphs in a script's string are the report."""
+    paragraph = "\\u003cp\\u003eDer Gesandte will die Gegner noch in dieser Woche an einen Tisch bringen, sagte sein Sprecher am Mittwoch in Genf vor Reportern.\\u003c/p\\u003e"
+    page = (
+        f'<meta property="og:type" content="article"><body><div id=root></div><script>load("{paragraph * 4}")</script>'
+    )
+    assert len(texts(read(page), "body")) == 4
+
+
 def test_deep_nesting_is_read_in_bounded_time() -> None:
     """100,000 open elements would take the parser twenty seconds; the report inside is found all the same."""
     page = "<div>" * 100_000 + STORY[STORY.index("<main>") : STORY.index("</main>")]

@@ -69,7 +69,8 @@ def _chosen(seen: str, stated: list[tuple[str, str]]) -> tuple[str, str]:
         if seen and letters(linked) != letters(seen):
             return "heading", seen
         return ("JSON-LD", linked) if linked else ("title", by_source.get("title", seen))
-    return _checked(title, seen, stated) if seen else ("og:title", title)
+    other = seen or by_source.get("JSON-LD", "")
+    return _checked(title, other, stated) if other else ("og:title", title)
 
 
 def _checked(title: str, seen: str, stated: list[tuple[str, str]]) -> tuple[str, str]:

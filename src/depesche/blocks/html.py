@@ -15,6 +15,7 @@ from depesche.blocks.jsonld import Linked, linked_facts
 from depesche.blocks.labelling import labelled
 from depesche.blocks.languages import code_of, declared_or_detected
 from depesche.blocks.nesting import tamed
+from depesche.blocks.scripted import scripted_pieces
 from depesche.blocks.stubs import stubbed
 from depesche.blocks.verdict import is_live, is_paywalled, not_article
 from depesche.blocks.walk import Tree, path_of, walked
@@ -35,14 +36,15 @@ def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
         page: as it was acquired.
         models: other classifiers than the ones shipped, to measure them.
     """
-    tree = walked(tamed(as_utf8(page.content, charset=page.charset)))
+    content = as_utf8(page.content, charset=page.charset)
+    tree = walked(tamed(content))
     linked = linked_facts(tree.linked)
     headline = headline_of(tree, linked)
     authors = stated_authors(tree, linked)
     labels = labelled(tree, linked, headline, authors=authors, models=models)
     pieces = stubbed(_pieces(tree, labels, headline))
-    if linked.body and not any(piece.label == "body" for piece in pieces):
-        pieces += _linked_pieces(linked.body)
+    if not any(piece.label == "body" for piece in pieces):
+        pieces += _hidden_pieces(content, tree, linked)
     dates = page_dates(tree, linked, url=page.url, anchor=headline.block if headline else -1)
     text, parts = joined(pieces)
     dateline = opening_dateline(text, parts)
@@ -88,9 +90,12 @@ def _headline_pieces(tree: Tree, headline: Headline) -> Iterator[Piece]:
     yield Piece(label="headline", text=headline.text, why=headline.why, at=at)
 
 
-def _linked_pieces(body: str) -> list[Piece]:
-    """The report of a page that shows none before its scripts run, from its JSON-LD."""
-    lines = (fold_line(line) for line in body.split("\n"))
+def _hidden_pieces(content: bytes, tree: Tree, linked: Linked) -> list[Piece]:
+    """The report of a page that shows none before its scripts run: from its JSON-LD, else from a script's strings."""
+    told = any(kind.endswith("Article") for kind in linked.types) or "article" in tree.metas.get("og:type", ())
+    if not linked.body:
+        return scripted_pieces(content) if told or "article:published_time" in tree.metas else []
+    lines = (fold_line(line) for line in linked.body.split("\n"))
     return [Piece(label="body", text=line, why="JSON-LD articleBody", at="head") for line in lines if line]
 
 

@@ -180,7 +180,7 @@ def _head(tree: Tree, linked: Linked, headline: Headline | None, *, authors: tup
         rows[number, 0] = max(-60, min(60, number - at)) if at >= 0 else -61
         if _is_menu(block):
             continue
-        own = letters(text)
+        own = letters(text[:_COMPARED])
         rows[number, 1] = own == title_letters
         rows[number, 2] = overlap(text, title) if len(text) < _PARAGRAPH else 0
         rows[number, 3] = overlap(text, summary) if summary else 0
@@ -202,6 +202,7 @@ def _is_menu(block: Block) -> bool:
 _MENU_LONGEST = 30
 _PARAGRAPH = 250
 _TELLING = 40
+_COMPARED = 300
 
 
 def _neighbours(

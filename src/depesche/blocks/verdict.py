@@ -11,6 +11,7 @@ from depesche.blocks.walk import Tree
 
 _SHORT_REPORT = 500
 _FRONT_TEASERS = 12
+_BUTTON = 14
 _LOCKED = frozenset({"locked", "metered", "premium", "paid"})
 _LISTINGS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
 
@@ -54,7 +55,9 @@ def is_paywalled(pieces: Sequence[Piece], tree: Tree, linked: Linked) -> bool:
     tiers = {
         value.lower() for key in ("article:content_tier", "article:opinion_tier") for value in tree.metas.get(key, ())
     }
-    return bool(tiers & _LOCKED) or _holds([p.text for p in pieces if p.label == "chrome"], "paywall")
+    return bool(tiers & _LOCKED) or _holds(
+        [p.text for p in pieces if p.label == "chrome" and len(p.text) > _BUTTON], "paywall"
+    )
 
 
 def _holds(texts: Sequence[str], kind: CueKind) -> bool:

@@ -268,7 +268,10 @@ class _Walker:
                 continue
             tag = node.tag or ""
             if tag == "-text":
-                self._characters(node.text_content or "")
+                text = node.text_content or ""
+                self._text.append(text)
+                if self._in_link or self._in_bold or self._in_italic:
+                    self._weigh(len(text))
             elif tag == "br":
                 self._line_break(stack[-1])
             elif tag in _HEAD_ONLY:
@@ -354,14 +357,13 @@ class _Walker:
             # "<span class=initial>N</span> <span>a endlich!</span>": the drop cap belongs to the word that it begins.
             self._text.append(_GLUE)
 
-    def _characters(self, text: str) -> None:
-        self._text.append(text)
+    def _weigh(self, length: int) -> None:
         if self._in_link:
-            self._link += len(text)
+            self._link += length
         if self._in_bold:
-            self._bold += len(text)
+            self._bold += length
         if self._in_italic:
-            self._italic += len(text)
+            self._italic += length
 
     def _line_break(self, frame: _Frame) -> None:
         """Two breaks in a row part paragraphs; one is a space."""
