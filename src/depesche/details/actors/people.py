@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from depesche.clauses.forms import lookup
 from depesche.details.actors.dictionary import Hit
 from depesche.details.actors.phrases import Phrase
 from depesche.details.actors.pieces import Pieces
@@ -12,13 +13,18 @@ from depesche.knowledge.gazetteer import gazetteer
 from depesche.knowledge.lookup import person_candidates, prominence
 from depesche.knowledge.rows import slug
 from depesche.knowledge.spelling import edit_distance, fold
-from depesche.record import Actor, Article, Name, Span
+from depesche.record import Actor, Article, Name, Span, TimeMention
 
 _THRESHOLD = 0.5
 _YEARS_AROUND = 4
 _DAYS = 365.25
 _NEAR_SPELLING = 0.34
 _KNOWN_PLACE = 50_000
+_SHORTEST_NAME = 3
+_CALLED_BY_FIRST = frozenset(
+    {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "THA", "LAO", "MMR", "ETH", "ERI", "IRQ", "IDN", "TLS"}
+)
+"""Where people are called by the first word of their name: Ban Ki-moon is Ban, Thaksin Shinawatra is Thaksin."""
 
 
 class Found(NamedTuple):
@@ -52,6 +58,15 @@ class PeopleFinder:
         self._names = [n for n in article.of(Name) if n.kind == "person"]
         self._tagged = bool(article.of(Name))
         self._full: dict[str, Actor] = {}
+        self._known_persons = {h.first for h in hits if any(s.entity.startswith("person/") for s in h.senses)}
+        self._things = {
+            i
+            for h in hits
+            if not any(s.entity.startswith("person/") for s in h.senses)
+            for i in range(h.first, h.last + 1)
+        }
+        times = (c for t in article.of(TimeMention) for c in range(*t.span))
+        self._times = {i for c in times if (i := pieces.at.get(c)) is not None}
 
     def find(self) -> list[Found]:
         """All persons, in reading order; no two overlap."""
@@ -69,8 +84,10 @@ class PeopleFinder:
     def _remember(self, person: Found) -> None:
         for name in (person.actor.name, person.actor.name_de or "", self._p.joined(person.first, person.last)):
             words = fold(name).split()
-            if words:
+            if words and len(words[-1]) >= _SHORTEST_NAME:
                 self._full.setdefault(words[-1], person.actor)
+            if len(words) > 1 and person.actor.country in _CALLED_BY_FIRST:
+                self._full.setdefault(words[0], person.actor)
 
     def _by_full_name(self) -> Iterator[Found]:
         for hit in self._hits:
@@ -91,15 +108,19 @@ class PeopleFinder:
                 yield Found(first, last, *self._long(text, first))
 
     def _may_be_person(self, first: int, last: int) -> bool:
-        """Not a known place or body that the tagger took for a person: "Darfur", "Sri Lanka"."""
-        for hit in self._hits:
-            if hit.first <= first and last <= hit.last:
-                return any(s.entity.startswith("person/") for s in hit.senses)
-        titled = first in self._title_before
-        if first == last and not titled and self._p.keys[first] not in self._full:
-            rows = gazetteer().named(self._p.keys[first])
-            return not any(prominence(r) >= _KNOWN_PLACE for r in rows)
-        return True
+        """Not a known place, body, day or word that the tagger took for a person: "Darfur", "Sri Lanka", "Sunday", "Reportern"."""
+        spot = set(range(first, last + 1))
+        if spot & self._times or spot <= self._things:
+            return False
+        if first in self._things and first < last and self._p.gaps[first + 1] == "-":
+            return False  # "Ukraine-Friedensmarsch"
+        known = first in self._known_persons or self._p.keys[first] in self._full
+        if first < last or known or first in self._title_before:
+            return True
+        if any(prominence(r) >= _KNOWN_PLACE for r in gazetteer().named(self._p.keys[first])):
+            return False
+        readings = lookup(self._article.language, self._p.texts[first])
+        return not readings or any(a.sort or a.upos == "PROPN" for a in readings)
 
     def _spot(self, span: Span) -> tuple[int, int] | None:
         inside = [i for i in (self._p.at.get(c) for c in range(span[0], span[1])) if i is not None]
@@ -159,7 +180,7 @@ class PeopleFinder:
             if not self._p.texts[i][0].isupper() or (i + 1 < len(self._p.keys) and self._p.gaps[i + 1] == "-"):
                 continue
             actor = self._full.get(key) or (self._full.get(key[:-1]) if key.endswith("s") else None)
-            if actor and self._p.gaps[i] != "-":
+            if actor and self._p.gaps[i] != "-" and i not in self._times:
                 yield Found(i, i, actor, 0.85, "short name of a person of this report")
         for hit in self._hits:
             persons = [s.entity for s in hit.senses if s.how == "surname"]

@@ -32,6 +32,7 @@ _HEADS = {
     "secretary_general": ("secretary_general",),
     "chief_of_staff": ("chief_of_staff", "commander"),
 }
+_MANY = frozenset({"special_envoy", "envoy", "mediator", "spokesperson", "ambassador", "commander"})
 _SURE, _OFFICE, _LOCAL, _GUESS = 0.95, 0.85, 0.8, 0.6
 _LOOK_BACK = 40
 
@@ -113,7 +114,7 @@ class RoleResolver:
                 return found
             if found := self._in_report(role.role, country, start):
                 return found
-            if not country and not phrase.owner and (found := self._by_main_country(role.role)):
+            if not (country or phrase.owner or phrase.adjectives) and (found := self._by_main_country(role.role)):
                 return found
         return self._unknown(phrase, country)
 
@@ -132,27 +133,27 @@ class RoleResolver:
                 terms = holders(wanted, country=country, on=day)
             elif phrase.owner:
                 terms = tuple(t for s in phrase.owner.senses for t in holders(wanted, body=s.entity, on=day))
-            terms = self._about(phrase, terms)
-            if not country and wanted in {"special_envoy", "envoy", "mediator"} and len({t.person for t in terms}) > 1:
-                here = {s.actor.id for s in self._scene.seen}
-                terms = tuple(t for t in terms if t.person in here)
+            terms = self._about(phrase, terms, several=wanted in _MANY)
             if terms:
                 sure = _SURE if len({t.person for t in terms}) == 1 else _OFFICE
                 return actors[terms[0].person], sure, f"{terms[0].title}, in office on the day"
         return None
 
-    def _about(self, phrase: Phrase, terms: tuple[Office, ...]) -> tuple[Office, ...]:
-        """Of envoys, the one whose title names what the phrase is about: "für Syrien"."""
+    def _about(self, phrase: Phrase, terms: tuple[Office, ...], *, several: bool) -> tuple[Office, ...]:
+        """Of envoys, who are many, the one whose title names what the phrase is about ("für Syrien"), else those of this report."""
         topics: list[Owner] = [o for o in (phrase.about, phrase.owner) if o]
         names = {
             n
             for o in topics
             for s in o.senses
-            if (a := known_actors().actors.get(s.entity))
+            if s.entity.startswith("state/") and (a := known_actors().actors.get(s.entity))
             for n in (a.name, a.name_de or a.name)
         }
         fitting = tuple(t for t in terms if any(n in t.title or n in t.title_de for n in names))
-        return fitting or (terms if phrase.about is None else ())
+        if fitting or not several:
+            return fitting or (terms if phrase.about is None else ())
+        here = {s.actor.id for s in self._scene.seen}
+        return tuple(t for t in terms if t.person in here)
 
     def former(self, phrase: Phrase) -> bool:
         """Whether the office is not held any more, or not yet: "der ehemalige Präsident"."""
