@@ -1,4 +1,4 @@
-"""Builds the tables of full forms: `python training/language/forms.py de DICT OUT` or `… en TREEBANK OUT`.
+"""Builds the tables of full forms: `python -m training.language.forms de DICT OUT` or `… en TREEBANK OUT`.
 
 DICT is LanguageTool's `german.dict` (german-pos-dict, CC BY-SA 4.0, https://github.com/languagetool-org/german-pos-dict);
 TREEBANK is the training part of the English Web Treebank (CC BY-SA 4.0). OUT is the folder of the language in `src/depesche/models`.
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from automaton import entries
+from training.language.automaton import entries
 
 from depesche.clauses.hashing import bucketed, codes, hash_codes
 

@@ -1,5 +1,9 @@
 """Training of the head-selection model: softmax over heads, AdaGrad (Duchi, Hazan and Singer 2011), averaged weights."""
 
+# Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
+# ruff: noqa: ANN001, PLR0913, PLR0917
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
+
 import random
 from collections.abc import Sequence
 
@@ -17,9 +21,9 @@ _FAR = 255
 
 
 @compiled
-def _learn(view, sums, reach, heads, weights, squares, style, rate, scores) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _learn(view, sums, reach, heads, weights, squares, rate, scores) -> float:
     n = len(view) - 1
-    arc_scores(view, sums, reach, weights, style, scores)
+    arc_scores(view, sums, reach, weights, scores)
     features = np.empty(ARC_TEMPLATES, np.uint64)
     mask = U(len(weights) - 1)
     loss = 0.0
@@ -34,9 +38,9 @@ def _learn(view, sums, reach, heads, weights, squares, style, rate, scores) -> f
         loss -= scores[gold, child] - top - np.log(total)
         for head in range(n + 1):
             push = (1.0 if head == gold else 0.0) - np.exp(scores[head, child] - top) / total
-            if abs(push) < 0.01 or scores[head, child] <= UNSEEN:  # noqa: PLR2004
+            if abs(push) < 0.01 or scores[head, child] <= UNSEEN:
                 continue
-            arc_features(view, sums, head, child, style, features)
+            arc_features(view, sums, head, child, features)
             for j in range(ARC_TEMPLATES):
                 row = np.int64(features[j] & mask)
                 squares[row] += push * push
@@ -62,13 +66,12 @@ def reach_of(views: Sequence[Ints], heads: Sequence[Ints], *, tags: int) -> Ints
     return np.minimum(reach, _FAR)
 
 
-def learn_heads(  # noqa: PLR0913
+def learn_heads(
     views: Sequence[Ints],
     sums: Sequence[Ints],
     heads: Sequence[Ints],
     *,
     reach: Ints,
-    styles: Sequence[int],
     bits: int,
     epochs: int,
     rate: float = 0.05,
@@ -85,7 +88,7 @@ def learn_heads(  # noqa: PLR0913
         random.Random(epoch).shuffle(order)  # noqa: S311 (an order of learning, no secret)
         for count, k in enumerate(order):
             n = len(views[k])
-            _learn(views[k], sums[k], reach, heads[k], weights, squares, styles[k], rate, room[:n, : n - 1])
+            _learn(views[k], sums[k], reach, heads[k], weights, squares, rate, room[:n, : n - 1])
             if epoch > 1 and count % (len(order) // 4) == 0:
                 average += weights
                 added += 1

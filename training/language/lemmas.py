@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from depesche.clauses.lemma import Ending, Lemmas, lemma_of
 from training.language.treebank import Sentence
+
+from depesche.clauses.lemma import Ending, Lemmas, lemma_of
 
 _CLOSED = {"DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "ADV", "NUM", "PUNCT", "X", "SYM", "INTJ"}
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 import numpy.typing as npt
+from training.language.perceptron import Floats, learn_feats, learn_tags
+from training.language.treebank import Sentence
 
 from depesche.clauses.hashing import codes
 from depesche.clauses.symbols import Lists, rows_of
 from depesche.clauses.tagger import feats_sentence, tag_sentence
-from training.language.perceptron import Floats, learn_feats, learn_tags
-from training.language.treebank import Sentence
 
 Ints = npt.NDArray[np.int64]
 STYLES = {"gsd": 0, "pud": 1, "train": 0, "dev": 0, "test": 0}

@@ -1,5 +1,9 @@
 """Averaged-perceptron training (Collins 2002) of the tagger and the morphology."""
 
+# Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
+# ruff: noqa: ANN001, PLR0913, PLR0917
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
+
 import random
 from collections.abc import Callable, Sequence
 
@@ -22,7 +26,7 @@ _ROOM = 1024
 
 
 @compiled
-def _update(features, count, weights, sums, good, bad, clock) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _update(features, count, weights, sums, good, bad, clock) -> None:
     mask = U(len(weights) - 1)
     for j in range(count):
         row = np.int64(features[j] & mask)
@@ -33,7 +37,7 @@ def _update(features, count, weights, sums, good, bad, clock) -> None:  # type: 
 
 
 @compiled
-def _learn_tags(rows, gold, gold_upos, upos_of, weights, sums, style, clock) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _learn_tags(rows, gold, gold_upos, upos_of, weights, sums, style, clock) -> float:
     """One sentence; where only the universal part of speech is known, the best tag that has it counts as gold."""
     features = np.empty(TAG_TEMPLATES, np.uint64)
     classes = weights.shape[1]
@@ -57,7 +61,7 @@ def _learn_tags(rows, gold, gold_upos, upos_of, weights, sums, style, clock) -> 
 
 
 @compiled
-def _learn_feats(rows, tags, sizes, gold, weights, sums, style, clock) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _learn_feats(rows, tags, sizes, gold, weights, sums, style, clock) -> float:
     features = np.empty(FEATS_TEMPLATES, np.uint64)
     scores = np.empty(weights.shape[1], np.float32)
     before = before2 = -1
@@ -87,7 +91,7 @@ def _epochs(count: int, *, epochs: int, weights: Floats, step: Callable[[int, Fl
     return weights - sums / np.float32(clock)
 
 
-def learn_tags(  # noqa: PLR0913
+def learn_tags(
     rows: Sequence[npt.NDArray[np.int64]],
     gold: Sequence[npt.NDArray[np.int64]],
     *,
@@ -109,7 +113,7 @@ def learn_tags(  # noqa: PLR0913
     )
 
 
-def learn_feats(  # noqa: PLR0913
+def learn_feats(
     rows: Sequence[npt.NDArray[np.int64]],
     tags: Sequence[npt.NDArray[np.int64]],
     *,

@@ -1,5 +1,9 @@
 """Averaged-perceptron training of the relations, on trees as the parser makes them."""
 
+# Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
+# ruff: noqa: ANN001, PLR0913, PLR0917
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
+
 import random
 from collections.abc import Sequence
 
@@ -16,7 +20,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @compiled
-def _learn(view, heads, gold, roles, weights, sums, style, clock) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _learn(view, heads, gold, roles, weights, sums, clock) -> float:
     """One sentence; tokens with a wrong head have gold -1 and teach nothing, but their label is seen by the others."""
     n = len(heads)
     context = np.empty((n, CONTEXT), np.int64)
@@ -35,7 +39,7 @@ def _learn(view, heads, gold, roles, weights, sums, style, clock) -> float:  # t
             governor = heads[i]
             state[:] = 0
             state[0] = -1
-        label_features(view, heads, context, labels, i, state, style, features)
+        label_features(view, heads, context, labels, i, state, features)
         scored(features, LABEL_TEMPLATES, weights, classes, scores)
         found = best_of(scores, classes)
         wanted = gold[i]
@@ -52,13 +56,12 @@ def _learn(view, heads, gold, roles, weights, sums, style, clock) -> float:  # t
     return clock
 
 
-def learn_labels(  # noqa: PLR0913
+def learn_labels(
     views: Sequence[Ints],
     trees: Sequence[Ints],
     gold: Sequence[Ints],
     *,
     roles: Ints,
-    styles: Sequence[int],
     classes: int,
     bits: int,
     epochs: int,
@@ -71,5 +74,5 @@ def learn_labels(  # noqa: PLR0913
     for epoch in range(epochs):
         random.Random(epoch).shuffle(order)  # noqa: S311 (an order of learning, no secret)
         for k in order:
-            clock = _learn(views[k], trees[k], gold[k], roles, weights, sums, styles[k], clock)
+            clock = _learn(views[k], trees[k], gold[k], roles, weights, sums, clock)
     return weights - sums / np.float32(clock)

@@ -14,18 +14,17 @@ from typing import TypeVar
 import msgspec
 import numpy as np
 import numpy.typing as npt
-
-from depesche.clauses.arcs import VIEW, arc_scores, see, tally
-from depesche.clauses.climbing import CANDIDATES, best_tree, choose
-from depesche.clauses.lemma import Lemmas
-from depesche.clauses.parsing import KINDS, Grammar, Model, Tables, Weights, tables_of, unpacked
-from depesche.clauses.symbols import Lists, lists_of
 from training.language.heads import learn_heads, reach_of
 from training.language.lemmas import learn as learn_lemmas
 from training.language.lexical import Data, Lexical, TagSet, data_of, folds, tag_set, train_lexical
 from training.language.relations import learn_labels
 from training.language.treebank import Sentence, folder
 from training.language.trees import learn_trees
+
+from depesche.clauses.arcs import VIEW, arc_scores, see, tally
+from depesche.clauses.climbing import CANDIDATES, best_tree, choose
+from depesche.clauses.parsing import KINDS, Grammar, Model, Tables, Weights, tables_of, unpacked
+from depesche.clauses.symbols import Lists, lists_of
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -52,7 +51,20 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     folds: int = 4
 
 
-PLANS = {"de": Plan(), "en": Plan(feats_bits=18, arc_bits=22, tree_bits=22, label_bits=18, tag_epochs=6, arc_epochs=8, tree_epochs=6, label_epochs=6, folds=3)}
+PLANS = {
+    "de": Plan(),
+    "en": Plan(
+        feats_bits=18,
+        arc_bits=22,
+        tree_bits=22,
+        label_bits=18,
+        tag_epochs=6,
+        arc_epochs=8,
+        tree_epochs=6,
+        label_epochs=6,
+        folds=3,
+    ),
+}
 """English has four times the words, and needs larger tables for their features."""
 
 
@@ -82,10 +94,10 @@ def sight(rows: Ints, lexical: Lexical, *, tables: Tables, style: int) -> tuple[
     return view, sums
 
 
-def scores_of(view: Ints, sums: Ints, *, reach: Ints, weights: Floats, style: int) -> Floats:
+def scores_of(view: Ints, sums: Ints, *, reach: Ints, weights: Floats) -> Floats:
     """Arc scores of one sentence."""
     scores = np.empty((len(view), len(view) - 1), np.float32)
-    arc_scores(view, sums, reach, weights, style, scores)
+    arc_scores(view, sums, reach, weights, scores)
     return scores
 
 
@@ -107,7 +119,8 @@ def train(data: Data, *, language: str, lists: Lists, plan: Plan, tags: TagSet |
     count, styles, gold = len(data.rows), data.styles, heads_of(data.sentences)
     lexical = train_lexical(data, tags=tags, bits=plan.tag_bits, epochs=plan.tag_epochs)
     seen = jackknifed(
-        count, parts=plan.folds,
+        count,
+        parts=plan.folds,
         learn=lambda own: train_lexical(data.part(own), tags=tags, bits=plan.tag_bits, epochs=5),
         apply=lambda lex, i: sight(data.rows[i], lex, tables=tables, style=styles[i]),
     )
@@ -119,11 +132,16 @@ def train(data: Data, *, language: str, lists: Lists, plan: Plan, tags: TagSet |
     def heads(own: list[int]) -> Floats:
         return learn_heads(
             [views[i] for i in own], [sums[i] for i in own], [gold[i] for i in own],
-            styles=[styles[i] for i in own], bits=plan.arc_bits, epochs=plan.arc_epochs, rate=plan.rate, reach=reach,
+            bits=plan.arc_bits, epochs=plan.arc_epochs, rate=plan.rate, reach=reach,
         )  # fmt: skip
 
     arc_weights = heads(list(range(count)))
-    scores = jackknifed(count, parts=plan.folds, learn=heads, apply=lambda w, i: scores_of(views[i], sums[i], reach=reach, weights=w, style=styles[i]))
+    scores = jackknifed(
+        count,
+        parts=plan.folds,
+        learn=heads,
+        apply=lambda w, i: scores_of(views[i], sums[i], reach=reach, weights=w),
+    )
     _say("arcs", began)
 
     def trees(own: list[int]) -> tuple[Floats, float]:
@@ -133,7 +151,9 @@ def train(data: Data, *, language: str, lists: Lists, plan: Plan, tags: TagSet |
         )  # fmt: skip
 
     tree_weights, bend = trees(list(range(count)))
-    made = jackknifed(count, parts=plan.folds, learn=trees, apply=lambda w, i: tree_of(views[i], scores[i], weights=w[0], bend=w[1]))
+    made = jackknifed(
+        count, parts=plan.folds, learn=trees, apply=lambda w, i: tree_of(views[i], scores[i], weights=w[0], bend=w[1])
+    )
     _say("trees", began)
     labels = tuple(sorted({word.deprel for sentence in data.sentences for word in sentence}))
     number = {label: i for i, label in enumerate(labels)}
@@ -142,7 +162,7 @@ def train(data: Data, *, language: str, lists: Lists, plan: Plan, tags: TagSet |
         for s, heads in zip(data.sentences, made, strict=True)
     ]
     label_weights = learn_labels(
-        views, made, wanted, roles=tables.label_roles, styles=styles, classes=len(labels), bits=plan.label_bits,
+        views, made, wanted, roles=tables.label_roles, classes=len(labels), bits=plan.label_bits,
         epochs=plan.label_epochs,
     )  # fmt: skip
     lemmas = learn_lemmas(data.sentences, language=language, compounds=language_has_compounds(lists))
@@ -194,7 +214,10 @@ def write(trained: Model, out: Path) -> None:
     model, stored = quantised(trained)
     grammar = np.frombuffer(msgspec.json.encode(model.grammar), np.uint8)
     path = out / "words.npz"
-    np.savez_compressed(path, grammar=grammar, reach=model.reach.astype(np.uint8), **stored)
+    np.savez_compressed(
+        path, grammar=grammar, reach=model.reach.astype(np.uint8), tags=stored["tags"], feats=stored["feats"],
+        labels=stored["labels"], arcs=stored["arcs"], trees=stored["trees"],
+    )  # fmt: skip
     print(f"{path}: {path.stat().st_size:,} bytes")
 
 

@@ -49,15 +49,15 @@ Sentence = list[Word]
 
 
 def read(path: Path, *, language: str, source: str, hyphens: bool = False) -> list[Sentence]:
-    """All sentences of a CoNLL-U file, gzipped or not.
+    """All sentences of a CoNLL-U file.
 
     Args:
+        path: the gzipped file.
         language: "de" harmonises the German treebanks' labels and features.
         source: what to call the treebank.
         hyphens: whether words joined by hyphens are one token.
     """
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [_sentence(rows, language=language, source=source, hyphens=hyphens) for rows in _blocks(lines)]
 
 
@@ -125,7 +125,7 @@ def _hyphenated(groups: list[Group]) -> list[Group]:
     return joined
 
 
-def _word(
+def _word(  # noqa: PLR0913 (what a word is made of)
     group: Group, at: int, *, words: dict[int, list[str]], place: dict[int, int], language: str, source: str
 ) -> Word:
     outside = [n for n in group.words if place.get(int(words[n][6])) != at]

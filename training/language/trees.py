@@ -1,5 +1,9 @@
 """Training of the second-order parts: structured hinge loss on trees found by climbing, AdaGrad, averaged weights."""
 
+# Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
+# ruff: noqa: ANN001, PLR0913, PLR0917
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
+
 import random
 from collections.abc import Sequence
 
@@ -27,7 +31,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @compiled
-def _push(features, count, weights, squares, push, rate) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _push(features, count, weights, squares, push, rate) -> None:
     mask = U(len(weights) - 1)
     for j in range(count):
         row = np.int64(features[j] & mask)
@@ -36,7 +40,7 @@ def _push(features, count, weights, squares, push, rate) -> None:  # type: ignor
 
 
 @compiled
-def _credit(view, heads, other, weights, squares, push, rate) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _credit(view, heads, other, weights, squares, push, rate) -> None:
     """Push the weights of the parts of one tree that another tree lacks."""
     n = len(heads)
     out = np.empty(32, np.uint64)
@@ -63,7 +67,7 @@ def _credit(view, heads, other, weights, squares, push, rate) -> None:  # type: 
 
 
 @compiled
-def crossed(heads) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def crossed(heads) -> int:
     """How many pairs of arcs of a tree cross."""
     count = 0
     for m in range(len(heads)):
@@ -73,7 +77,7 @@ def crossed(heads) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
 
 
 @compiled
-def _learn(view, scores, gold, weights, squares, bend, rate, cost) -> tuple[float, int]:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _learn(view, scores, gold, weights, squares, bend, rate, cost) -> tuple[float, int]:
     n = len(gold)
     base = np.empty((n + 1, n), np.float32)
     candidates = np.empty((n, CANDIDATES), np.int64)
@@ -91,7 +95,7 @@ def _learn(view, scores, gold, weights, squares, bend, rate, cost) -> tuple[floa
     return min(0.0, bend + 0.01 * step), 1
 
 
-def learn_trees(  # noqa: PLR0913
+def learn_trees(
     views: Sequence[Ints],
     scores: Sequence[Floats],
     heads: Sequence[Ints],

@@ -4,6 +4,10 @@ Every token chooses its head among all others and the root (Zhang, Cheng and Lap
 of McDonald, Crammer and Pereira 2005, with slots of the paradigm and agreement). `climbing` makes a tree of the choices.
 """
 
+# Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
+# ruff: noqa: ANN001, PLR0913, PLR0915, PLR0917, PLR2004
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
+
 import numpy as np
 
 from depesche.clauses.compiled import compiled
@@ -25,12 +29,13 @@ _LEFT_EDGE = 8
 
 
 @compiled
-def see(rows, tags, bundles, coarse, keys, roles, view) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def see(rows, tags, bundles, coarse, keys, roles, view) -> None:
     """Fill what the parser sees.
 
     Args:
         rows: symbols of the sentence's tokens.
-        tags, bundles: what the tagger said.
+        tags: what the tagger said.
+        bundles: and of each tag, which of its feature bundles.
         coarse: universal part of speech of each tag.
         keys: a number for the morphology of each bundle of each tag, shape (tags, bundles).
         roles: of each tag, what it is in a phrase: 1 noun, 2 determiner or attribute, 3 preposition, 4 finite verb, 5 other verb, 6 comma
@@ -47,11 +52,11 @@ def see(rows, tags, bundles, coarse, keys, roles, view) -> None:  # type: ignore
         closed = 0
         if roles[tags[i]] == 1:
             k = i - 1
-            while k >= 0 and i - k <= _LEFT_EDGE and roles[tags[k]] == 2:  # noqa: PLR2004
+            while k >= 0 and i - k <= _LEFT_EDGE and roles[tags[k]] == 2:
                 if rows[k, SLOTS] > 0 and slots & rows[k, SLOTS]:
                     slots &= rows[k, SLOTS]
                 k -= 1
-            if k >= 0 and roles[tags[k]] == 3:  # noqa: PLR2004
+            if k >= 0 and roles[tags[k]] == 3:
                 closed = 1
                 if rows[k, SLOTS] > 0 and slots & rows[k, SLOTS]:
                     slots &= rows[k, SLOTS]
@@ -68,20 +73,20 @@ def see(rows, tags, bundles, coarse, keys, roles, view) -> None:  # type: ignore
 
 
 @compiled
-def _agreement(rows, tags, roles, view) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _agreement(rows, tags, roles, view) -> None:
     """Give each verb the persons of the finite verb of its clause: itself, the one right after it, or the last one before it."""
     n = len(rows)
     last = -1
     for i in range(n):
         role = roles[tags[i]]
-        if role == 4:  # noqa: PLR2004
+        if role == 4:
             last = i
         if role not in (4, 5):
             continue
-        finite = i if role == 4 else -1  # noqa: PLR2004
+        finite = i if role == 4 else -1
         k = i + 1
         while finite < 0 and k < n and k < i + 3 and roles[tags[k]] in (4, 5):
-            if roles[tags[k]] == 4:  # noqa: PLR2004
+            if roles[tags[k]] == 4:
                 finite = k
             k += 1
         if finite < 0:
@@ -95,15 +100,15 @@ def _agreement(rows, tags, roles, view) -> None:  # type: ignore[no-untyped-def]
 def distance(head: int, child: int) -> int:
     """A bucket for how far apart two tokens are, and on which side the child is."""
     apart = abs(head - child)
-    if apart > 25:  # noqa: PLR2004
+    if apart > 25:
         bucket = 11
-    elif apart > 15:  # noqa: PLR2004
+    elif apart > 15:
         bucket = 10
-    elif apart > 10:  # noqa: PLR2004
+    elif apart > 10:
         bucket = 9
-    elif apart > 7:  # noqa: PLR2004
+    elif apart > 7:
         bucket = 8
-    elif apart > 5:  # noqa: PLR2004
+    elif apart > 5:
         bucket = 7
     else:
         bucket = apart
@@ -111,7 +116,7 @@ def distance(head: int, child: int) -> int:
 
 
 @compiled
-def between(sums, roles, tags, left, right) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def between(sums, left, right) -> int:
     """What lies strictly between two places, as one number: finite verbs, other verbs, commas, conjunctions, nouns, prepositions."""
     code = 0
     for kind in range(7):
@@ -122,7 +127,7 @@ def between(sums, roles, tags, left, right) -> int:  # type: ignore[no-untyped-d
 
 
 @compiled
-def tally(view, kinds, sums) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def tally(view, kinds, sums) -> None:
     """Running counts for `between`: `sums[i, k]` tokens of kind k lie before place i; `kinds` maps tags to kinds, -1 for none."""
     n = len(view) - 1
     for k in range(sums.shape[1]):
@@ -136,7 +141,7 @@ def tally(view, kinds, sums) -> None:  # type: ignore[no-untyped-def]  # noqa: A
 
 
 @compiled
-def arc_features(view, sums, head, child, style, out) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913, PLR0915
+def arc_features(view, sums, head, child, out) -> None:
     """The features of one arc; `head` may be the root, which is the last row of `view`."""
     n = len(view) - 1
     h, m = view[head], view[child]
@@ -147,7 +152,7 @@ def arc_features(view, sums, head, child, style, out) -> None:  # type: ignore[n
     side = 2 if root else far & 1
     low = -1 if root else min(head, child)
     high = child if root else max(head, child)
-    gap = between(sums, 0, 0, low, high)
+    gap = between(sums, low, high)
     h1 = view[head + 1, TAG] if not root and head + 1 < n else -3
     h0 = view[head - 1, TAG] if not root and head > 0 else -3
     m1 = view[child + 1, TAG] if child + 1 < n else -3
@@ -216,7 +221,7 @@ def arc_features(view, sums, head, child, style, out) -> None:  # type: ignore[n
 
 
 @compiled
-def arc_scores(view, sums, reach, weights, style, scores) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def arc_scores(view, sums, reach, weights, scores) -> None:
     """Write the score of every head (rows; the last is the root) for every child (columns).
 
     Arcs longer than `reach` are given up unseen; it has, for the fine tags of head and child and the side of the child, the longest
@@ -233,7 +238,7 @@ def arc_scores(view, sums, reach, weights, style, scores) -> None:  # type: igno
                 head < n and abs(head - child) > reach[view[head, TAG], tag, 1 if head < child else 0]
             ):
                 continue
-            arc_features(view, sums, head, child, style, features)
+            arc_features(view, sums, head, child, features)
             total = np.float32(0)
             for j in range(ARC_TEMPLATES):
                 total += weights[np.int64(features[j] & mask)]

@@ -5,6 +5,10 @@ what each head governs on its two sides. Starting from the likeliest tree, one h
 score (Zhang, Lei, Barzilay and Jaakkola, "Greed is good if randomized", EMNLP 2014; here from one start for each likely root).
 """
 
+# Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
+# ruff: noqa: ANN001, C901, PLR0912, PLR0913, PLR0917, PLR2004
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
+
 import numpy as np
 
 from depesche.clauses.arcs import AGREE, CASE, CLOSED, CLUSTER, COARSE, MORPH, NUMBER, TAG, WORD, distance
@@ -27,7 +31,7 @@ def _pair(a: int, b: int) -> int:
 
 
 @compiled
-def sibling_features(view, head, sibling, child, out) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def sibling_features(view, head, sibling, child, out) -> None:
     """Two neighbouring children on one side of a head; `sibling` is the one nearer to it, or -1 for none."""
     h, m = view[head], view[child]
     n = len(view) - 1
@@ -59,7 +63,7 @@ def sibling_features(view, head, sibling, child, out) -> None:  # type: ignore[n
 
 
 @compiled
-def grand_features(view, grand, head, child, out) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def grand_features(view, grand, head, child, out) -> None:
     """A head, its own head (the root for -1, as for -2 above the root) and a child."""
     n = len(view) - 1
     g = view[grand] if grand >= 0 else view[n]
@@ -88,11 +92,11 @@ def grand_features(view, grand, head, child, out) -> None:  # type: ignore[no-un
 
 
 @compiled
-def head_features(view, heads, head, out) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def head_features(view, heads, head, out) -> None:
     """What a head governs: how many phrases on either side, and which of them could be its subject or its object."""
     n = len(view) - 1
     h = view[head]
-    left = right = subjects = objects = markers = verbs = puncts = 0
+    left = right = subjects = objects = verbs = 0
     first = last = -1
     kinds = 0
     for k in range(n):
@@ -112,8 +116,6 @@ def head_features(view, heads, head, out) -> None:  # type: ignore[no-untyped-de
                 subjects += 1
             elif m[CASE] & 8:
                 objects += 1
-        if m[CLOSED] == 1:
-            markers += 1
         if m[AGREE] >= 0:
             verbs += 1
     governed = min(subjects, 3) * 4 + min(objects, 3)
@@ -128,7 +130,7 @@ def head_features(view, heads, head, out) -> None:  # type: ignore[no-untyped-de
 
 
 @compiled
-def _sum(features, count, weights) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _sum(features, count, weights) -> np.float32:
     mask = U(len(weights) - 1)
     total = np.float32(0)
     for j in range(count):
@@ -137,7 +139,7 @@ def _sum(features, count, weights) -> float:  # type: ignore[no-untyped-def]  # 
 
 
 @compiled
-def chain_score(view, heads, head, weights, out) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def chain_score(view, heads, head, weights, out) -> np.float32:
     """The score of all next-sibling parts under one head, and of what it governs."""
     n = len(view) - 1
     total = np.float32(0)
@@ -158,14 +160,14 @@ def chain_score(view, heads, head, weights, out) -> float:  # type: ignore[no-un
 
 
 @compiled
-def grand_score(view, grand, head, child, weights, out) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def grand_score(view, grand, head, child, weights, out) -> np.float32:
     """The score of one grandparent part."""
     grand_features(view, grand, head, child, out)
     return _sum(out, GRAND_TEMPLATES, weights)
 
 
 @compiled
-def crossings(heads, head, child) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def crossings(heads, head, child) -> int:
     """How many other arcs the arc between two tokens crosses."""
     low, high = min(head, child), max(head, child)
     count = 0
@@ -176,13 +178,13 @@ def crossings(heads, head, child) -> int:  # type: ignore[no-untyped-def]  # noq
             continue
         a = low < k < high
         b = low < other < high
-        if a != b and other != low and other != high and k not in (low, high):
+        if a != b and k not in {low, high} and other not in {low, high}:
             count += 1
     return count
 
 
 @compiled
-def _above(heads, token, other) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _above(heads, token, other) -> bool:
     """Whether `token` is `other` or above it."""
     n = len(heads)
     while 0 <= other < n:
@@ -193,7 +195,7 @@ def _above(heads, token, other) -> bool:  # type: ignore[no-untyped-def]  # noqa
 
 
 @compiled
-def _start(base, candidates, counts, root, heads) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _start(base, candidates, counts, root, heads) -> None:
     """The likeliest tree under a root, arcs taken in order of probability as long as they close no circle."""
     n = len(heads)
     heads[:] = -1
@@ -219,7 +221,7 @@ def _start(base, candidates, counts, root, heads) -> None:  # type: ignore[no-un
 
 
 @compiled
-def tree_score(view, base, heads, weights, bend) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def tree_score(view, base, heads, weights, bend) -> np.float32:
     """The whole score of a tree; `bend` is the (negative) weight of a crossing."""
     n = len(heads)
     out = np.empty(32, np.uint64)
@@ -234,7 +236,7 @@ def tree_score(view, base, heads, weights, bend) -> float:  # type: ignore[no-un
 
 
 @compiled
-def _climb(view, base, candidates, counts, heads, weights, bend) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, C901, PLR0912, PLR0913
+def _climb(view, base, candidates, counts, heads, weights, bend) -> None:
     n = len(heads)
     out = np.empty(32, np.uint64)
     chains = np.empty(n + 1, np.float32)
@@ -245,13 +247,12 @@ def _climb(view, base, candidates, counts, heads, weights, bend) -> None:  # typ
         moved = False
         for m in range(n):
             old = heads[m]
-            if counts[m] < 2 or old == n:  # noqa: PLR2004
+            if counts[m] < 2 or old == n:
                 continue
             best, gain = -1, np.float32(1e-4)
             heads[m] = -1
             without = chain_score(view, heads, old, weights, out)
             heads[m] = old
-            under = np.float32(0)
             before = base[old, m] + chains[old] - without + grand_score(view, heads[old], old, m, weights, out)
             for c in range(n):
                 if heads[c] == m:
@@ -281,7 +282,7 @@ def _climb(view, base, candidates, counts, heads, weights, bend) -> None:  # typ
 
 
 @compiled
-def choose(scores, candidates, counts, base) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def choose(scores, candidates, counts, base) -> None:
     """From arc scores: log-probabilities of heads into `base`, and each token's likely heads, the likeliest first."""
     n = scores.shape[1]
     for m in range(n):
@@ -308,7 +309,7 @@ def choose(scores, candidates, counts, base) -> None:  # type: ignore[no-untyped
 
 
 @compiled
-def best_tree(view, base, candidates, counts, weights, bend, heads) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def best_tree(view, base, candidates, counts, weights, bend, heads) -> np.float32:
     """Write the best tree found into `heads` (the root token's head is the number of tokens); returns its score."""
     n = len(heads)
     likeliest = np.float32(-1e9)
@@ -317,7 +318,7 @@ def best_tree(view, base, candidates, counts, weights, bend, heads) -> float:  #
     trial = np.empty(n, np.int64)
     best = np.float32(-1e9)
     for m in range(n):
-        if base[n, m] < likeliest - 1.2:  # noqa: PLR2004
+        if base[n, m] < likeliest - 1.2:
             continue
         _start(base, candidates, counts, m, trial)
         _climb(view, base, candidates, counts, trial, weights, bend)

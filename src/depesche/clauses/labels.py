@@ -5,6 +5,10 @@ themselves the model sees what the treebanks are too small to teach: which cases
 finite verb of the clause, the auxiliaries over a participle, and the topological field (Höhle 1986) that a phrase stands in.
 """
 
+# Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
+# ruff: noqa: ANN001, C901, PLR0913, PLR0915, PLR0917, PLR2004
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
+
 import numpy as np
 
 from depesche.clauses.arcs import AGREE, CASE, CLOSED, CLUSTER, COARSE, MORPH, NUMBER, TAG, WORD, distance
@@ -18,7 +22,7 @@ stands, how many of its children can be subject, how many only objects, its part
 
 
 @compiled
-def surroundings(view, heads, roles, context) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, C901, PLR0912
+def surroundings(view, heads, roles, context) -> None:
     """Fill the context of each token; `roles` as in `arcs.see` with 7 for subordinators, 8 for particles, 9 for auxiliaries."""
     n = len(heads)
     context[:] = 0
@@ -32,18 +36,18 @@ def surroundings(view, heads, roles, context) -> None:  # type: ignore[no-untype
         m = view[i]
         role = roles[m[TAG]]
         own = context[h]
-        if role == 3 and own[PREP] < 0:  # noqa: PLR2004
+        if role == 3 and own[PREP] < 0:
             own[PREP] = m[WORD]
-        elif role == 7 and own[MARK] < 0:  # noqa: PLR2004
+        elif role == 7 and own[MARK] < 0:
             own[MARK] = m[WORD]
-        elif role == 8:  # noqa: PLR2004
+        elif role == 8:
             own[PART] = m[WORD]
         if role in (4, 5) and view[h, AGREE] >= 0:
             # An auxiliary (or a copula); the leftmost is the finite one in a main clause, the rightmost in a subordinate one.
             own[AUX] = (own[AUX] * 31 + m[WORD]) & 0x7FFFFFFFFFFFFFFF
-            if role == 4:  # noqa: PLR2004
+            if role == 4:
                 own[FIELD] = i
-        if m[CASE] >= 0 and m[CLOSED] == 0 and role != 2:  # noqa: PLR2004
+        if m[CASE] >= 0 and m[CLOSED] == 0 and role != 2:
             if m[CASE] & 1 and (view[h, AGREE] < 0 or m[NUMBER] & view[h, AGREE]):
                 own[SUBJECTS] += 1
             elif m[CASE] & 14:
@@ -53,7 +57,7 @@ def surroundings(view, heads, roles, context) -> None:  # type: ignore[no-untype
 
 
 @compiled
-def label_features(view, heads, context, labels, child, state, style, out) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913, PLR0915
+def label_features(view, heads, context, labels, child, state, out) -> None:
     """The features of the relation of one token; `state` is (last label, labels seen, nominal phrases seen, their cases)."""
     n = len(heads)
     head = heads[child]
@@ -152,7 +156,7 @@ def label_features(view, heads, context, labels, child, state, style, out) -> No
 
 
 @compiled
-def advance(view, child, label, state) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def advance(view, child, label, state) -> None:
     """Take a chosen label into the state of its head."""
     m = view[child]
     state[0] = label
@@ -163,7 +167,7 @@ def advance(view, child, label, state) -> None:  # type: ignore[no-untyped-def] 
 
 
 @compiled
-def order_of(heads, order) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def order_of(heads, order) -> None:
     """Tokens from the root downwards, the children of one head together and from left to right."""
     n = len(heads)
     filled = 0
@@ -182,7 +186,7 @@ def order_of(heads, order) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN
 
 
 @compiled
-def label_sentence(view, heads, roles, weights, style, labels) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def label_sentence(view, heads, roles, weights, labels) -> None:
     """Write the relation of each token into `labels`; `heads` has -1 (or the number of tokens) for the root."""
     n = len(heads)
     context = np.empty((n, CONTEXT), np.int64)
@@ -200,7 +204,7 @@ def label_sentence(view, heads, roles, weights, style, labels) -> None:  # type:
             governor = heads[i]
             state[:] = 0
             state[0] = -1
-        label_features(view, heads, context, labels, i, state, style, features)
+        label_features(view, heads, context, labels, i, state, features)
         scored(features, LABEL_TEMPLATES, weights, classes, scores)
         labels[i] = best_of(scores, classes)
         advance(view, i, labels[i], state)

@@ -1,5 +1,9 @@
 """Sentences of symbols to tags, feature bundles, heads and relations: the inner loop of the language layer, and the models it needs."""
 
+# Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
+# ruff: noqa: ANN001, PLR0913, PLR0917
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
+
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -186,7 +190,7 @@ def parse(rows: Ints, borders: Ints, *, known: Model, style: int = 0) -> Parsed:
 
 
 @compiled
-def _parse(rows, borders, tables, classifiers, scorers, settings, found) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _parse(rows, borders, tables, classifiers, scorers, settings, found) -> None:
     sizes, coarse, keys, roles, kinds, label_roles = tables
     bend, style = settings
     tag_weights, feats_weights, label_weights = classifiers
@@ -206,7 +210,7 @@ def _parse(rows, borders, tables, classifiers, scorers, settings, found) -> None
         sums = np.empty((n + 1, KINDS), np.int64)
         tally(view, kinds, sums)
         scores = np.empty((n + 1, n), np.float32)
-        arc_scores(view, sums, reach, arc_weights, style, scores)
+        arc_scores(view, sums, reach, arc_weights, scores)
         base = np.empty((n + 1, n), np.float32)
         candidates = np.empty((n, CANDIDATES), np.int64)
         counts = np.zeros(n, np.int64)
@@ -215,4 +219,4 @@ def _parse(rows, borders, tables, classifiers, scorers, settings, found) -> None
         for i in range(n):
             if heads[i] == n:
                 heads[i] = -1
-        label_sentence(view, heads, label_roles, label_weights, style, all_labels[start:end])
+        label_sentence(view, heads, label_roles, label_weights, all_labels[start:end])

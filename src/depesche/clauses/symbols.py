@@ -1,5 +1,9 @@
 """What the models see of each token: one row of numbers, made straight from the code points."""
 
+# Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
+# ruff: noqa: ANN001, C901, PLR0913, PLR0915, PLR0917, PLR2004
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
+
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +19,23 @@ _MODELS = Path(__file__).parent.parent / "models"
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int64]
 
-FORM, LOW, SUFFIX2, SUFFIX3, SUFFIX5, PREFIX3, SHAPE, CLASS, SMALL_CLASS, SLOTS, FINITE, GROUP, NOUN_SLOTS, FINE_GROUP, WIDTH = range(15)
+(
+    FORM,
+    LOW,
+    SUFFIX2,
+    SUFFIX3,
+    SUFFIX5,
+    PREFIX3,
+    SHAPE,
+    CLASS,
+    SMALL_CLASS,
+    SLOTS,
+    FINITE,
+    GROUP,
+    NOUN_SLOTS,
+    FINE_GROUP,
+    WIDTH,
+) = range(15)
 """Columns of a row: the form, the form in lower case with digits as zeros, endings, beginning, the pattern of capitals and digits, the
 dictionary's word classes of the form and of its lower-case twin, slots of the paradigms (see `forms.Analysis`), the word cluster, coarse
 and fine."""
@@ -64,15 +84,17 @@ def case_tables() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
 
 
 @compiled
-def _class_of(key: np.uint64, offsets, rest, classes) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _class_of(key: np.uint64, offsets, rest, classes) -> int:
     if len(rest) == 0:
         return -1
     row = find(key, offsets, rest)
-    return np.int64(classes[row]) if row >= 0 else -1
+    if row < 0:
+        return -1
+    return int(classes[row])
 
 
 @compiled
-def _resolve(small, big, form_class: int, length: int, upper: bool, lists) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001, FBT001
+def _resolve(small, big, form_class, length, upper, lists) -> int:
     """The class of a form: as written, in lower case, with a capital, by its last part; -1 where nothing is known."""
     offsets, rest, classes = lists
     if form_class >= 0 or len(rest) == 0:
@@ -83,7 +105,7 @@ def _resolve(small, big, form_class: int, length: int, upper: bool, lists) -> in
         small[0] = big[0]
         found = _class_of(hash_codes(small, 0, length), offsets, rest, classes)
         small[0] = first
-    if found >= 0 or length < 7:  # noqa: PLR2004 (shorter compounds are in the dictionary)
+    if found >= 0 or length < 7:
         return found
     for start in range(1, length - 3):
         first = small[start]
@@ -97,13 +119,15 @@ def _resolve(small, big, form_class: int, length: int, upper: bool, lists) -> in
 
 
 @compiled
-def describe(text, starts, ends, fold, kind, lists, marks, groups, rows) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def describe(text, starts, ends, fold, kind, lists, marks, groups, rows) -> None:
     """Fill one row for each token.
 
     Args:
         text: code points.
-        starts, ends: where the tokens are in it.
-        fold, kind: `case_tables()`.
+        starts: where each token begins in it.
+        ends: and where it ends.
+        fold: lower case of code points (`case_tables()`).
+        kind: what they are.
         lists: (offsets, rest, classes) of the full forms.
         marks: `forms.Table.marks`.
         groups: (offsets, rest, numbers) of the word clusters.
@@ -125,7 +149,7 @@ def describe(text, starts, ends, fold, kind, lists, marks, groups, rows) -> None
             is_known = code < limit
             small[k] = fold[code] if is_known else code
             sort = U(kind[code]) if is_known else U(_LOWER)
-            big[k] = small[k] - U(32) if (97 <= small[k] <= 122 or 224 <= small[k] <= 254) else small[k]  # noqa: PLR2004 (Latin-1 letters)
+            big[k] = small[k] - U(32) if (97 <= small[k] <= 122 or 224 <= small[k] <= 254) else small[k]
             if k < _CAP_KEPT:
                 seen = sort if sort > U(0) else U(4) + U(code)
                 if seen != last or last != before:
@@ -182,6 +206,7 @@ def lists_of(language: str, *, dictionary: bool) -> Lists:
     """The lists of a language.
 
     Args:
+        language: its code.
         dictionary: whether its full forms tell more than the text that the models learned from, so that they may lean on them.
     """
     fold, kind = case_tables()

@@ -4,6 +4,10 @@ The first chooses a fine tag with its universal part of speech from left to righ
 the feature bundles that its tag was seen with. Weights are learned by an averaged perceptron (Collins 2002) in `training/language`.
 """
 
+# Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
+# ruff: noqa: ANN001, PLR0913, PLR0915, PLR0917
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
+
 import numpy as np
 
 from depesche.clauses.compiled import compiled
@@ -45,7 +49,7 @@ def mixed(template: int, a: int, b: int, c: int) -> np.uint64:
 
 
 @compiled
-def tag_features(rows, i, before, before2, style, out) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913, PLR0915
+def tag_features(rows, i, before, before2, style, out) -> None:
     """The features of token `i` for the tag model, given the two tags before it and the annotation style."""
     n = len(rows)
     here = rows[i]
@@ -119,7 +123,7 @@ def tag_features(rows, i, before, before2, style, out) -> None:  # type: ignore[
 
 
 @compiled
-def feats_features(rows, i, tags, before, before2, style, out) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913, PLR0915
+def feats_features(rows, i, tags, before, before2, style, out) -> None:
     """The features of token `i` for the morphology, given all tags and the bundles (numbered with their tags) before it."""
     n = len(rows)
     here = rows[i]
@@ -180,7 +184,7 @@ def feats_features(rows, i, tags, before, before2, style, out) -> None:  # type:
 
 
 @compiled
-def scored(features, count, weights, classes, scores) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def scored(features, count, weights, classes, scores) -> None:
     """Sum the weights of each class over the features; `weights` has a power of two of rows."""
     mask = U(len(weights) - 1)
     for k in range(classes):
@@ -192,7 +196,7 @@ def scored(features, count, weights, classes, scores) -> None:  # type: ignore[n
 
 
 @compiled
-def best_of(scores, classes) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def best_of(scores, classes) -> int:
     """The class with the highest score."""
     best = 0
     for k in range(1, classes):
@@ -202,7 +206,7 @@ def best_of(scores, classes) -> int:  # type: ignore[no-untyped-def]  # noqa: AN
 
 
 @compiled
-def tag_sentence(rows, weights, style, tags) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def tag_sentence(rows, weights, style, tags) -> None:
     """Write the tag of each token into `tags`."""
     features = np.empty(TAG_TEMPLATES, np.uint64)
     classes = weights.shape[1]
@@ -217,7 +221,7 @@ def tag_sentence(rows, weights, style, tags) -> None:  # type: ignore[no-untyped
 
 
 @compiled
-def feats_sentence(rows, tags, sizes, weights, style, bundles) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def feats_sentence(rows, tags, sizes, weights, style, bundles) -> None:
     """Write the bundle of each token, a number among the `sizes[tag]` bundles of its tag, into `bundles`."""
     features = np.empty(FEATS_TEMPLATES, np.uint64)
     scores = np.empty(weights.shape[1], np.float32)
