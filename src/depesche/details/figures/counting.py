@@ -38,11 +38,9 @@ class Counting:
 
     def counts(self, words: list[Word]) -> list[Count]:
         """The counts of people harmed in one sentence, in reading order."""
-        found = self.amounts.find(words)
-        if not found:
-            return []
         anchors = self.harm.find(words)
-        if not anchors:
+        found = self.amounts.find(words) if anchors else []
+        if not found:
             return []
         starts = {a.first for a in found}
         counted = [self.nouns.counted(words, amount=a, anchors=anchors, starts=starts) for a in found]

@@ -16,6 +16,7 @@ Kind = Literal[
 ]  # fmt: skip
 _FEW_TIMES_LOW = 2  # "mehrere hundert", "several dozen": at least two of them (codebook section 6: Dutzende is 24-null)
 _FEW = 3
+_MEMORY = 50_000  # words remembered as numbers or none
 _INSIDE = frozenset({"unit", "ten", "hundred", "scale", "stem", "joint", "article"})
 
 
@@ -72,10 +73,11 @@ class Numbers:
         self._digits = re.compile(digits)
         parts = {form: (kind, value) for kind in _INSIDE for form, value in self._by_kind.get(kind, {}).items()}
         self._parts = sorted(parts.items(), key=lambda item: -len(item[0]))
-        self._phrases = sorted(
-            ((tuple(form.split(" ")), value) for form, value in self._by_kind.get("vague", {}).items()),
-            key=lambda item: -len(item[0]),
-        )
+        self._phrases: dict[str, list[tuple[tuple[str, ...], float]]] = {}
+        for form, value in sorted(self._by_kind.get("vague", {}).items(), key=lambda item: -len(item[0].split(" "))):
+            phrase = tuple(form.split(" "))
+            self._phrases.setdefault(phrase[0], []).append((phrase, value))
+        self._known: dict[str, list[tuple[str, float]] | None] = {}
 
     def words(self, text: str, *, start: int, end: int) -> list[Word]:
         """The words of `text[start:end]`."""
@@ -90,7 +92,7 @@ class Numbers:
         return word.lower in self._by_kind.get("none", {})
 
     def _vague(self, words: list[Word], at: int) -> Number | None:
-        for phrase, value in self._phrases:
+        for phrase, value in self._phrases.get(words[at].lower, ()):
             last = at + len(phrase)
             if tuple(w.lower for w in words[at:last]) != phrase:
                 continue
@@ -149,6 +151,14 @@ class Numbers:
         """A word cut into number parts without a rest, longest parts first: "sechsundfünfzig" is 6 and 50."""
         if not chunk:
             return []
+        if chunk not in self._known:
+            self._known[chunk] = self._cut(chunk)
+            if len(self._known) > _MEMORY:
+                self._known.clear()
+                return self._cut(chunk)
+        return self._known[chunk]
+
+    def _cut(self, chunk: str) -> list[tuple[str, float]] | None:
         for form, part in self._parts:
             if chunk.startswith(form):
                 rest = self._split(chunk[len(form) :])

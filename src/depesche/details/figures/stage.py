@@ -63,7 +63,7 @@ class Figures:
             low=amount.low,
             high=amount.high,
             approximate=amount.approximate,
-            who=_who(article, words, count),
+            who=_who(article, words, count) or (earlier[-1].who if earlier else None),
             place=place.place.id if place else None,
             when=when.edtf if when else None,
             source=statement.speaker if statement else None,

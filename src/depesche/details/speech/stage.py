@@ -5,7 +5,7 @@ from functools import cache
 
 from depesche.details.speech.drafts import Draft
 from depesche.details.speech.lexica import frame
-from depesche.details.speech.lines import lines_of, quotes_of
+from depesche.details.speech.lines import Line, lines_of, quotes_of
 from depesche.details.speech.parted import Parted
 from depesche.details.speech.runs import Runs, Told
 from depesche.details.speech.unparted import Unparted
@@ -48,7 +48,8 @@ class Speech:
         mentions = [m.span for m in article.of(ActorMention) if m.form not in {"adjective", "pronoun"}]
         drafts = _runs(article.language).drafts(told, mentions=mentions)
         if frame(article.language).has("verbatim"):
-            drafts += [v for d in drafts for v in _verbatim(d, told)]
+            counted = _quoted_words(lines)
+            drafts += [v for d in drafts for v in _verbatim(d, counted)]
         voices = Voices(article)
         for draft in sorted(drafts, key=lambda d: d.content[0]):
             yield _statement(article, draft, _mode(article, draft, quotes), voices=voices)
@@ -74,13 +75,28 @@ def _unclaimed(drafts: Iterator[Draft]) -> list[Draft]:
     return kept
 
 
-def _verbatim(draft: Draft, told: list[Told]) -> Iterator[Draft]:
-    """The words that reported speech quotes, as direct speech of their own: what is vouched for to the letter."""
-    for quote in dict.fromkeys(q.span for t in told for q in t.line.quotes):
+def _verbatim(draft: Draft, quotes: dict[Span, int]) -> Iterator[Draft]:
+    """The words that reported speech quotes, as direct speech of their own: what is vouched for to the letter.
+
+    Args:
+        draft: the reported speech.
+        quotes: each quotation of the report with its number of words.
+    """
+    for quote, words in quotes.items():
         inside = any(c.holds(quote) and c.end - c.start > quote.end - quote.start + 1 for c in draft.content)
-        words = sum(1 for t in told for p in t.line.pieces if quote.holds(p.span) and p.text[0].isalnum())
         if inside and words >= _VERBATIM and not draft.why.startswith("quotation"):
             yield draft._replace(content=(quote,), why=f"{draft.why}, verbatim", tell="clause")
+
+
+def _quoted_words(lines: list[Line]) -> dict[Span, int]:
+    """How many words each quotation holds."""
+    counts: dict[Span, int] = {}
+    for line in lines:
+        for piece in line.pieces:
+            if piece.quote >= 0:
+                quote = line.quotes[piece.quote].span
+                counts[quote] = counts.get(quote, 0) + piece.text[0].isalnum()
+    return counts
 
 
 def _mode(article: Article, draft: Draft, quotes: list[Span]) -> Mode:
