@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W_]+")
 _BEFORE = 60
 """Characters before a name within which its title stands: "US-Außenminister John Kerry"."""
 _DEPUTY = frozenset({"vice", "vize", "deputy", "assistant", "under", "acting"})
+_LOOSE_ROLES = frozenset({"leader", "commander"})
+"""Roles that nobody takes or leaves on a day: a "Rädelsführer" stays one in the reports on his trial."""
 _LEAD = 150
 """Characters of the text that its first sentence takes up: a full date in there is mostly that of the report."""
 _TITLE_GAP = 3
@@ -75,7 +77,10 @@ class YearClue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SeasonalClue(msgspec.Struct, frozen=True, kw_only=True):
-    """A month, or day and month, without a year, told as past or to come; `weekday` (ISO) where one stands with it."""
+    """A month, or day and month, without a year, told as past or to come.
+
+    `weekday` (ISO) is set where one stands with it, `turned` for "last March".
+    """
 
     span: Span
     text: str
@@ -83,6 +88,7 @@ class SeasonalClue(msgspec.Struct, frozen=True, kw_only=True):
     day: int | None
     direction: Literal["past", "future", "unknown"]
     weekday: int | None = None
+    turned: bool = False
 
 
 class HappeningClue(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,7 +166,7 @@ def _title(article: Article, span: Span, *, terms: list[Office]) -> tuple[Span, 
             head = words.heads.get(" ".join(p[2] for p in pieces[first : last + 1]))
             if head is None or head.role is None:
                 continue
-            fitting = [t for t in terms if t.role == head.role.role]
+            fitting = [t for t in terms if t.role == head.role.role and t.role not in _LOOSE_ROLES]
             # "Vice President Biden": the longest title counts, not the "President" in it.
             if not fitting or (first > 0 and pieces[first - 1][2] in _DEPUTY):
                 return None
@@ -187,7 +193,7 @@ def _time_clues(article: Article) -> Iterator[Clue]:
         if meaning.m is not None and meaning.y is None and meaning.yn is None and meaning.base == "published":
             yield SeasonalClue(
                 span=mention.span, text=article.quote(mention.span), month=meaning.m, day=meaning.d,
-                direction=mention.direction, weekday=meaning.wd,
+                direction=mention.direction, weekday=meaning.wd, turned=meaning.which is not None,
             )  # fmt: skip
     yield from _latest(_directed(article, years))
 
@@ -220,7 +226,7 @@ def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
     sentences = Sentences(article.text, language=article.language)
     named: set[str] = set()
     for clue in timed:
-        if not isinstance(clue, SeasonalClue) or clue.direction == "future":
+        if not isinstance(clue, SeasonalClue) or clue.direction == "future" or clue.turned:
             continue
         start, end = sentences.around(clue.span.start)
         said = {fold(m[0]) for m in _WORD.finditer(article.text[start:end])}

@@ -88,7 +88,7 @@ _NO_LONGER = 0.08
 """Titles outlive offices ("President Reagan"), but are hardly given before them."""
 _MARGIN, _ELEVEN_MONTHS = 2, 330
 """Days: of time zones around a happening, and of how long it goes by its month alone."""
-_OTHER_HAPPENING = 0.06
+_OTHER_HAPPENING = 0.05
 """Share of texts in which the same words and month mean another year's happening."""
 _SOFT = 0.5
 """People without a title are no independent witnesses; their weight is taken to this power."""
