@@ -23,14 +23,20 @@ class Sources:
 
     def sourced(self, line: Line) -> Iterator[Draft]:
         """Phrases that name a source: "laut", "nach Angaben", "zufolge", ", so X"."""
+        found: list[tuple[int, int, tuple[int, int], int]] = []
         for at, piece in enumerate(line.pieces):
-            if piece.quote >= 0:
-                continue
-            phrase = self.source_phrase(line, at)
-            if phrase is None:
-                continue
-            first, last, speaker, cue = phrase
+            phrase = self.source_phrase(line, at) if piece.quote < 0 else None
+            if phrase is not None and (not found or phrase[0] >= found[-1][1]):
+                found.append(phrase)
+        for number, (first, last, speaker, cue) in enumerate(found):
             content = self.without(line, first, last)
+            if len(found) > 1:  # "laut UN zehn und laut den Rebellen 30 Tote": each source tells what follows it
+                stop = found[number + 1][0] if number + 1 < len(found) else line.end
+                while stop > last and (
+                    self.frame.is_a(line.pieces[stop - 1].lower, "and") or line.pieces[stop - 1].text == ","
+                ):
+                    stop -= 1
+                content = [line.whole(last, stop)] if last < stop else []
             if content:
                 yield Draft(
                     speaker=line.span(*speaker),
@@ -40,7 +46,6 @@ class Sources:
                     confidence=_SURE,
                     clause=line.span(first, last),
                 )
-                return
 
     def source_phrase(self, line: Line, at: int) -> tuple[int, int, tuple[int, int], int] | None:
         """(first, last, speaker, cue) of a phrase that names a source and begins at a piece."""
