@@ -198,7 +198,7 @@ class PeopleFinder:
         scores = {p: self._score(p, near=near) for p in dict.fromkeys(persons)}
         best = max(scores, key=lambda p: scores[p])
         others = sum(s for p, s in scores.items() if p != best and s > scores[best] - 0.1)
-        return best, scores[best] - (0.25 if others else 0.0)
+        return best, round(scores[best] - (0.25 if others else 0.0), 2)
 
     def _score(self, person: str, *, near: int) -> float:
         base = known_actors()

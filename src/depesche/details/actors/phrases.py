@@ -14,6 +14,8 @@ from depesche.record import Article, Token
 _MOST_LEFT = 6
 _SHORTEST_ADJECTIVE = 4
 _CLOSE = frozenset({" ", "-", "'", ".", ","})
+_NO_NOUNS = frozenset({"ADJ", "ADV", "VERB", "AUX"})
+"""What the language layer must not take a head for: "a major reshuffle", "the general public"."""
 _TAKEN_LEFT = frozenset({"ADJ", "NUM"})
 
 
@@ -118,7 +120,7 @@ class PhraseReader:
         key = keys[i]
         for last in range(min(i + words.longest.get(key, 0) - 1, self._p.reach[i]), i - 1, -1):
             head = words.heads.get(key if last == i else self._p.joined(i, last))
-            if head and self._written_as_noun(i):
+            if head and self._written_as_noun(i) and self._grammar.upos.get(self._p.starts[last], "") not in _NO_NOUNS:
                 return head, last, ""
         if words.endings_of_compounds and self._p.texts[i][0].isupper() and (found := words.ending_of(key)):
             return found[0], i, found[1]

@@ -1,5 +1,6 @@
 """Who is meant by a role: "der US-Außenminister", "sein russischer Kollege", "the UN envoy", "der Präsident"."""
 
+from depesche.details.actors.lexicon import Role
 from depesche.details.actors.phrases import Owner, Phrase
 from depesche.details.actors.scene import Scene, Seen
 from depesche.knowledge.actors import Office, known_actors
@@ -62,11 +63,18 @@ class RoleResolver:
             and (seen := self._person_at(follows))
         ):
             return seen
-        if phrase.determiner or phrase.owner:
+        if phrase.determiner or phrase.owner or self._goes_on(phrase):
             before = phrase.first - 1
             if before >= 0 and self._between(before, phrase.first) == ", ":
                 return self._person_ending(before)
         return None
+
+    def _goes_on(self, phrase: Phrase) -> bool:
+        """Whether the role says of what: "director of the ministry", "Sprecher des Teams"."""
+        after = phrase.last + 1
+        if after >= len(self._p.keys) or self._p.gaps[after] != " ":
+            return False
+        return self._words.is_part(self._p.keys[after], "of_preposition", "genitive_article")
 
     def _between(self, left: int, right: int) -> str:
         gap = self._p.starts[right] - self._p.ends[left]
@@ -102,7 +110,7 @@ class RoleResolver:
     def resolve(self, phrase: Phrase) -> tuple[Actor, float, str] | None:
         """Who is meant by a role without a name beside it, how surely, and why; None where nobody can be."""
         role = phrase.head.role
-        if role is None or not (phrase.determiner or phrase.owner or role.country or self._bare_subject(phrase)):
+        if role is None or not self._stands_alone(phrase, role):
             return None
         start = self._p.starts[phrase.first]
         if role.role == _COLLEAGUE:
@@ -117,6 +125,11 @@ class RoleResolver:
             if not (country or phrase.owner or phrase.adjectives) and (found := self._by_main_country(role.role)):
                 return found
         return self._unknown(phrase, country)
+
+    def _stands_alone(self, phrase: Phrase, role: Role) -> bool:
+        """Whether a role without a name can be somebody: it has an article or an owner; a bare rank ("Maj. Gen. Smith") is a title."""
+        said = phrase.determiner or phrase.owner or role.country or self._bare_subject(phrase)
+        return bool(said) and (role.role != "general" or bool(phrase.determiner))
 
     def _bare_subject(self, phrase: Phrase) -> bool:
         """A role that opens a headline: "Außenminister weist Vorwürfe zurück"; headlines drop the article."""

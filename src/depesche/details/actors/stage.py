@@ -7,6 +7,7 @@ from depesche.details.actors.lexicon import ActorWords
 from depesche.details.actors.named import NamedActors
 from depesche.details.actors.people import PeopleFinder, day_of
 from depesche.details.actors.reading import Reading, reading_of
+from depesche.knowledge.gazetteer import gazetteer
 from depesche.knowledge.rows import slug
 from depesche.knowledge.spelling import fold
 from depesche.record import Actor, ActorKind, ActorMention, Article, Mark, Name, Part
@@ -73,12 +74,18 @@ def _communities(reading: Reading, taken: set[int]) -> Iterator[ActorMention]:
 
 def _unknown_bodies(article: Article, reading: Reading) -> Iterator[ActorMention]:
     """Organisations that only the name tagger knows, and that begin with no known name ("NPD-Demo", "pro-Taliban")."""
+    titles = {p.last for p in reading.phrases if p.head.role}
     known = {i for h in reading.hits for i in range(h.first, h.last + 1) if h.prefix or h.suffix}
     for name in article.of(Name):
         text = article.quote(name.span).strip()
         start = reading.pieces.at.get(name.span[0])
         if name.kind != "organisation" or len(text) < _LEAST or start is None or start in reading.outside | known:
             continue
+        last = next(
+            (i for c in range(name.span[1] - 1, name.span[0], -1) if (i := reading.pieces.at.get(c)) is not None), start
+        )
+        if last in titles or fold(text) in gazetteer():
+            continue  # "UN Force Commander", "Strait of Hormuz"
         actor = Actor(id=f"org/{slug(text)}", name=text, name_de=text, kind=_kind_of(text, reading.words), known=False)
         yield ActorMention(span=name.span, actor=actor, confidence=_TAGGED, why="name tagger")
 
