@@ -184,7 +184,7 @@ def read_silence(folder: Path) -> list[Coded]:
     """The reports without events that were written for training (`silence_*.txt`)."""
     rows = []
     for file in sorted(folder.glob("silence_*.txt")):
-        language = file.stem.removeprefix("silence_")
+        language = file.stem.split("_")[1]
         for number, block in enumerate(file.read_text("utf-8").split("\n\n")):
             lines = [line for line in block.splitlines() if line and not line.startswith("#")]
             if lines:
@@ -214,7 +214,7 @@ def read_marked(folder: Path) -> list[Coded]:
     """The reports that were written and coded for training (`coded_*.txt`)."""
     found = []
     for file in sorted(folder.glob("coded_*.txt")):
-        language = file.stem.removeprefix("coded_")
+        language = file.stem.split("_")[1]  # coded_de_more.txt is German too
         for number, block in enumerate(file.read_text("utf-8").split("\n\n")):
             lines = [line for line in block.splitlines() if line and not line.startswith("#")]
             found.append(
