@@ -34,10 +34,10 @@ class SmallWord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VerbHabit(msgspec.Struct, frozen=True, kw_only=True):
-    """A verb whose perfect takes "sein", or whose object does what its infinitive says."""
+    """A verb whose perfect takes "sein", whose object does what its infinitive says, or that reports speech."""
 
     entry: str
-    role: Literal["perfect_with_sein", "object_control"]
+    role: Literal["perfect_with_sein", "object_control", "saying"]
     example: str
 
 
@@ -67,6 +67,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     quantities: frozenset[str]
     with_sein: frozenset[str]
     object_control: frozenset[str]
+    saying: frozenset[str]
     endings: tuple[str, ...]
     nouns: frozenset[str]
     not_events: frozenset[str]
@@ -100,6 +101,7 @@ def grammar(language: str) -> Grammar:
         reflexives=role("reflexive"),
         quantities=role("quantity"),
         with_sein=frozenset(v.entry for v in verbs if v.role == "perfect_with_sein"),
+        saying=frozenset(v.entry for v in verbs if v.role == "saying"),
         object_control=frozenset(v.entry for v in verbs if v.role == "object_control"),
         endings=tuple(n.entry for n in nouns if n.role == "ending"),
         nouns=frozenset(n.entry.lower() for n in nouns if n.role == "noun"),

@@ -86,6 +86,25 @@ def _has_object(tree: Tree, verb: int) -> bool:
     return any(tree.rel[k] == "obj" for k in tree.kids[verb])
 
 
+def part_at_commas(tree: Tree) -> None:
+    """A noun before a comma is no part of the one behind it: "… near the border on Monday, officials said"."""
+    changed = False
+    for i, rel in enumerate(tree.rel):
+        head = tree.head[i]
+        if (
+            rel not in {"compound", "nmod"}
+            or head <= i
+            or tree.upos[i] not in {"NOUN", "PROPN"}
+            or "," not in tree.words[i:head]
+        ):
+            continue
+        verb = next((j for j in range(i - 1, -1, -1) if tree.upos[j] == "VERB"), None)
+        if verb is not None and any(tree.rel[k] == "case" and k < i for k in tree.kids[i]):
+            tree.head[i], tree.rel[i], changed = verb, "obl", True
+    if changed:
+        tree.index()
+
+
 def place_quantities(tree: Tree, *, told: Grammar) -> None:
     """A preposition right before a number may say how many: "über 900 Menschen" are more than 900."""
     for i, rel in enumerate(tree.rel):

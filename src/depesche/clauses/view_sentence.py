@@ -14,7 +14,14 @@ from depesche.clauses.view_draft import Draft, first_conjunct, parent_of
 from depesche.clauses.view_lending import lend_subjects
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_nouns import event_nouns, nominal_clause
-from depesche.clauses.view_repair import find_finite, join_verbs, place_objects, place_particles, place_quantities
+from depesche.clauses.view_repair import (
+    find_finite,
+    join_verbs,
+    part_at_commas,
+    place_objects,
+    place_particles,
+    place_quantities,
+)
 from depesche.clauses.view_subjects import Subjects
 from depesche.clauses.view_tree import Tree
 from depesche.clauses.view_verbs import Verb, can_be, form_of, read_group
@@ -45,6 +52,7 @@ class SentenceView:
         tree = self._tree
         find_finite(tree, told=self._told, language=tree.language)
         place_particles(tree)
+        part_at_commas(tree)
         place_objects(tree)
         place_quantities(tree, told=self._told)
         join_verbs(tree, told=self._told, language=tree.language)

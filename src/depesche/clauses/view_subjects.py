@@ -38,9 +38,10 @@ class Subjects:
 
     def _chosen(self, base: int, finite: int, own: list[int]) -> int | None:
         """The token that is the subject: the parsed one where it can be, else the best other phrase; None where there is none."""
-        after = self._after_quotation(base, finite)
-        if after is not None:
-            return after
+        if self._tree.lemma[finite] in self._told.saying:
+            speaker = self._speaker(base, finite, own)
+            if speaker is not None:
+                return speaker
         shares = self._shares(base, finite)
         for k in own:
             if self._can_be(k, finite) and (not shares or self._surely(k)):
@@ -116,13 +117,34 @@ class Subjects:
                 best, top = k, sure
         return best
 
-    def _after_quotation(self, base: int, finite: int) -> int | None:
-        """The phrase right behind a finite verb that a comma or quotation mark stands before: `„…“, sagte der Minister`."""
+    def _speaker(self, base: int, finite: int, own: list[int]) -> int | None:
+        """Who says what goes before: right behind the verb ("„…“, sagte der Minister"), or between a comma and it ("…, officials said")."""
         tree = self._tree
-        if finite < 1 or tree.words[finite - 1] not in _QUOTES:
-            return None
-        if any(tree.rel[k] == "mark" and k < finite for k in tree.kids[base]):
-            return None
+        if finite >= 1 and tree.words[finite - 1] in _QUOTES and not self._interrupted(finite, own):
+            return self._behind(finite)
+        for k in tree.kids[base]:
+            first, last = tree.phrase(k) if tree.rel[k] == "obj" and k < finite else (0, 0)
+            if first > 0 and last + 1 == finite and tree.words[first - 1] in _QUOTES and tree.upos[k] in _NOUNS:
+                return k if self._can_be(k, finite) else None
+        return None
+
+    def _interrupted(self, finite: int, own: list[int]) -> bool:
+        """Whether the comma before the verb closes a clause inside its subject: "Der Minister, der gestern kam, sagte"."""
+        tree = self._tree
+        for k in own:
+            last = tree.phrase(k)[1]
+            if (
+                k < finite
+                and last + 1 < finite
+                and tree.words[last + 1] in {",", "–", "-"}
+                and any(tree.rel[d].startswith(("acl", "appos")) for d in tree.kids[k])
+            ):
+                return True
+        return False
+
+    def _behind(self, finite: int) -> int | None:
+        """The noun phrase that begins right behind the finite verb and can be its subject."""
+        tree = self._tree
         i = finite + 1
         while i < len(tree.words) and tree.upos[i] in {"DET", "ADJ", "NUM", "ADV"} and tree.head[i] > i:
             i += 1
@@ -133,12 +155,6 @@ class Subjects:
         ):
             return None
         head = i
-        while (
-            tree.rel[head] in {"compound", "flat", "flat:name", "appos"}
-            and tree.head[head] >= 0
-            and tree.head[head] > finite
-        ):
+        while tree.rel[head] in {"compound", "flat", "flat:name", "appos"} and tree.head[head] > finite:
             head = tree.head[head]
-        if not self._can_be(head, finite):
-            return None
-        return head
+        return head if self._can_be(head, finite) else None

@@ -88,8 +88,13 @@ class Tree:
         return any(self.upos[i] == "PUNCT" and self.words[i] in {",", "-", "–", "—", "("} for i in range(head + 1, kid))
 
     def _bridge(self, i: int, inside: set[int], step: int) -> bool:
-        """Whether punctuation at i (a comma in a list, quotation marks) lies between members."""
-        return self.rel[i] == "punct" and 0 <= i + step < len(self.tokens) and i + step in inside
+        """Whether punctuation at i (a comma in a list, quotation marks) lies between members.
+
+        Before the head a comma parts adjectives only: in "on Monday, officials said" the day is no part of the officials.
+        """
+        if self.rel[i] != "punct" or not 0 <= i + step < len(self.tokens) or i + step not in inside:
+            return False
+        return step > 0 or self.words[i] != "," or self.upos[i - 1] == "ADJ"
 
     def subtree(self, top: int, *, without: frozenset[int]) -> tuple[int, int]:
         """First and last token below `top`, leaving out the subtrees of `without`."""
