@@ -13,6 +13,7 @@ from depesche.clauses.hashing import codes
 from depesche.clauses.lemma import lemma_of
 from depesche.clauses.mood import settled
 from depesche.clauses.parsing import Model, Parsed, model, parse
+from depesche.clauses.passive import relabel
 from depesche.clauses.symbols import rows_of
 from depesche.record import Article, Mark, Sentence, Span, Token
 
@@ -63,19 +64,29 @@ def _tokens(
         _reading(known.grammar.language, form, tag, bundle)
         for form, tag, bundle in zip(forms, parsed.tags.tolist(), parsed.bundles.tolist(), strict=True)
     ]
-    heads, labels = parsed.heads.tolist(), [grammar.labels[label] for label in parsed.labels.tolist()]
+    heads, numbers = parsed.heads.tolist(), parsed.labels.tolist()
     for start, end in itertools.pairwise(borders):
-        particles = {
-            start + heads[i]: forms[i].lower() for i in range(start, end) if labels[i] == _PARTICLE and heads[i] >= 0
-        }
-        for i in range(start, end):
-            lemma, upos, feats = readings[i]
-            if "VerbForm=Fin" in feats:
-                feats = settled(forms, i, language=article.language, feats=feats, clause=(start, end))
-            if grammar.compounds and i in particles and upos == "VERB" and not lemma.startswith(particles[i]):
-                lemma = particles[i] + lemma  # "lehnte … ab" → ablehnen
+        if start == end:
+            continue
+        lemmas, parts, feats = (list(column) for column in zip(*readings[start:end], strict=True))
+        labels = [grammar.labels[number] for number in numbers[start:end]]
+        own = heads[start:end]
+        relabel(labels, heads=own, lemmas=lemmas, feats=feats, language=article.language)
+        particles = {own[k]: forms[start + k].lower() for k, label in enumerate(labels) if label == _PARTICLE}
+        for k, lemma in enumerate(lemmas):
+            told = feats[k]
+            if "VerbForm=Fin" in told:
+                told = settled(forms, start + k, language=article.language, feats=told, clause=(start, end))
+            particle = particles.get(k) if grammar.compounds and parts[k] == "VERB" else None
+            whole = particle + lemma if particle and not lemma.startswith(particle) else lemma  # "lehnte … ab"
             yield Token(
-                span=Span(*spans[i]), why=why, lemma=lemma, upos=upos, feats=feats, head=heads[i], deprel=labels[i]
+                span=Span(*spans[start + k]),
+                why=why,
+                lemma=whole,
+                upos=parts[k],
+                feats=told,
+                head=own[k],
+                deprel=labels[k],
             )
 
 
