@@ -8,12 +8,14 @@ models that never saw its publisher. The Scrapinghub set was never learned from.
 
 import argparse
 import gzip
+import importlib
 import importlib.util
 import json
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -113,30 +115,22 @@ def _best_f1(text: str, gold: dict[str, Any], score: ModuleType) -> tuple[float,
 
 
 def _peers() -> Iterator[tuple[str, Reader]]:
+    """The peers that are installed; asked for by name, since none of them need be."""
     if importlib.util.find_spec("trafilatura"):
-        import trafilatura  # noqa: PLC0415
-
-        yield (
-            "trafilatura fast",
-            lambda content, url: trafilatura.extract(content, url=url, fast=True, include_comments=False) or "",
-        )
-        yield (
-            "trafilatura full",
-            lambda content, url: trafilatura.extract(content, url=url, include_comments=False) or "",
-        )
+        trafilatura = importlib.import_module("trafilatura")
+        for name, fast in (("trafilatura fast", True), ("trafilatura full", False)):
+            yield name, partial(_trafilatura, trafilatura, fast=fast)
     if importlib.util.find_spec("resiliparse"):
-        from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415
-        from resiliparse.parse.encoding import bytes_to_str, detect_encoding  # noqa: PLC0415
-
+        extract = importlib.import_module("resiliparse.extract.html2text").extract_plain_text
+        encoding = importlib.import_module("resiliparse.parse.encoding")
         yield (
             "resiliparse",
-            lambda content, _: extract_plain_text(
-                bytes_to_str(content, detect_encoding(content)), main_content=True, alt_texts=False
+            lambda content, _: extract(
+                encoding.bytes_to_str(content, encoding.detect_encoding(content)), main_content=True, alt_texts=False
             ),
         )
     if importlib.util.find_spec("newspaper"):
-        import newspaper  # noqa: PLC0415
-
+        newspaper = importlib.import_module("newspaper")
         yield (
             "newspaper4k",
             lambda content, url: (
@@ -144,14 +138,17 @@ def _peers() -> Iterator[tuple[str, Reader]]:
             ),
         )
     if importlib.util.find_spec("readability"):
-        import readability  # noqa: PLC0415
-
+        readability = importlib.import_module("readability")
         yield (
             "readability-lxml",
             lambda content, _: LexborHTMLParser(readability.Document(content.decode(errors="replace")).summary()).text(
                 separator=" "
             ),
         )
+
+
+def _trafilatura(module: ModuleType, content: bytes, url: str | None, *, fast: bool) -> str:
+    return module.extract(content, url=url, fast=fast, include_comments=False) or ""
 
 
 def _seconds(read: Callable[[Saved], object], pages: list[Saved]) -> float:

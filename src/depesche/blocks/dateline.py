@@ -111,5 +111,8 @@ def _cased(name: str) -> str:
 
 def opening_dateline(text: str, parts: Sequence[Part]) -> Dateline | None:
     """The dateline of a report: it opens the standfirst or the first paragraph."""
-    firsts = {part.label: part for part in reversed(parts) if part.label in {"standfirst", "body"}}
-    return next(filter(None, (dateline_of(text, firsts.get(label)) for label in ("standfirst", "body"))), None)
+    body = next((number for number, part in enumerate(parts) if part.label == "body"), -1)
+    openings = [part for part in parts if part.label == "standfirst"] + list(
+        parts[body : body + 1] if body >= 0 else ()
+    )
+    return next(filter(None, (dateline_of(text, part) for part in openings)), None)

@@ -41,13 +41,14 @@ def fill(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDAr
     if len(bodies) < _FEWEST:
         return
     counted = Counter(tree.parents[tree.blocks[number].element] for number in bodies)
-    homes = {
-        element for element, many in counted.items() if element >= 0 and many >= min(_FEWEST, len(bodies) // 3 + 1)
-    }
+    least = min(_FEWEST, max(counted.values()))
+    homes = {element for element, many in counted.items() if element >= 0 and many >= least}
     _datelined(tree, labels, start=start, first=bodies[0])
     written = Counter(tree.blocks[number].tag for number in bodies).most_common(1)[0][0]
     first = start + 1 if 0 <= start < bodies[0] else bodies[0]
-    for number in range(first, min(bodies[-1] + _REACH, len(labels))):
+    last = bodies[-1]
+    # From the end: a heading belongs to the report if the paragraph below it does.
+    for number in reversed(range(first, min(last + _REACH, len(labels)))):
         block = tree.blocks[number]
         if labels[number] == "chrome" and not cued[number] and _home(tree, block.element, homes) in homes:
             label = _passed_over(
@@ -55,8 +56,8 @@ def fill(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDAr
             )
             if number < bodies[0] and not _opens(block):
                 continue
-            if label and (number < bodies[-1] or label == "body"):
-                labels[number] = label
+            if label and (number < last or label == "body"):
+                labels[number], last = label, max(last, number)
 
 
 def _opens(block: Block) -> bool:

@@ -26,6 +26,7 @@ _BODY, _STANDFIRST = CLASSES.index("body"), CLASSES.index("standfirst")
 _CLOSES = (".", "!", "?", "“", "”", '"', "»", "«", ")", ":", "…")
 _WRAP = (45, 90)
 _KICKER_LONGEST = 80
+_CAPTION_LONGEST = 200
 _TEASER_SHORTEST = 24
 _DATE_LONGEST = 60
 _HEADLINE = (10, 220)
@@ -168,9 +169,25 @@ def _one_headline(lines: Sequence[str], labels: list[PartLabel], chances: Floats
             labels[number] = "caption" if number < first and lines[number].endswith(".") else "chrome"
     if best >= 0 and weight(best) > _LEAST:
         labels[best] = "headline"
+        _over_headline(lines, labels, best, telling=telling)
+
+
+def _over_headline(lines: Sequence[str], labels: list[PartLabel], headline: int, *, telling: Sequence[float]) -> None:
+    """What stands over the headline is no lead paragraph: a sentence there is a picture's, a short line its kicker."""
+    for number in range(headline):
+        if labels[number] == "standfirst" and len(lines[number]) <= _CAPTION_LONGEST:
+            labels[number] = "caption"
+    over = headline - 1
+    if over >= 0 and labels[over] in {"caption", "subheading"} and telling[over] > 0 and _may_be_kicker(lines[over]):
+        labels[over] = "kicker"
+
+
+def _may_be_kicker(line: str) -> bool:
+    return len(line) <= _KICKER_LONGEST and line.count(" ") > 0 and not line.endswith(".")
 
 
 _REACH = 12
+_AROUND = 8
 _LEAST = -3.5
 _SURE = 0.5
 _TELLING = 0.3
@@ -221,16 +238,10 @@ def _others(lines: Sequence[str], labels: list[PartLabel], cues: Floats) -> None
         commented = commented or (number > last and cues[number, KINDS.index("comment_head")] > 0)
         if labels[number] != "chrome" or cues[number, KINDS.index("chrome")] or not any(c.isalpha() for c in line):
             continue
-        if (
-            headline >= 0
-            and number == headline - 1
-            and len(line) <= _KICKER_LONGEST
-            and line.count(" ")
-            and not line.endswith(".")
-        ):
-            labels[number] = "kicker"
-        elif len(line) <= _DATE_LONGEST and abs(number - max(headline, 0)) <= 8 and day_of(line):  # noqa: PLR2004
+        if len(line) <= _DATE_LONGEST and abs(number - max(headline, 0)) <= _AROUND and day_of(line):
             labels[number] = "date"
+        elif number == headline - 1 and _may_be_kicker(line):
+            labels[number] = "kicker"
         elif number > last and commented and line.endswith(_CLOSES):
             labels[number] = "comment"
         elif number > last and len(line) >= _TEASER_SHORTEST and line.count(" ") > 2:  # noqa: PLR2004
