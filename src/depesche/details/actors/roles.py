@@ -26,7 +26,7 @@ _TITLES_ONLY = frozenset(
 _HEADS = {
     "head_of_state": ("head_of_state", "leader", "head_of_government", "central_figure"),
     "head_of_government": ("head_of_government",),
-    "leader": ("leader", "head_of_state", "head_of_government", "central_figure"),
+    "leader": ("leader", "secretary_general", "head_of_state", "head_of_government", "central_figure"),
     "special_envoy": ("special_envoy", "envoy", "mediator"),
     "envoy": ("special_envoy", "envoy", "ambassador"),
     "mediator": ("mediator", "special_envoy"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from depesche.details.actors.abbreviations import introduced
 from depesche.details.actors.groups import GroupActors
 from depesche.details.actors.lexicon import ActorWords
 from depesche.details.actors.named import NamedActors
@@ -27,8 +28,8 @@ class Actors:
     def __call__(self, article: Article) -> Iterable[ActorMention]:
         """The mentions of actors, in reading order; no two by a name overlap."""
         reading = reading_of(article)
-        found = sorted(self._find(article, reading), key=lambda m: (m.span[0], -m.span[1]))
-        return _disjoint(found)
+        found = list(_disjoint(list(self._find(article, reading))))
+        return _disjoint([*introduced(article.text, reading, found), *found])
 
     def _find(self, article: Article, reading: Reading) -> Iterator[ActorMention]:
         finder = PeopleFinder(
