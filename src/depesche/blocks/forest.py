@@ -92,13 +92,14 @@ def _grow(rows: Floats, forest: Forest, scores: Floats) -> None:
 
 @numba.njit(cache=True, nogil=True, fastmath=False)
 def _climb(rows, roots, column, threshold, left, right, value, scores):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917
-    for row in range(len(rows)):
-        values = rows[row]
-        for turn in range(roots.shape[0]):
-            for kind in range(roots.shape[1]):
-                node = roots[turn, kind]
+    # Trees outside, rows inside: the few nodes of one tree stay in the nearest cache while all rows climb it.
+    for turn in range(roots.shape[0]):
+        for kind in range(roots.shape[1]):
+            root = roots[turn, kind]
+            for row in range(len(rows)):
+                node = root
                 while column[node] >= 0:
-                    node = left[node] if values[column[node]] <= threshold[node] else right[node]
+                    node = left[node] if rows[row, column[node]] <= threshold[node] else right[node]
                 scores[row, kind] += value[node]
 
 

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from depesche.blocks.features import TEXT_NAMES, Floats, overlap, shifted, text_features, word_set
+from depesche.blocks.features import TEXT_NAMES, Floats, shifted, text_features, word_set
 from depesche.blocks.headline import Headline, letters
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.markup import bit, groups
@@ -76,14 +76,15 @@ def block_features(tree: Tree, linked: Linked, headline: Headline | None, *, aut
     weight = np.where((size > 70) & (text[:, TEXT_NAMES.index("sentence_ends")] > 0), size, 0) * running  # noqa: PLR2004
     parents = np.fromiter((b.element for b in blocks), dtype=np.int64, count=n)
     around, within = _off_trunk(tree, parents, size * running)
+    head = _head(tree, linked, headline, authors=authors)
     columns = [
         text, plain,
         _bits(own, many), _bits(near, many), _bits(around, many), _bits(within, len(TAGS)),
         _masses(tree, parents, weight),
         _signatures(tree, weight, size),
-        _head(tree, linked, headline, authors=authors),
+        head[:, :9],
         _neighbours(tree, parents, tags, link, near),
-        _title(tree),
+        head[:, 9:],
         _trunk(tree, weight, headline),
     ]  # fmt: skip
     return np.concatenate(columns, axis=1, dtype=np.float32)
@@ -173,7 +174,8 @@ def _head(tree: Tree, linked: Linked, headline: Headline | None, *, authors: tup
     body = letters(linked.body or "")
     captions = {letters(caption) for caption in linked.captions}
     writers = [letters(name) for name in authors]
-    rows = np.zeros((len(tree.blocks), 9), dtype=np.float32)
+    page_title = word_set(" ".join([tree.title, *tree.metas.get("og:title", ())]))
+    rows = np.zeros((len(tree.blocks), 10), dtype=np.float32)
     rows[:, 6] = bool(body)
     for number, block in enumerate(tree.blocks):
         text = block.text
@@ -182,8 +184,13 @@ def _head(tree: Tree, linked: Linked, headline: Headline | None, *, authors: tup
             continue
         own = letters(text[:_COMPARED])
         rows[number, 1] = own == title_letters
-        rows[number, 2] = overlap(text, title) if len(text) < _PARAGRAPH else 0
-        rows[number, 3] = overlap(text, summary) if summary else 0
+        words = [word for word in text[:_READ].casefold().split() if len(word) > 3]  # noqa: PLR2004 (content words)
+        if words:
+            many = len(words)
+            rows[number, 3] = sum(word in summary for word in words) / many if summary else 0
+            if len(text) < _PARAGRAPH:
+                rows[number, 2] = sum(word in title for word in words) / many
+                rows[number, 9] = sum(word in page_title for word in words) / many
         rows[number, 4] = any(
             own == s or (len(own) > _TELLING and (s.startswith(own) or own.startswith(s[:200])))
             for s in summary_letters
@@ -202,7 +209,7 @@ def _is_menu(block: Block) -> bool:
 _MENU_LONGEST = 30
 _PARAGRAPH = 250
 _TELLING = 40
-_COMPARED = 300
+_COMPARED, _READ = 300, 1500
 
 
 def _neighbours(
@@ -219,12 +226,6 @@ def _neighbours(
         ],
         axis=1,
     ).astype(np.float32)  # fmt: skip
-
-
-def _title(tree: Tree) -> Floats:
-    title = word_set(" ".join([tree.title, *tree.metas.get("og:title", ())]))
-    shares = [0 if len(b.text) >= _PARAGRAPH or _is_menu(b) else overlap(b.text, title) for b in tree.blocks]
-    return np.array(shares, dtype=np.float32)[:, None]
 
 
 def _trunk(tree: Tree, weight: Floats, headline: Headline | None) -> Floats:

@@ -206,20 +206,19 @@ def walked(html: bytes) -> Tree:
     return walker.tree
 
 
-class _Frame:
-    """An open element, and what has to be put back when it closes."""
+class _Frame(msgspec.Struct, gc=False):
+    """An open element, and what has to be put back when it closes; `pair` is its meaning and that of the one around it."""
 
-    __slots__ = ("around", "children", "element", "inline", "near", "node", "own", "pair", "tag", "within")
-
-    def __init__(self, node: LexborNode, *, tag: str, element: int, outer: "_Frame | None", own: int) -> None:
-        self.node, self.tag, self.element, self.own = node, tag, element, own
-        self.inline = tag in _INLINE
-        self.children = 0
-        if outer is None:
-            self.pair = self.near = self.around = self.within = 0
-        else:
-            self.pair, self.near = own | outer.own, own | outer.pair
-            self.around, self.within = outer.around | own, outer.within | TAG_BITS.get(tag, 0)
+    node: LexborNode
+    tag: str
+    element: int
+    inline: bool
+    own: int
+    pair: int
+    near: int
+    around: int
+    within: int
+    children: int = 0
 
 
 class _Walker:
@@ -234,6 +233,10 @@ class _Walker:
         self._credit = -1
         self._credit_bit, self._kicker_bit, self._hidden_bit = bit("credit"), bit("kicker"), bit("hidden")
         self._initial_bit = bit("initial")
+        self._elements = 0
+        tree = self.tree
+        self._add_parent, self._add_tag, self._add_place = tree.parents.append, tree.tags.append, tree.places.append
+        self._add_id, self._add_name, self._add_meaning = tree.ids.append, tree.names.append, tree.meanings.append
 
     def meta(self, node: LexborNode, tag: str) -> None:
         """What one element of the head says (some pages have them in the body)."""
@@ -253,7 +256,7 @@ class _Walker:
 
     def walk(self, body: LexborNode) -> None:
         """Visit every node below the body, in document order."""
-        stack = [_Frame(body, tag="body", element=-1, outer=None, own=0)]
+        stack = [_Frame(body, "body", -1, False, 0, 0, 0, 0, 0)]  # noqa: FBT003 (built a thousand times a page: by position)
         node = body.first_child
         left = _MOST_NODES
         while left:
@@ -292,13 +295,18 @@ class _Walker:
             own = meaning(name) if name else 0
             if len(attributes) > (name != ""):
                 own |= self._named(attributes)
-        frame = _Frame(node, tag=tag, element=len(tree.parents), outer=outer, own=own)
-        tree.parents.append(outer.element)
-        tree.tags.append(tag)
-        tree.places.append(outer.children)
-        tree.ids.append(identity)
-        tree.names.append(name)
-        tree.meanings.append(own)
+        element = self._elements
+        self._elements += 1
+        frame = _Frame(
+            node, tag, element, tag in _INLINE, own, own | outer.own, own | outer.pair, outer.around | own,
+            outer.within | TAG_BITS.get(tag, 0),
+        )  # fmt: skip
+        self._add_parent(outer.element)
+        self._add_tag(tag)
+        self._add_place(outer.children)
+        self._add_id(identity)
+        self._add_name(name)
+        self._add_meaning(own)
         if not frame.inline:
             if self._text:
                 self._flush(outer)
