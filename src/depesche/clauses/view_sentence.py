@@ -144,7 +144,7 @@ class SentenceView:
                 if relation != "expl" and draft.subject is None:
                     draft.subject = resolved(tree, k, base, told=told)
             elif relation in OBJECTS and k not in self._drafts:
-                bare = preposition_of(tree, k, told) is None
+                bare = preposition_of(tree, k, told) is None and tree.lemma[k] not in told.times
                 (draft.objects if bare else draft.obliques).append(resolved(tree, k, base, told=told))
             elif relation in OBLIQUES and (draft.predicate == base or relation != "nmod"):
                 draft.obliques.append(resolved(tree, k, base, told=told))
