@@ -6,6 +6,7 @@ that holds the expression speaks first, then its neighbours.
 """
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -44,6 +45,8 @@ _SENTENCE_END = re.compile(
 )
 _PAST = frozenset({"past", "perfect", "pluperfect"})
 _STOPS = frozenset(".!?")
+_REACH = 1000
+"""Characters within which a sentence is read: lists and tables run on without a full stop."""
 _SHORTEST = 4
 """Letters from which on an ending such as -ed or -te makes a verb."""
 _WHOLE_SENTENCE = 4
@@ -109,11 +112,16 @@ class Sentences:
         self._read: dict[tuple[int, int], list[_Piece]] = {}
 
     def around(self, position: int) -> tuple[int, int]:
-        """The span of the sentence that holds a position."""
-        for span in self._spans:
-            if span[0] <= position < span[1]:
-                return span
-        return 0, len(self._text)
+        """The span of the sentence that holds a position; of one without end the stretch nearby."""
+        place = bisect_right(self._spans, (position, len(self._text) + 1)) - 1
+        start, end = self._spans[max(place, 0)]
+        if not start <= position < end:
+            start, end = 0, len(self._text)
+        if end - start > 2 * _REACH:
+            # The same window for all expressions of a stretch, so that it is read once.
+            middle = position - position % _REACH
+            start, end = max(start, middle - _REACH // 2), min(end, middle + _REACH + _REACH // 2)
+        return start, end
 
     def direction(self, start: int, *, ranged: bool = False) -> Direction:
         """What the sentence around an expression says; unknown where it has no cue.

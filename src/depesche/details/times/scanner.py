@@ -86,6 +86,8 @@ class _Rule(NamedTuple):
 _ITEM = re.compile(
     r'"(?P<literal>[^"]+)"|(?P<name>@?[a-z_]+\d?)(?::(?P<alias>[a-z_]+\d?))?|(?P<sign>\(\?[=!:]|\(\?<[=!]|[()|?*+<>])|\s+'
 )
+_SIGNS = {"<": "(?P<time>", ">": ")", "(": "(?:", "*": "{0,8}"}
+"""Signs of patterns as regular expressions; no list of dates goes on for ever, and a bound keeps a hostile one cheap."""
 _PLAIN, _CAPITAL = "a", "A"
 _HOLE = re.compile(r"\{(\w+)\}")
 
@@ -254,7 +256,7 @@ class Scanner:
                 out.append(self._item(role, alias=item["alias"] or role, wanted=wanted, aliases=aliases, rule=rule))
             elif item["sign"]:
                 sign = item["sign"]
-                out.append("(?P<time>" if sign == "<" else ")" if sign == ">" else "(?:" if sign == "(" else sign)
+                out.append(_SIGNS.get(sign, sign))
         body = "".join(out) if bounded else f"(?P<time>{''.join(out)})"
         if rule.timex is None:
             raise TableError(f"times_rules.tsv: rule {rule.name} has no TIMEX3 type")
