@@ -18,7 +18,7 @@ def read(text: str) -> Article:
 def test_conflicting_claims_stay_two_rows_with_two_sources() -> None:
     """Each number keeps the source that stands before it, in one sentence too."""
     found = read("Es starben laut dem Ministerium zehn Soldaten und laut den Aktivisten 30 Soldaten.").of(Figure)
-    assert [10, 30] == [figure.low for figure in found]
+    assert [figure.low for figure in found] == [10, 30]
     assert all(figure.source for figure in found)
     assert found[0].source != found[1].source
 
@@ -26,7 +26,7 @@ def test_conflicting_claims_stay_two_rows_with_two_sources() -> None:
 def test_a_figure_in_reported_speech_has_its_speaker_as_source() -> None:
     """What somebody says is what he claims; what the outlet tells has no source."""
     found = read("Es seien 30 Menschen gestorben, sagte Petra Alt. Am Freitag starben zwölf Menschen.").of(Figure)
-    assert [True, False] == [figure.source is not None for figure in found]
+    assert [figure.source is not None for figure in found] == [True, False]
 
 
 def test_a_part_points_to_its_whole() -> None:

@@ -100,9 +100,16 @@ class Ties:
             and self.people.kind(words[item.amount.first - 2]) == "person"
         ):
             between = between[:-1]  # "starben … die Frau und fünf Kinder"
+        parallel = [  # "starben laut A zehn und laut B 30": what "und" joins begins with a preposition, too
+            i
+            for i, w in enumerate(between[:-1])
+            if self.frame.is_a(w, "and") and self.frame.is_a(between[i + 1], "preposition")
+        ]
+        free = not any(self.frame.is_a(w, "being") for w in between) if parallel else True
         return self.ordered_freely() and all(
-            (w.text[0].isalnum() or w.text in _QUOTES or w.text in "()") and not self.frame.is_a(w, "and")
-            for w in between
+            (w.text[0].isalnum() or w.text in _QUOTES or w.text in "()")
+            and (not self.frame.is_a(w, "and") or (free and i in parallel))
+            for i, w in enumerate(between)
         )
 
     def passive(self, words: list[Word], *, item: Counted, anchor: Anchor, before: bool) -> bool:

@@ -108,16 +108,10 @@ class Following:
         here = line.pieces[at].lower
         if self.frame.is_a(here, "preposition") and not self.frame.is_a(here, "trail"):
             return False
-        end = line.end
-        if (
-            "quote" not in found.cue.takes
-        ):  # "approved an extension to help": the verb behind "to" is none of a reported clause
-            stops = (
-                i
-                for i in range(at, end)
-                if self.frame.is_a(line.pieces[i].lower, "relative") or self.frame.is_a(line.pieces[i].lower, "to")
-            )
-            end = next(stops, end)
+        # "announced a ceasefire after …": only verbs of plain saying take a clause without "that" across a preposition
+        kinds = ("relative",) if "bare" in found.cue.takes else ("relative", "preposition", "to")
+        stops = (i for i in range(at + 1, line.end) if self.frame.is_a(line.pieces[i].lower, *kinds))
+        end = line.end if "bare" in found.cue.takes else next(stops, line.end)
         return "clause" in found.cue.takes and self.clausal(line, at, end)
 
     def cut(self, line: Line, at: int, end: int) -> int:

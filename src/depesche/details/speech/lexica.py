@@ -9,7 +9,7 @@ from depesche.words import lexicon
 
 Takes = Literal[
     "clause", "infinitive", "quote", "fragment", "object", "about", "of", "it", "state", "reflexive", "addressee", "quoted",
-    "noun", "from"
+    "noun", "from", "bare"
 ]  # fmt: skip
 
 

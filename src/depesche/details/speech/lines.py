@@ -176,9 +176,9 @@ class Verbs(NamedTuple):
         known = readings(self.language, piece.lower)
         return piece.text == piece.lower and any("Tense=Past" in r.feats and "VerbForm=Fin" in r.feats for r in known)
 
-    def nominal(self, piece: Piece) -> bool:
-        """Whether a piece can be a noun or name."""
-        return _features(self.language, piece.text)[2]
+    def nominal(self, piece: Piece, *, unknown: bool = False) -> bool:
+        """Whether a piece can be a noun or name; `unknown` says whether a word that no dictionary holds can."""
+        return _features(self.language, piece.text)[2] or (unknown and not readings(self.language, piece.text))
 
     def descriptive(self, piece: Piece) -> bool:
         """Whether a word at the head of a sentence is an adjective or adverb and no noun: "Besorgt", "Sinngemäß"."""

@@ -3,6 +3,7 @@
 from depesche.details.speech.lexica import Frame
 from depesche.details.speech.lines import Line, Verbs
 
+_SMALL = ("adverb", "have", "be", "preposition", "modal", "trail", "wh", "opens", "other", "and", "link")
 _LOOSE = frozenset({".", "/", "&"})
 _YEAR = 4  # digits
 _LONGEST_NAME = 6  # pieces of a name in quotation marks
@@ -29,7 +30,8 @@ class Phrases:
                 return None
             if self.frame.is_a(piece.lower, "pronoun"):
                 return at, at + 1
-            if self._begins(line, at):
+            plain = at == first and not self.frame.has("comma") and self._noun_goes_on(line, at)
+            if plain or self._begins(line, at):
                 return at, self._grown(line, at, last)
             if self.frame.is_a(piece.lower, "preposition"):
                 at = self._past_prepositional(line, at, last)
@@ -124,24 +126,8 @@ class Phrases:
     def _noun_goes_on(self, line: Line, at: int) -> bool:
         """Whether a small-written noun goes on with the phrase: "The UN chief"."""
         piece = line.pieces[at]
-        return (
-            self.verbs.nominal(piece)
-            and not self.verbs.past(piece)
-            and not self.frame.is_a(
-                piece.lower,
-                "adverb",
-                "have",
-                "be",
-                "preposition",
-                "modal",
-                "trail",
-                "wh",
-                "opens",
-                "other",
-                "and",
-                "link",
-            )
-        )
+        noun = self.verbs.nominal(piece, unknown=piece.lower.endswith("s")) and not self.verbs.past(piece)
+        return noun and not self.frame.is_a(piece.lower, *_SMALL)
 
     def _linked(self, line: Line, at: int, last: int) -> bool:
         """Whether a small word goes on with the phrase: what follows must be a noun phrase."""

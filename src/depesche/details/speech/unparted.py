@@ -213,7 +213,7 @@ class Unparted:
     def _could_speak(self, line: Line, first: int, last: int) -> bool:
         pieces = line.pieces[first:last]
         return any(
-            p.text[0].isupper() or self.frame.is_a(p.lower, "pronoun", "article") or self.verbs.nominal(p)
+            p.text[0].isupper() or self.frame.is_a(p.lower, "pronoun", "article") or self.verbs.nominal(p, unknown=True)
             for p in pieces
         )
 
