@@ -120,11 +120,14 @@ class PhraseReader:
         key = keys[i]
         for last in range(min(i + words.longest.get(key, 0) - 1, self._p.reach[i]), i - 1, -1):
             head = words.heads.get(key if last == i else self._p.joined(i, last))
-            if head and self._written_as_noun(i) and self._grammar.upos.get(self._p.starts[last], "") not in _NO_NOUNS:
+            if head and self._written_as_noun(i) and (last > i or self._may_be_noun(i)):
                 return head, last, ""
         if words.endings_of_compounds and self._p.texts[i][0].isupper() and (found := words.ending_of(key)):
             return found[0], i, found[1]
         return None
+
+    def _may_be_noun(self, i: int) -> bool:
+        return self._grammar.upos.get(self._p.starts[i], "") not in _NO_NOUNS
 
     def _written_as_noun(self, i: int) -> bool:
         """Where nouns are capitalised, a head in small letters is no noun."""
@@ -135,8 +138,8 @@ class PhraseReader:
         if after == "-":
             return None
         draft = _Draft(first=i, core=i, owner=self._owner_in_prefix(prefix, i))
-        if self._p.gaps[i] == "-":
-            self._hyphenated(i, draft)
+        if self._p.gaps[i] == "-" and not self._hyphenated(i, draft):
+            return None
         self._left(draft)
         owner, about, end = self._right(last, draft.owner)
         return Phrase(
@@ -150,19 +153,22 @@ class PhraseReader:
         fitting = [s for s in senses or () if s.how == "name" and not s.exact and not s.entity.startswith("person/")]
         return Owner(fitting, "compound", i, i) if fitting else None
 
-    def _hyphenated(self, i: int, draft: "_Draft") -> None:
-        """Where a compound begins and whose it is: "US-Soldaten", "Al-Schabab-Kämpfer", "Tamil-Rebellen"."""
+    def _hyphenated(self, i: int, draft: "_Draft") -> bool:
+        """Reads the compound that a head ends, False where it names nobody: where a compound begins and whose it is: "US-Soldaten", "Al-Schabab-Kämpfer", "Tamil-Rebellen"."""
         hit = self._ending_at.get(i - 1)
         if hit and not hit.suffix:
             draft.owner = Owner(hit.senses, "compound", hit.first, hit.last)
             draft.first = draft.core = hit.first
-            return
+            return True
         first = i
         while first > 0 and self._p.gaps[first] == "-":
             first -= 1
-        draft.first = draft.core = first
         if community := self._words.peoples.get(self._p.keys[i - 1]):
             draft.people = community[0]
+        elif not self._words.endings_of_compounds:
+            return False  # "six-party talks"
+        draft.first = draft.core = first
+        return True
 
     def _left(self, draft: "_Draft") -> None:
         """Takes what stands before the head and belongs to it, from right to left."""
@@ -230,10 +236,10 @@ class PhraseReader:
 
     def _is_adjective(self, j: int) -> bool:
         upos = self._grammar.upos.get(self._p.starts[j])
-        if upos:
-            return upos in _TAKEN_LEFT
         key = self._p.keys[j]
         endings = self._words.adjective_endings
+        if upos:
+            return upos in _TAKEN_LEFT and (not endings or key.endswith(endings))
         return bool(
             endings
             and len(key) >= _SHORTEST_ADJECTIVE
