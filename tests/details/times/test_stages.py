@@ -60,6 +60,13 @@ def test_mentions_keep_their_relative_meaning() -> None:
     assert (mention.value, mention.direction, mention.meaning) == ("XXXX-WXX-2", "past", "wd=2")
 
 
+def test_a_length_reckoned_from_today_keeps_its_days() -> None:
+    """A duration has no EDTF value, but what lies five years back lies in a year."""
+    (time,) = find_times("Vor fünf Jahren begann der Krieg.", language="de", date="2016-07-26")
+    assert (time.timex, time.value, time.edtf) == ("DURATION", "P5Y", None)
+    assert (time.earliest, time.latest) == (dt.date(2011, 1, 1), dt.date(2011, 12, 31))
+
+
 WORDS = "am vom bis seit 3. 5. Mai 2016 2011-2013 Dienstag gestern Abend drei Jahre später Ende vor nach letzten \n\n 18.30 Uhr , - 99999 Ostern v. Chr. jeden"
 
 

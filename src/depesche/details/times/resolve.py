@@ -232,8 +232,11 @@ def _expression(one: _Read, *, stretch: Stretch | None) -> TimeExpression:
         elif meaning.bound in ("until", "before") and edtf is not None:
             edtf, first = _opened(edtf, end=False), None
     approximate = mention.approximate or meaning.approx or (stretch is not None and stretch.approximate)
+    if mention.timex in {"DURATION", "SET"}:
+        # A length is no date (docs/record.md); "vor fünf Jahren" still tells its days by `earliest` and `latest`.
+        edtf = None
     if mention.timex == "SET":
-        edtf = first = last = None
+        first = last = None
     return TimeExpression(
         span=mention.span, why=_why(mention, stretch=stretch), timex=mention.timex, value=value, edtf=edtf,
         earliest=first, latest=last, approximate=approximate,
