@@ -168,7 +168,17 @@ class GroupActors:
             if endings and word[0].islower() and not single and word.endswith(endings):
                 word = word[: -len(next(e for e in endings if word.endswith(e)))] + "e"
             words.append(word + (pieces.gaps[i + 1] if pieces.gaps[i + 1] in {"-", "'"} else " "))
-        return "".join(words) + plain
+        return "".join(words) + plain + self._complement(phrase)
+
+    def _complement(self, phrase: Phrase) -> str:
+        """What follows and says whose it is: "Rebellengruppen Kolumbiens", "opponents of the government"."""
+        if phrase.end == phrase.last or phrase.about is not None:
+            return ""
+        pieces = self._r.pieces
+        gaps = (pieces.gaps[i] if pieces.gaps[i] in {"-", "'"} else " " for i in range(phrase.last + 1, phrase.end + 1))
+        return "".join(
+            gap + pieces.texts[i] for gap, i in zip(gaps, range(phrase.last + 1, phrase.end + 1), strict=True)
+        )
 
 
 def several(phrase: Phrase, reading: Reading) -> bool:
