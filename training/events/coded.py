@@ -228,7 +228,9 @@ def _marked(
     block: str, *, language: str, name: str
 ) -> tuple[Article, CodedReport, dict[str, tuple[tuple[int, int], ...]]]:
     """One marked report: its text, its events (each in a "sentence" of its own, the trigger) and where its actors stand."""
-    text, at, events, triggers = "", 0, [], []
+    text, at = "", 0
+    events: list[CodedEvent] = []
+    triggers: list[tuple[int, int]] = []
     marked: dict[str, list[tuple[int, int]]] = {}
     for match in _MARK.finditer(block):
         text += block[at : match.start()]
@@ -251,7 +253,7 @@ def _marked(
                     source=code["source"],
                     agents=tuple(filter(None, code["agents"].split(","))),
                     recipients=tuple(filter(None, (code["recipients"] or "").split(","))),
-                )  # fmt: skip
+                )
             )
     text += block[at:]
     headline, body = text.split("\n\n")

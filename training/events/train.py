@@ -1,4 +1,4 @@
-"""Train all event models: `python training/events/train.py GOLD_FOLDER`, in a few minutes on one core.
+"""Train all event models: `python -m training.events.train GOLD_FOLDER`, in a few minutes on one core.
 
 GOLD_FOLDER holds `train.jsonl` and `train.input.jsonl`. Thresholds are chosen by cross-validation over reports; nothing else is read. Writes
 `src/depesche/models/events/*.npz`.
@@ -11,10 +11,20 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from coded import Coded, CodedActor, CodedEvent, fold, likeness, place_names, read_coded, read_marked, read_silence
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from training.events.coded import (
+    Coded,
+    CodedActor,
+    CodedEvent,
+    fold,
+    likeness,
+    place_names,
+    read_coded,
+    read_marked,
+    read_silence,
+)
 
 from depesche.events.detecting import Chance, surest, weighed
 from depesche.events.filling import ROLES, STATUSES, best_of, roles_of
@@ -163,23 +173,22 @@ def second_look(reports: Sequence[Coded], lists: Sequence[Sequence[Chance]], *, 
             right.append(event is not None and event.type == surest(chance)[0])
             numbers.append(number)
     table, label, kind = np.concatenate(tables), np.array(labels), np.array(right)
-    number = np.array(numbers)
-    importance = np.array(weight)[number]
+    origin = np.array(numbers)
+    importance = np.array(weight)[origin]
     sure = np.zeros(len(label))
-    for learn, test in GroupKFold(FOLDS).split(table, label, number):
+    for learn, test in GroupKFold(FOLDS).split(table, label, origin):
         model = LogisticRegression(C=1.0, max_iter=500).fit(table[learn], label[learn], importance[learn])
         sure[test] = model.predict_proba(table[test])[:, 1]
-    judged = importance[number >= 0] > 0
-    real = np.array([coded.report is not None and not coded.marked for coded in reports])[number]
+    real = np.array([coded.report is not None and not coded.marked for coded in reports])[origin]
     total = sum(len(c.report.events) for c in reports if c.report is not None and not c.marked)
     best = max(
-        (2 * (kind & real & (sure > t)).sum() / ((real & judged & (sure > t)).sum() + total), t)
+        (2 * (kind & real & (sure > t)).sum() / ((real & (sure > t)).sum() + total), t)
         for t in np.arange(0.2, 0.6, 0.02)
     )
     tops = [
-        (sure[number == n].max(initial=0.0), reports[n].report is not None and bool(reports[n].report.events))
-        for n in range(len(reports))
-        if not reports[n].marked
+        (sure[origin == n].max(initial=0.0), coded.report is not None and bool(coded.report.events))
+        for n, coded in enumerate(reports)
+        if not coded.marked
     ]
     gate = max(np.arange(best[1], 0.9, 0.02), key=lambda g: sum((top > g) == has for top, has in tops) + 1e-6 * g)
     print(

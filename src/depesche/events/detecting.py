@@ -20,7 +20,7 @@ FloatTable = npt.NDArray[np.float64]
 _TOP = 5
 _REPORT = 4
 """A text of fewer sentences is no whole report, and need not prove that it is about our subject."""
-_HOPELESS = 0.004
+_HOPELESS = 0.008
 """A word whose own features leave it a smaller chance than this is not looked at in its sentence."""
 
 
@@ -49,8 +49,10 @@ class Chance(msgspec.Struct, frozen=True):
         return float(self.types.sum())
 
 
-_WORD_SCORES: dict[tuple[str, str, str], Floats] = {}
-"""What the model makes of a word wherever it stands, by language, lemma and part of speech; words come again and again."""
+_KEPT_WORDS = 40_000
+_WORD_SCORES: dict[tuple[str, str, str], tuple[Floats, bool]] = {}
+"""What the model makes of a word wherever it stands, and whether there is any hope that it is a trigger, by language, lemma and part of
+speech: words come again and again. Begun anew beyond so many words."""
 
 
 def chances(scene: Scene) -> list[Chance]:
@@ -59,16 +61,23 @@ def chances(scene: Scene) -> list[Chance]:
     found = []
     for line in scene.lines:
         for candidate in candidates(line, lexicon):
-            key = scene.language, candidate.lemma, candidate.upos
-            score = _WORD_SCORES.get(key)
-            if score is None:
-                rows = word_features(candidate.lemma, candidate.upos, found=candidate.found, language=scene.language)
-                score = _WORD_SCORES[key] = model.score(rows)
-            if not candidate.phrases and 1 - model.probabilities(score)[-1] < _HOPELESS:
-                continue
-            whole = score + model.score(context_features(candidate, scene))
-            found.append(Chance(candidate, model.probabilities(whole)[: len(TYPES)]))
+            score, hopeful = _of_word(candidate, scene.language)
+            if hopeful or candidate.phrases:
+                whole = score + model.score(context_features(candidate, scene))
+                found.append(Chance(candidate, model.probabilities(whole)[: len(TYPES)]))
     return found
+
+
+def _of_word(candidate: Candidate, language: str) -> tuple[Floats, bool]:
+    key = language, candidate.lemma, candidate.upos
+    known = _WORD_SCORES.get(key)
+    if known is None:
+        if len(_WORD_SCORES) >= _KEPT_WORDS:
+            _WORD_SCORES.clear()
+        model = linear("triggers")
+        score = model.score(word_features(candidate.lemma, candidate.upos, found=candidate.found, language=language))
+        known = _WORD_SCORES[key] = (score, bool(1 - model.probabilities(score)[-1] >= _HOPELESS))
+    return known
 
 
 def mode_of(candidate: Candidate, event_type: EventType) -> str | None:

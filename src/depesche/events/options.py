@@ -10,7 +10,7 @@ import msgspec
 
 from depesche.events.relations import Told, between, carried, elsewhere, slots, spoken
 from depesche.events.scene import Line, Scene
-from depesche.record import Actor, Mark, Span
+from depesche.record import Actor, ActorMention, Span
 
 _EARLIER_EVENTS = 2
 _EARLIER_LINES = 1
@@ -44,6 +44,7 @@ def actor_options(told: Told, scene: Scene) -> Iterator[Option]:
         names = between(told, mention.span, tag=actor.kind)
         names += carried(told, role=told.before.role_of(actor.id) if told.before else "none")
         names += _of_actor(actor, scene, told=told)
+        names += _company(mention, line)
         names += [
             f"f:{mention.form}",
             f"f:{mention.form}:{told.type}",
@@ -59,6 +60,15 @@ def actor_options(told: Told, scene: Scene) -> Iterator[Option]:
         names += _of_actor(actor, scene, told=told)
         names += [f"far:s:{actor_id in speakers}:{told.type}", f"far:subject:{_subject(other, span)}"]
         yield Option(actor_id, span, slots(["bias", *names], language))
+
+
+def _company(mention: ActorMention, line: Line) -> list[str]:
+    """Whether other mentions hold this one or stand right beside it: "US" in "US-Außenminister Kerry" does not act."""
+    start, end = mention.span
+    held = any(m.span != mention.span and m.span.holds(mention.span) for m in line.actors)
+    followed = any(0 <= m.span.start - end <= 1 for m in line.actors)
+    led = any(0 <= start - m.span.end <= 1 for m in line.actors)
+    return [f"f:held:{held}", f"f:followed:{followed}:{mention.form}", f"f:led:{led}"]
 
 
 def _not_here(told: Told, scene: Scene, *, here: set[str]) -> Iterator[tuple[str, int, Span | None]]:
@@ -217,8 +227,3 @@ def source_options(told: Told, scene: Scene) -> Iterator[Option]:
                 f"k:{scene.actors[speaker].kind}",
             ]
             yield Option(speaker, None, slots(["bias", *names, *speech], language))
-
-
-def nearest(marks: tuple[Mark, ...], to: Span) -> Mark | None:
-    """The mark that starts closest to a span."""
-    return min(marks, key=lambda m: abs(m.span.start - to.start), default=None)
