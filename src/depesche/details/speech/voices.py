@@ -14,7 +14,7 @@ from depesche.details.speech.lines import Verbs
 from depesche.knowledge.rows import slug
 from depesche.record import Actor, ActorKind, ActorMention, Article, Sentence, Span
 
-_NEAR = 2  # statements over which a pronoun is taken for the speaker before it
+_NEAR = 3  # statements over which a pronoun is taken for the speaker before it
 _ABBREVIATION = 5  # letters
 _LONGEST = 60  # characters of a made-up actor's name
 
@@ -165,12 +165,6 @@ class Voices:
         alone = self._alone_before(word.span) if personal else None
         if alone is not None:
             return alone
-        named = any(
-            m.actor.kind == "person" and m.form in {"name", "role"} and self._heard <= m.span.start < word.span.start
-            for m in self.mentions
-        )
-        if stated is not None and named:
-            return stated  # somebody else was named since: "… mit Staffan de Mistura. …, sagte er"
         for actor in self._before[-_NEAR:][::-1]:
             if personal == (actor.kind == "person"):
                 return actor
