@@ -51,6 +51,15 @@ def test_trees() -> None:
                 at = heads[at]
 
 
+def test_endless_sentence() -> None:
+    """A sentence without an end is read in pieces, and still one tree."""
+    article = _read("Rebellen und Soldaten, " * 150, "de")
+    heads = [token.head for token in article.of(Token)]
+    assert len(article.of(Sentence)) == 1
+    assert heads.count(-1) == 1
+    assert max(heads) > 400
+
+
 def test_again() -> None:
     """The same text gives the same words."""
     assert _read(TEXT, "de").of(Token) == _read(TEXT, "de").of(Token)

@@ -165,6 +165,15 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     heads: Ints
     labels: Ints
 
+    def part(self, start: int, end: int) -> "Parsed":
+        """What was said of the tokens from `start` to `end`."""
+        return Parsed(
+            tags=self.tags[start:end],
+            bundles=self.bundles[start:end],
+            heads=self.heads[start:end],
+            labels=self.labels[start:end],
+        )
+
 
 def parse(rows: Ints, borders: Ints, *, known: Model, style: int = 0) -> Parsed:
     """Read sentences.
@@ -191,32 +200,57 @@ def parse(rows: Ints, borders: Ints, *, known: Model, style: int = 0) -> Parsed:
 
 @compiled
 def _parse(rows, borders, tables, classifiers, scorers, settings, found) -> None:
+    """Each model reads all sentences before the next one does, so that its weights stay in the processor's cache."""
     sizes, coarse, keys, roles, kinds, label_roles = tables
     bend, style = settings
     tag_weights, feats_weights, label_weights = classifiers
     arc_weights, tree_weights, reach = scorers
     all_tags, all_bundles, all_heads, all_labels = found
-    for s in range(len(borders) - 1):
+    count = len(borders) - 1
+    views = np.empty((len(rows) + count, VIEW), np.int64)
+    all_candidates = np.empty((len(rows), CANDIDATES), np.int64)
+    all_counts = np.zeros(len(rows), np.int64)
+    squares = np.zeros(count + 1, np.int64)
+    for s in range(count):
+        n = borders[s + 1] - borders[s]
+        squares[s + 1] = squares[s] + (n + 1) * n
+    bases = np.empty(squares[count], np.float32)
+    for s in range(count):
+        start, end = borders[s], borders[s + 1]
+        tag_sentence(rows[start:end], tag_weights, style, all_tags[start:end])
+    for s in range(count):
+        start, end = borders[s], borders[s + 1]
+        feats_sentence(rows[start:end], all_tags[start:end], sizes, feats_weights, style, all_bundles[start:end])
+    for s in range(count):
         start, end = borders[s], borders[s + 1]
         n = end - start
-        if n == 0:
-            continue
-        own = rows[start:end]
-        tags, bundles, heads = all_tags[start:end], all_bundles[start:end], all_heads[start:end]
-        tag_sentence(own, tag_weights, style, tags)
-        feats_sentence(own, tags, sizes, feats_weights, style, bundles)
-        view = np.empty((n + 1, VIEW), np.int64)
-        see(own, tags, bundles, coarse, keys, roles, view)
+        view = views[start + s : end + s + 1]
+        see(rows[start:end], all_tags[start:end], all_bundles[start:end], coarse, keys, roles, view)
         sums = np.empty((n + 1, KINDS), np.int64)
         tally(view, kinds, sums)
         scores = np.empty((n + 1, n), np.float32)
         arc_scores(view, sums, reach, arc_weights, scores)
-        base = np.empty((n + 1, n), np.float32)
-        candidates = np.empty((n, CANDIDATES), np.int64)
-        counts = np.zeros(n, np.int64)
-        choose(scores, candidates, counts, base)
-        best_tree(view, base, candidates, counts, tree_weights, bend, heads)
+        base = bases[squares[s] : squares[s + 1]].reshape((n + 1, n))
+        choose(scores, all_candidates[start:end], all_counts[start:end], base)
+    for s in range(count):
+        start, end = borders[s], borders[s + 1]
+        n = end - start
+        base = bases[squares[s] : squares[s + 1]].reshape((n + 1, n))
+        heads = all_heads[start:end]
+        best_tree(
+            views[start + s : end + s + 1],
+            base,
+            all_candidates[start:end],
+            all_counts[start:end],
+            tree_weights,
+            bend,
+            heads,
+        )
         for i in range(n):
             if heads[i] == n:
                 heads[i] = -1
-        label_sentence(view, heads, label_roles, label_weights, all_labels[start:end])
+    for s in range(count):
+        start, end = borders[s], borders[s + 1]
+        label_sentence(
+            views[start + s : end + s + 1], all_heads[start:end], label_roles, label_weights, all_labels[start:end]
+        )

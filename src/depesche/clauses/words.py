@@ -3,9 +3,10 @@
 import itertools
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import msgspec
 import numpy as np
 
 from depesche.clauses.cutting import tokens
@@ -21,6 +22,8 @@ _LOG = logging.getLogger(__name__)
 _SLOW = 5.0
 """Seconds after which a first call must have been busy compiling."""
 _PARTICLE = "compound:prt"
+_LONGEST = 200
+"""Tokens of the longest stretch that is parsed at once: time grows with its square, and such a "sentence" is a list or a ruined page."""
 
 
 class Words:
@@ -36,28 +39,61 @@ class Words:
 
     def __call__(self, article: Article) -> Iterator[Token]:
         """The tokens of one article, in reading order."""
-        sentences = article.of(Sentence)
-        if not sentences:
-            return
-        known = model(article.language)
-        spans: list[tuple[int, int]] = []
-        borders = [0]
-        for sentence in sentences:
-            origin = sentence.span.start
-            spans += [(origin + a, origin + b) for a, b in tokens(article.quote(sentence.span), article.language)]
-            borders.append(len(spans))
-        began = time.perf_counter()
-        places = np.array(spans, np.int64).reshape(-1, 2)
-        rows = rows_of(codes(article.text), places[:, 0].copy(), places[:, 1].copy(), lists=known.lists)
-        parsed = parse(rows, np.array(borders, np.int64), known=known)
-        if time.perf_counter() - began > _SLOW:
-            _LOG.info("compiled the language layer for this machine; this happens once")
-        yield from _tokens(article, spans, borders, parsed=parsed, known=known)
+        return iter(next(iter(self.many([article]))))
+
+    def many(self, articles: Sequence[Article]) -> Iterator[list[Token]]:
+        """The tokens of each article; articles of one language are read together."""
+        found: dict[int, list[Token]] = {}
+        for language in {article.language for article in articles}:
+            chosen = [i for i, article in enumerate(articles) if article.language == language]
+            cuts = [_cut(articles[i]) for i in chosen]
+            if not any(cut.spans for cut in cuts):
+                continue
+            known = model(language)
+            began = time.perf_counter()
+            places = [np.array(cut.spans, np.int64).reshape(-1, 2) for cut in cuts]
+            rows = [
+                rows_of(codes(articles[i].text), own[:, 0].copy(), own[:, 1].copy(), lists=known.lists)
+                for i, own in zip(chosen, places, strict=True)
+            ]
+            ends = np.cumsum([0, *(len(own) for own in rows)])
+            borders = [0, *(int(end) + b for cut, end in zip(cuts, ends, strict=False) for b in cut.pieces[1:])]
+            parsed = parse(np.concatenate(rows), np.array(borders, np.int64), known=known)
+            if time.perf_counter() - began > _SLOW:
+                _LOG.info("compiled the language layer for this machine; this happens once")
+            for i, cut, end in zip(chosen, cuts, ends.tolist(), strict=False):
+                found[i] = list(_tokens(articles[i], cut, parsed=parsed.part(end, end + len(cut.spans)), known=known))
+        for i in range(len(articles)):
+            yield found.get(i, [])
 
 
-def _tokens(
-    article: Article, spans: list[tuple[int, int]], borders: list[int], *, parsed: Parsed, known: Model
-) -> Iterator[Token]:
+class Cut(msgspec.Struct, frozen=True, kw_only=True):
+    """An article in tokens.
+
+    Attributes:
+        spans: where they are in the text.
+        borders: where its sentences begin among them, and the number of tokens.
+        pieces: the same with very long sentences cut up, as they are parsed.
+    """
+
+    spans: list[tuple[int, int]]
+    borders: list[int]
+    pieces: list[int]
+
+
+def _cut(article: Article) -> Cut:
+    spans: list[tuple[int, int]] = []
+    borders, pieces = [0], [0]
+    for sentence in article.of(Sentence):
+        origin = sentence.span.start
+        spans += [(origin + a, origin + b) for a, b in tokens(article.quote(sentence.span), article.language)]
+        pieces += [*range(borders[-1] + _LONGEST, len(spans), _LONGEST), len(spans)]
+        borders.append(len(spans))
+    return Cut(spans=spans, borders=borders, pieces=pieces)
+
+
+def _tokens(article: Article, cut: Cut, *, parsed: Parsed, known: Model) -> Iterator[Token]:
+    spans, borders = cut.spans, cut.borders
     text, grammar, why = article.text, known.grammar, f"model {known.grammar.language}/words"
     forms = [text[start:end] for start, end in spans]
     readings = [
@@ -65,12 +101,17 @@ def _tokens(
         for form, tag, bundle in zip(forms, parsed.tags.tolist(), parsed.bundles.tolist(), strict=True)
     ]
     heads, numbers = parsed.heads.tolist(), parsed.labels.tolist()
+    if len(cut.pieces) > len(borders):
+        _join(heads, cut)
     for start, end in itertools.pairwise(borders):
         if start == end:
             continue
         lemmas, parts, feats = (list(column) for column in zip(*readings[start:end], strict=True))
-        labels = [grammar.labels[number] for number in numbers[start:end]]
         own = heads[start:end]
+        labels = [grammar.labels[number] for number in numbers[start:end]]
+        labels = [
+            "parataxis" if label == "root" and head >= 0 else label for label, head in zip(labels, own, strict=True)
+        ]
         relabel(labels, heads=own, lemmas=lemmas, feats=feats, language=article.language)
         particles = {own[k]: forms[start + k].lower() for k, label in enumerate(labels) if label == _PARTICLE}
         for k, lemma in enumerate(lemmas):
@@ -88,6 +129,18 @@ def _tokens(
                 head=own[k],
                 deprel=labels[k],
             )
+
+
+def _join(heads: list[int], cut: Cut) -> None:
+    """Hang the trees of a cut-up sentence on the first of them."""
+    first, starts = 0, set(cut.borders)
+    for start, end in itertools.pairwise(cut.pieces):
+        first = start if start in starts else first
+        for i in range(start, end):
+            if heads[i] >= 0:
+                heads[i] += start - first
+            elif start != first:
+                heads[i] = 0
 
 
 @lru_cache(maxsize=1 << 16)
