@@ -17,7 +17,7 @@ from depesche.blocks.languages import code_of, declared_or_detected
 from depesche.blocks.nesting import tamed
 from depesche.blocks.scripted import scripted_pieces
 from depesche.blocks.stubs import stubbed
-from depesche.blocks.verdict import is_live, is_paywalled, not_article
+from depesche.blocks.verdict import claims_article, is_live, is_paywalled, not_article
 from depesche.blocks.walk import Tree, path_of, walked
 from depesche.record import Article, Meta, Page, PartLabel, Published
 
@@ -92,9 +92,8 @@ def _headline_pieces(tree: Tree, headline: Headline) -> Iterator[Piece]:
 
 def _hidden_pieces(content: bytes, tree: Tree, linked: Linked) -> list[Piece]:
     """The report of a page that shows none before its scripts run: from its JSON-LD, else from a script's strings."""
-    told = any(kind.endswith("Article") for kind in linked.types) or "article" in tree.metas.get("og:type", ())
     if not linked.body:
-        return scripted_pieces(content) if told or "article:published_time" in tree.metas else []
+        return scripted_pieces(content) if claims_article(tree, linked) else []
     lines = (fold_line(line) for line in linked.body.split("\n"))
     return [Piece(label="body", text=line, why="JSON-LD articleBody", at="head") for line in lines if line]
 

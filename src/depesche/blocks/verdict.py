@@ -9,7 +9,7 @@ from depesche.blocks.cues import KINDS, CueKind, cue_matrix
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.walk import Tree
 
-_SHORT_REPORT = 500
+_SHORT_REPORT = 400
 _FRONT_TEASERS = 12
 _BUTTON = 14
 _LOCKED = frozenset({"locked", "metered", "premium", "paid"})
@@ -28,10 +28,16 @@ def not_article(pieces: Sequence[Piece], tree: Tree, linked: Linked) -> str | No
     if _holds(titles, "missing"):
         return "the page says that it was not found"
     teasers = sum(piece.label == "teaser" for piece in pieces)
-    is_article = any(kind.endswith(("Article", "BlogPosting", "LiveBlogPosting")) for kind in linked.types)
+    is_article = claims_article(tree, linked)
     if not is_article and (_LISTINGS & set(linked.types) or teasers >= _FRONT_TEASERS):
         return f"a section front: {teasers} teasers and {body} characters of text"
     return _bare([piece.text for piece in pieces], video="VideoObject" in linked.types) if body == 0 else None
+
+
+def claims_article(tree: Tree, linked: Linked) -> bool:
+    """Whether the page says of itself that it is an article."""
+    kinds = any(kind.endswith(("Article", "BlogPosting", "LiveBlogPosting")) for kind in linked.types)
+    return kinds or "article" in tree.metas.get("og:type", ()) or "article:published_time" in tree.metas
 
 
 def _bare(texts: Sequence[str], *, video: bool) -> str:
