@@ -67,6 +67,12 @@ def test_any_text_is_read(text: str, language: str) -> None:
     assert all(0 <= p <= 1 + 1e-6 for *_, p in found)
 
 
+def test_derived_adjectives_help_no_name() -> None:
+    """A word that is surely derived from a name ("deutsche", twice) stays unmarked, and the report is read all the same."""
+    article = _cut("Die deutsche Regierung schweigt. Die deutsche Armee wartet.", "de")
+    assert list(Names()(article)) == []
+
+
 def test_spans_of_labels() -> None:
     """BIOES and BIO labels both give spans; a new beginning ends the name before it."""
     labels = ["B-PER", "E-PER", "O", "S-LOC", "S-LOC", "B-ORG", "I-ORG", "E-ORG"]

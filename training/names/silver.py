@@ -46,7 +46,7 @@ def features(sentences: list[Tagged], parts: Parts, lists: WordLists) -> Iterato
 
 def main(data: Path, clusters: Path, lists: Path, out: Path) -> None:
     """Learn on dev, label train, write word and BIO label a line."""
-    told = WordLists(word_lists(clusters, lists))
+    told = WordLists(word_lists(clusters, lists), language="en")
     treebank = {
         part: list(corpora.conllu(data / f"treebanks/en_ewt/en_ewt-ud-{part}.src.conllu.gz"))
         for part in ("dev", "train")

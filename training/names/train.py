@@ -109,14 +109,14 @@ def main(arguments: list[str]) -> None:
     sentences += [s for file in more if file.endswith(".tsv") for s in corpora.tagged(Path(file))]
     out = [file for file in more if file.endswith(".npz")]
     begun = time.time()
-    tagger, labels = trained(sentences, WordLists(arrays), options)
+    tagger, labels = trained(sentences, WordLists(arrays, language=language), options)
     saved = exported(tagger, labels, arrays)
     path = Path(out[0]) if out else MODELS / language / "names.npz"
     np.savez_compressed(path, **saved)  # type: ignore[arg-type]
     print(
         f"{len(sentences)} sentences, {len(saved['ids'])} features, {path.stat().st_size / 1e6:.1f} MB, {time.time() - begun:.0f} s"
     )
-    model = NameModel(saved)
+    model = NameModel(saved, language=language)
     held = list(HELD[language](Path(data)))
     begun = time.time()
     for kind, figures in measured(model, held).items():

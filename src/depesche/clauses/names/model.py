@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from depesche.clauses.forms import last_part
 from depesche.clauses.names import features
 from depesche.clauses.names.features import EDGE, FAR, NEAR, OFFSETS, Numbers
 from depesche.clauses.names.viterbi import best_path, span_confidence
@@ -19,6 +20,7 @@ Floats = npt.NDArray[np.float32]
 _MODELS = Path(__file__).parents[2] / "models"
 _KEPT_WORDS = 40_000
 """Beyond so many words the memory of word scores is begun anew (14 MB)."""
+_ROOM = 2048
 _LIST_BITS = 12
 _LOW, _FORM, _GROUP, _LISTS = 0, 1, 3, 5
 """Slots that pairs of neighbours are made of."""
@@ -28,14 +30,21 @@ class WordLists:
     """Gazetteer bits, dictionary classes and clusters of words, found by hashed spelling.
 
     Args:
+        language: ISO 639-1 code, for what its table of full forms knows of compounds.
         arrays: `names` and `bits`, `forms` and `classes`, `words` and `groups`, `phrases` and `kinds`; keys sorted.
     """
 
-    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
+    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]], *, language: str) -> None:
+        self._language = language
         self._names, self._bits = arrays["names"], arrays["bits"].astype(np.uint64)
         self._forms, self._classes = arrays["forms"], arrays["classes"].astype(np.uint64)
         self._phrases, self._kinds = arrays["phrases"].astype(np.uint64), arrays["kinds"].astype(np.uint64)
         self._words, self._groups = arrays["words"], arrays["groups"].astype(np.uint64)
+
+    @property
+    def width(self) -> int:
+        """How many slots a word has."""
+        return int(self.rows([EDGE]).shape[1])
 
     def around(self, rows: Numbers) -> Numbers:
         """Features of neighbours taken together, for a run of tokens that has two edges at either end; (tokens, features)."""
@@ -65,6 +74,12 @@ class WordLists:
         )
         group = _found(self._words, self._groups, zeroed)
         known = _found(self._forms, self._classes, exact) | (_found(self._forms, self._classes, lower) << np.uint64(5))
+        compound = [
+            k == 0 and last_part(self._language, word) > 0 for k, word in zip(known.tolist(), folded, strict=True)
+        ]
+        known |= np.array(compound, np.uint64) << np.uint64(
+            10
+        )  # "Sondergesandter" stands in no dictionary, and is no name
         tail = _found(self._forms, self._classes, last)
         lists = bits | (stripped << np.uint64(_LIST_BITS)) * (bits == 0)
         singles = (bits[:, None] >> np.arange(_LIST_BITS, dtype=np.uint64) & np.uint64(1)) * np.arange(
@@ -116,20 +131,21 @@ class NameModel:
 
     Args:
         arrays: what `training/names/train.py` saved.
+        language: ISO 639-1 code.
     """
 
-    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
+    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]], *, language: str) -> None:
         self.labels = [str(label) for label in arrays["labels"]]
         self.place = {label: i for i, label in enumerate(self.labels)}
         self.transitions = arrays["transitions"].astype(np.float32)
         self._ids = arrays["ids"]
         self._weights = arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32)
-        self._lists = WordLists(arrays)
+        self._lists = WordLists(arrays, language=language)
         self._forget()
 
     def _forget(self) -> None:
         self._index: dict[str, int] = {}
-        self._rows = np.zeros((0, 0), np.uint64)
+        self._rows = np.zeros((0, self._lists.width), np.uint64)
         self._scores = np.zeros((0, len(OFFSETS), len(self.labels)), np.float32)
 
     def _sum(self, numbers: Numbers) -> Floats:
@@ -138,16 +154,23 @@ class NameModel:
         hit = (ids[place] == numbers) & (numbers != 0)
         row, column = np.nonzero(hit)
         summed = np.zeros((numbers.shape[0], len(self.labels)), np.float32)
-        np.add.at(summed, row, self._weights[place[row, column]])
+        if len(row):
+            touched, starts = np.unique(row, return_index=True)
+            summed[touched] = np.add.reduceat(self._weights[place[row, column]], starts, axis=0)
         return summed
 
     def _learn(self, words: list[str]) -> None:
         rows = self._lists.rows(words)
         scores = np.stack([self._sum(numbers) for _, numbers in by_distance(rows)], axis=1)
-        start = len(self._index)
+        start, stop = len(self._index), len(self._index) + len(words)
+        while stop > len(self._rows):
+            self._rows = np.concatenate([self._rows, np.zeros((max(len(self._rows), _ROOM), rows.shape[1]), np.uint64)])
+            self._scores = np.concatenate(
+                [self._scores, np.zeros((max(len(self._scores), _ROOM), *scores.shape[1:]), np.float32)]
+            )
+        self._rows[start:stop] = rows
+        self._scores[start:stop] = scores
         self._index.update((word, start + i) for i, word in enumerate(words))
-        self._rows = np.concatenate([self._rows.reshape(-1, rows.shape[1]), rows])
-        self._scores = np.concatenate([self._scores, scores])
 
     def emissions(self, sentences: Sequence[Sequence[str]]) -> list[Floats]:
         """Label scores of each token of each sentence: a list of (tokens, labels)."""
@@ -205,4 +228,4 @@ def name_model(language: str) -> NameModel | None:
     if not path.exists():
         return None
     with np.load(path) as arrays:
-        return NameModel(dict(arrays))
+        return NameModel(dict(arrays), language=language)

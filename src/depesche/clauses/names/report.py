@@ -4,12 +4,15 @@ A name is said in full once and briefly afterwards ("John Kerry … Kerry"), and
 of what Kerry is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from depesche.clauses.names.model import Floats, NameModel
+from depesche.record import NameKind
 
+KINDS: dict[str, NameKind] = {"PER": "person", "LOC": "place", "ORG": "organisation", "OTH": "other"}
+"""What the labels of names mean; the model has others (derived adjectives) that keep words from being names."""
 Found = list[tuple[int, int, str, float]]
 _SURE = 0.8
 """From this confidence on a name speaks for the same words elsewhere."""
@@ -37,7 +40,7 @@ def _known(sentences: Sequence[Sequence[str]], found: Sequence[Found]) -> dict[t
     votes: dict[tuple[str, ...], dict[str, float]] = {}
     for words, names in zip(sentences, found, strict=True):
         for start, end, kind, sure in names:
-            if sure < _SURE or end - start > _LONGEST:
+            if sure < _SURE or end - start > _LONGEST or kind not in KINDS:
                 continue
             name = tuple(words[start:end])
             votes.setdefault(name, {}).setdefault(kind, 0.0)
@@ -52,29 +55,27 @@ def _known(sentences: Sequence[Sequence[str]], found: Sequence[Found]) -> dict[t
 
 def _helped(model: NameModel, words: Sequence[str], scores: Floats, known: dict[tuple[str, ...], str]) -> Floats | None:
     """The label scores, raised where words of the sentence were surely named elsewhere; None where none was."""
+    places = list(_named(words, known))
+    if not places:
+        return None
+    helped = np.array(scores)
+    for start, end in places:
+        kind = known[tuple(words[start:end])]
+        for i in range(start, end):
+            position = "S" if end - start == 1 else "B" if i == start else "E" if i == end - 1 else "I"
+            helped[i, model.place[f"{position}-{kind}"]] += _HELP
+        if end - start == 1:  # the surname may close a longer name here
+            helped[start, model.place[f"E-{kind}"]] += _HELP
+    return helped
+
+
+def _named(words: Sequence[str], known: dict[tuple[str, ...], str]) -> Iterator[tuple[int, int]]:
+    """Where words that were surely named stand, the longest first."""
     firsts = {name[0] for name in known}
-    helped: Floats | None = None
     at = 0
     while at < len(words):
-        length = 0
-        if words[at] in firsts:
-            for n in range(min(_LONGEST, len(words) - at), 0, -1):
-                if tuple(words[at : at + n]) in known:
-                    length = n
-                    break
-        if not length:
-            at += 1
-            continue
-        if helped is None:
-            helped = np.array(scores)
-        kind = known[tuple(words[at : at + length])]
-        for i in range(at, at + length):
-            position = "S" if length == 1 else "B" if i == at else "E" if i == at + length - 1 else "I"
-            labels = [f"{position}-{kind}"]
-            if length == 1:  # the surname may close a longer name here
-                labels.append(f"E-{kind}")
-            for label in labels:
-                if label in model.place:  # parts of compounds ("EU" in "EU-Gipfel") are always one word
-                    helped[i, model.place[label]] += _HELP
-        at += length
-    return helped
+        longest = min(_LONGEST, len(words) - at) if words[at] in firsts else 0
+        length = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in known), 0)
+        if length:
+            yield at, at + length
+        at += length or 1

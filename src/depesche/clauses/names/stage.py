@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from depesche.clauses.names.model import name_model
-from depesche.clauses.names.report import second_look
-from depesche.record import Article, Mark, Name, NameKind, Sentence, Span, Token
-
-_KINDS: dict[str, NameKind] = {"PER": "person", "LOC": "place", "ORG": "organisation", "OTH": "other"}
+from depesche.clauses.names.report import KINDS, second_look
+from depesche.record import Article, Mark, Name, Sentence, Span, Token
 
 
 class Names:
@@ -31,10 +29,10 @@ class Names:
         words = [[article.quote(token.span) for token in tokens] for tokens in sentences]
         for tokens, found in zip(sentences, second_look(model, words), strict=True):
             for start, end, kind, sure in found:
-                if kind in _KINDS:
+                if kind in KINDS:
                     yield Name(
                         span=Span(tokens[start].span.start, tokens[end - 1].span.end),
                         why=f"name model, {kind}",
-                        kind=_KINDS[kind],
+                        kind=KINDS[kind],
                         confidence=round(sure, 3),
                     )
