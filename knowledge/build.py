@@ -1,19 +1,16 @@
 """Build `src/depesche/knowledge/{states,groups,persons,offices}.tsv` from the hand-written lists in this folder.
 
-    python knowledge/build.py
+    python -m knowledge.build
 
 Reads `states.txt` (notation: `states.py`), `groups/*.txt` and `people/*.txt` (notation: `notation.py`).
 """
 
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from notation import Group, Office, Person, read_groups, read_people
-from states import read_states, state_columns
+from knowledge.notation import Group, Office, Person, read_groups, read_people
+from knowledge.states import read_states, state_columns
 
 HERE = Path(__file__).parent
 TABLES = HERE.parent / "src" / "depesche" / "knowledge"

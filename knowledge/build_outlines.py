@@ -1,7 +1,7 @@
 """Country outlines for the map of `depesche show`, from Natural Earth (public domain) as the npm package world-atlas packs it.
 
 npm pack world-atlas && tar xzf world-atlas-*.tgz
-python knowledge/build_outlines.py package/countries-110m.json > src/depesche/web/outlines.tsv
+python -m knowledge.build_outlines package/countries-110m.json > src/depesche/web/outlines.tsv
 """
 
 import json

