@@ -3,7 +3,7 @@
     bench/speech.py SHARED [--set wikinews|polnear|gold-dev|gold-train] [--part dev|train] [--limit N] [--errors N]
 
 Writes records with statements alone and runs the scorers that come with the data (`data/speech/score.py`); gold statements are
-scored by content here (Jccard over characters of at least 0.7), speakers by overlap of words, since actors are another stage's.
+scored by content here (Jaccard over characters of at least 0.7), speakers by overlap of words, since actors are another stage's.
 """
 
 import argparse

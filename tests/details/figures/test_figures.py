@@ -1,5 +1,8 @@
 """Who claims a figure, and what it is a part of."""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from depesche.blocks import article_of
 from depesche.clauses.sentences import Sentences
 from depesche.details.figures import Figures
@@ -39,3 +42,41 @@ def test_ids_are_stable() -> None:
     """The same text gives the same ids."""
     text = "Am Freitag starben zwölf Menschen."
     assert [f.id for f in read(text).of(Figure)] == [f.id for f in read(text).of(Figure)]
+
+
+WORDS = [
+    "zehn",
+    "250",
+    "000",
+    "Tote",
+    "Verletzte",
+    ",",
+    ".",
+    "und",
+    "darunter",
+    "Soldaten",
+    "starben",
+    "wurden",
+    "getötet",
+    "laut",
+    "bis",
+    "zu",
+    "mehr",
+    "als",
+    "die",
+    "Zahl",
+    "der",
+    "auf",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=30))
+def test_figures_stay_inside_their_sentence(words: list[str]) -> None:
+    """Whatever is read, every figure lies inside the text, with its bounds in order and its whole among the figures."""
+    article = read(" ".join(words))
+    ids = {figure.id for figure in article.of(Figure)}
+    for figure in article.of(Figure):
+        assert 0 <= figure.span.start < figure.span.end <= len(article.text)
+        assert figure.low is None or figure.high is None or figure.low <= figure.high
+        assert figure.part_of is None or figure.part_of in ids

@@ -11,6 +11,27 @@ from depesche.details.speech.lexica import Cue, FrameWord, VoiceNoun
 from depesche.record import Actor, ActorMention, Article, Meta, Part, Row, Sentence, Span, Statement
 from depesche.words import lexicon
 
+ENGLISH = [
+    '"',
+    "“",
+    "”",
+    "'",
+    ",",
+    ".",
+    ":",
+    "--",
+    "(",
+    "said",
+    "he",
+    "told",
+    "Reed",
+    "that",
+    "the",
+    "according",
+    "to",
+    "saying",
+    "was",
+]
 WORDS = [
     "„",
     "“",
@@ -57,14 +78,20 @@ def mention(text: str, words: str, *, identity: str, kind: str = "person") -> Ac
     return ActorMention(span=Span(start, start + len(words)), why="test", actor=actor)
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=30))
-def test_statements_stay_inside_the_text(words: list[str]) -> None:
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.tuples(st.just("de"), st.lists(st.sampled_from(WORDS), min_size=1, max_size=30)),
+        st.tuples(st.just("en"), st.lists(st.sampled_from(ENGLISH), min_size=1, max_size=30)),
+    )
+)
+def test_statements_stay_inside_the_text(drawn: tuple[str, list[str]]) -> None:
     """Whatever is read, unclosed quotations too, every span lies inside the text and holds its content."""
+    language, words = drawn
     text = " ".join(words).strip()
     if not text:
         return
-    article = read(text, language="de")
+    article = read(text, language=language)
     for statement in article.of(Statement):
         assert statement.content
         for span in (*statement.content, *statement.cue):
