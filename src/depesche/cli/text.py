@@ -85,7 +85,8 @@ class View:
             self._console.print(Text(article.kicker, style="dim"))
         self._console.print(Text(article.headline or "(no headline)", style="bold"))
         date = article.published
-        when = f"{date.edtf or 'date unknown'} ({_KNOWN_BY[date.known_by]}{': ' + date.why if date.edtf else ''})"
+        how = _KNOWN_BY[date.known_by]
+        when = f"{date.edtf or 'date unknown'} ({how}{': ' + date.why if date.edtf and date.why != how else ''})"
         where = "/".join((*article.dateline, *article.agencies))
         facts = [article.source or article.origin, article.language, when, where]
         self._console.print(Text(" · ".join(f for f in facts if f), style="dim"))
@@ -109,18 +110,20 @@ class View:
             self._names(event.recipients),
             "\n".join(filter(None, (where, event.when or ""))),
         )
-        self._console.print(Padding(grid, (1, 0, 0, 0)))
+        self._console.print()
+        self._console.print(grid)
         quote = self._quoted(event.sentence, event.trigger)
         if event.source:
             quote = Text.assemble((f"according to {self._name(event.source)}: ", "italic"), quote)
-        self._console.print(Padding(quote, (0, 0, 0, 3)))
+        self._console.print(Padding(quote, (0, 0, 0, 3), expand=False))
 
     def _statement(self, statement: StatementRow) -> None:
         speaker = self._name(statement.speaker) if statement.speaker else self._slice(statement.speaker_span) or "?"
         content = " … ".join(self._slice(span) for span in statement.content)
         to = f" to {self._names(statement.to)}" if statement.to else ""
         head = Text.assemble((speaker, "bold"), f"{to} ({statement.mode}): ")
-        self._console.print(Padding(Text.assemble(head, content), (1, 0, 0, 0)))
+        self._console.print()
+        self._console.print(Text.assemble(head, content))
 
     def _figure(self, figure: FigureRow) -> None:
         facts = [
@@ -132,9 +135,10 @@ class View:
             f"according to {self._name(figure.source)}" if figure.source else "",
         ]
         line = Text(" · ".join(f for f in facts if f), style="bold")
-        self._console.print(Padding(line, (1, 0, 0, 0)))
+        self._console.print()
+        self._console.print(line)
         sentence = next((s for s in self._record.article.sentences if s.holds(figure.span)), figure.span)
-        self._console.print(Padding(self._quoted(sentence, figure.span), (0, 0, 0, 3)))
+        self._console.print(Padding(self._quoted(sentence, figure.span), (0, 0, 0, 3), expand=False))
 
     def _who(self, actors: Iterable[ActorRow]) -> None:
         grid = Table.grid(padding=(0, 2), pad_edge=False)
