@@ -7,6 +7,7 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -24,6 +25,7 @@ _MODELS = Path(__file__).parent.parent / "models"
 KINDS = 7
 Floats = npt.NDArray[np.float32]
 Small = npt.NDArray[np.int16]
+V = TypeVar("V", np.int16, np.float32)
 
 
 class Grammar(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,32 +131,46 @@ def model(language: str) -> Model:
         FileNotFoundError: none was trained for it.
     """
     with np.load(_MODELS / language / "words.npz", allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
-    grammar = msgspec.json.decode(bytes(arrays["grammar"]), type=Grammar)
+        # Each array is read when it is asked for and dropped when it is unpacked: together they would double the memory.
+        grammar = msgspec.json.decode(bytes(stored["grammar"]), type=Grammar)
+        weights, reach = unpacked(stored, grammar), stored["reach"].astype(np.int64)
     return Model(
         grammar=grammar,
         tables=tables_of(grammar.tags, grammar.bundles, grammar.upos),
-        reach=arrays["reach"].astype(np.int64),
-        weights=unpacked(arrays, grammar),
+        reach=reach,
+        weights=weights,
         lists=lists_of(language, dictionary=grammar.dictionary),
         lemmas=Lemmas(language=language, whole=grammar.whole, endings=grammar.endings, compounds=grammar.compounds),
     )
 
 
-_STEPS = np.arange(256).astype(np.uint8).view(np.int8).astype(np.float64) / 127
+_STEPS = np.arange(-128, 128) / 127
 _SHARES = np.sign(_STEPS) * _STEPS**2
-"""What the bits of an 8-bit weight stand for, as a share of the largest: weights are stored by the square root of their size."""
+"""What an 8-bit weight stands for, from -128 up, as a share of the largest: weights are stored by the square root of their size."""
 
 
 def unpacked(stored: Mapping[str, npt.NDArray[np.int8]], grammar: Grammar) -> Weights:
     """Stored weights as the models use them: classifiers only compare, so theirs keep no scale."""
     wide = np.rint(_SHARES * 32_000).astype(np.int16)
-    fine = _SHARES.astype(np.float32)
-    tags, feats, labels = (wide[stored[name].view(np.uint8)] for name in ("tags", "feats", "labels"))
-    arcs, trees = (fine[stored[name].view(np.uint8)] for name in ("arcs", "trees"))
-    arcs *= np.float32(grammar.arc_scale)
-    trees *= np.float32(grammar.tree_scale)
-    return Weights(tags=tags, feats=feats, labels=labels, arcs=arcs, trees=trees)
+    return Weights(
+        tags=_widened(stored["tags"], wide),
+        feats=_widened(stored["feats"], wide),
+        labels=_widened(stored["labels"], wide),
+        arcs=_widened(stored["arcs"], (_SHARES * grammar.arc_scale).astype(np.float32)),
+        trees=_widened(stored["trees"], (_SHARES * grammar.tree_scale).astype(np.float32)),
+    )
+
+
+def _widened(stored: npt.NDArray[np.int8], values: npt.NDArray[V]) -> npt.NDArray[V]:
+    out = np.empty(stored.shape, values.dtype)
+    _widen(stored.reshape(-1), values, out.reshape(-1))
+    return out
+
+
+@compiled
+def _widen(stored, values, out) -> None:
+    for i in range(len(stored)):
+        out[i] = values[np.int64(stored[i]) + 128]
 
 
 class Parsed(msgspec.Struct, frozen=True, kw_only=True):
