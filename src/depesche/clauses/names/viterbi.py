@@ -34,33 +34,42 @@ def best_path(emissions: Floats, transitions: Floats) -> Ints:
 
 
 @compiled
-def _log_sum(values: Floats) -> float:
-    top = values.max()
-    total = 0.0
-    for value in values:
-        total += np.exp(value - top)
-    return float(top + np.log(total))
+def span_confidence(  # noqa: C901 (two sweeps in one compiled loop)
+    emissions: Floats, transitions: Floats, path: Ints, spans: Ints
+) -> Floats:
+    """The probability of each span of the path being labelled just so (forward-backward), for spans (k, 2).
 
-
-@compiled
-def span_confidence(emissions: Floats, transitions: Floats, path: Ints, spans: Ints) -> Floats:
-    """The probability of each span of the path being labelled just so (forward-backward), for spans (k, 2)."""
+    Forward and backward values are kept in bounds by dividing each step's by their sum; the sums are those of the whole path.
+    """
     n, labels = emissions.shape
+    moves = np.exp(transitions)
+    here = np.empty((n, labels), np.float32)
+    for i in range(n):
+        here[i] = np.exp(emissions[i] - emissions[i].max())
     forward = np.empty((n, labels), np.float32)
-    backward = np.zeros((n, labels), np.float32)
-    forward[0] = emissions[0]
-    for i in range(1, n):
+    backward = np.ones((n, labels), np.float32)
+    size = np.empty(n, np.float32)
+    for i in range(n):
         for y in range(labels):
-            forward[i, y] = _log_sum(forward[i - 1] + transitions[:, y]) + emissions[i, y]
+            value = np.float32(1.0)
+            if i > 0:
+                value = np.float32(0.0)
+                for x in range(labels):
+                    value += forward[i - 1, x] * moves[x, y]
+            forward[i, y] = value * here[i, y]
+        size[i] = forward[i].sum()
+        forward[i] /= size[i]
     for i in range(n - 2, -1, -1):
         for x in range(labels):
-            backward[i, x] = _log_sum(transitions[x] + emissions[i + 1] + backward[i + 1])
-    whole = _log_sum(forward[n - 1])
+            value = np.float32(0.0)
+            for y in range(labels):
+                value += moves[x, y] * here[i + 1, y] * backward[i + 1, y]
+            backward[i, x] = value / size[i + 1]
     sure = np.empty(spans.shape[0], np.float32)
     for k in range(spans.shape[0]):
         start, end = spans[k, 0], spans[k, 1]
-        value = forward[start, path[start]] + backward[end - 1, path[end - 1]] - whole
+        value = forward[start, path[start]] * backward[end - 1, path[end - 1]]
         for i in range(start + 1, end):
-            value += transitions[path[i - 1], path[i]] + emissions[i, path[i]]
-        sure[k] = np.exp(min(value, 0.0))
+            value *= moves[path[i - 1], path[i]] * here[i, path[i]] / size[i]
+        sure[k] = min(value, np.float32(1.0))
     return sure
