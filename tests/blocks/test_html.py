@@ -182,3 +182,9 @@ def test_no_soup_makes_it_fail(pieces: list[str]) -> None:
     """Tags in any order are read, and reading them twice gives the same article."""
     soup = "".join(pieces)
     assert read(soup) == read(soup)
+
+
+def test_a_script_of_stray_quotes_is_passed_over_in_one_pass() -> None:
+    """A million escaped quotes without an end: the search for strings must not start over at each of them."""
+    page = b'<meta property="og:type" content="article"><script>"<p>' + b'"\\' * 1_000_000 + b"</script>"
+    assert read(page).meta.not_article is not None

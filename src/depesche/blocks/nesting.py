@@ -4,7 +4,7 @@ import re
 
 _SUSPECT = 15_000
 _DEEPEST = 600
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _VOID = frozenset(
     {"br", "img", "meta", "link", "input", "hr", "wbr", "source", "area", "base", "col", "embed", "track", "param"}
 )

@@ -12,7 +12,8 @@ from depesche.blocks.compose import Piece
 from depesche.blocks.markup import bit
 from depesche.blocks.walk import walked
 
-_LITERAL = re.compile(rb'"((?:[^"\\]|\\.){400,})"', re.DOTALL)
+# Possessive, and content with the end of the script for a closing quote: a script of a million stray quotes costs one pass.
+_LITERAL = re.compile(rb'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
 _MARKED = (b"\\u003cp", b"<p>", b"<p ", b"\\u003cP")
 _HTML = re.compile(r"<(?:p|div|figure)\b.*</p>", re.DOTALL)
 _FEWEST, _LEAST = 3, 400
@@ -31,9 +32,18 @@ def scripted_pieces(page: bytes) -> list[Piece]:
     return best
 
 
+def _scripts(page: bytes) -> Iterator[bytes]:
+    end = 0
+    while (start := page.find(b"<script", end)) >= 0:
+        end = page.find(b"</script", start)
+        end = len(page) if end < 0 else end
+        yield page[start:end]
+
+
 def _fragments(page: bytes) -> Iterator[str]:
-    for literal in _LITERAL.finditer(page):
-        if not any(mark in literal[1] for mark in _MARKED):
+    marked = (script for script in _scripts(page) if any(mark in script for mark in _MARKED))
+    for literal in (literal for script in marked for literal in _LITERAL.finditer(script)):
+        if len(literal[1]) < _LEAST or not any(mark in literal[1] for mark in _MARKED):
             continue
         try:
             text = msgspec.json.decode(literal[0], type=str)
