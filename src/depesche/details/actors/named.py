@@ -8,6 +8,7 @@ from depesche.details.actors.dictionary import Hit
 from depesche.details.actors.reading import Reading
 from depesche.knowledge.actors import known_actors
 from depesche.knowledge.forms import Sense
+from depesche.knowledge.gazetteer import gazetteer
 from depesche.record import Actor, ActorMention, Span
 
 _SURE, _LIKELY, _WEAK = 0.95, 0.8, 0.5
@@ -94,7 +95,10 @@ class NamedActors:
             return None
         if sense.how in {"people", "demonym"}:
             return self._people(hit, sense)
-        return self._capital(hit, sense) if sense.how == "capital" else self._body(hit, sense)
+        seat = sense.how == "capital" or (
+            sense.how == "metonym" and self._r.pieces.joined(hit.first, hit.last) in gazetteer()
+        )
+        return self._capital(hit, sense) if seat else self._body(hit, sense)
 
     def _body(self, hit: Hit, sense: Sense) -> ActorMention | None:
         """A state or body by name; a state where something happens ("in Syrien") is a place."""

@@ -115,8 +115,10 @@ class PeopleFinder:
         if first in self._things and first < last and self._p.gaps[first + 1] == "-":
             return False  # "Ukraine-Friedensmarsch"
         known = first in self._known_persons or self._p.keys[first] in self._full
-        if first < last or known or first in self._title_before:
+        if known or first in self._title_before:
             return True
+        if first < last:
+            return self._p.joined(first, last) not in gazetteer()  # "L'Aquila", "Mar del Plata"
         if any(prominence(r) >= _KNOWN_PLACE for r in gazetteer().named(self._p.keys[first])):
             return False
         readings = lookup(self._article.language, self._p.texts[first])

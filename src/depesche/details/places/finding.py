@@ -12,6 +12,7 @@ from depesche.record import ActorMention, Article, Name
 
 _BIG = 100_000
 _SHORTEST = 3
+_LONGEST_COMPASS = 9
 _WIDE = frozenset({"region", "water", "country"})
 
 
@@ -111,6 +112,14 @@ class PlaceFinder:
                 stem = form[: -len(ending)]
                 if len(stem) > _SHORTEST and stem in self._gazetteer:
                     return self._gazetteer.named(stem), derived
+        return self._part_of(form)
+
+    def _part_of(self, form: str) -> tuple[tuple[PlaceRow, ...], bool] | None:
+        """The country or region that a compound names a part of: "Südthailand", "Nordkosovo"."""
+        for cut in range(_SHORTEST, min(_LONGEST_COMPASS, len(form) - _SHORTEST)):
+            if self._r.words.is_part(form[:cut], "compass") and (rows := self._gazetteer.named(form[cut:].strip())):
+                wide = tuple(r for r in rows if r.kind in _WIDE)
+                return (wide, False) if wide else None
         return None
 
     def _evidence(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:

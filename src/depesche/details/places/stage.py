@@ -23,6 +23,9 @@ class Places:
         reading = reading_of(article)
         candidates = PlaceFinder(article, reading, gazetteer=gazetteer()).find()
         for candidate, row, confidence, why in resolve(candidates, reading.countries):
+            first, keys = candidate.first, reading.pieces.keys
+            if first and reading.pieces.gaps[first] in {" ", "-"} and reading.words.is_part(keys[first - 1], "compass"):
+                first -= 1  # "eastern Nepal"
             yield PlaceMention(
-                span=reading.span(candidate.first, candidate.last), place=place_of(row), confidence=confidence, why=why
+                span=reading.span(first, candidate.last), place=place_of(row), confidence=confidence, why=why
             )
