@@ -149,6 +149,24 @@ def test_parents_of_coordinated_complements() -> None:
     ]
 
 
+def test_participle_behind_its_noun_is_passive() -> None:
+    """A past participle that modifies a noun is passive, and the noun is its subject."""
+    article, found = _parsed(
+        """
+        a a DET _ 2 det
+        territory territory NOUN _ 0 root
+        claimed claim VERB Tense=Past|VerbForm=Part 2 acl
+        by by ADP _ 5 case
+        Morocco Morocco PROPN _ 3 obl
+        """,
+        "en",
+    )
+    clause = found["claimed"]
+    assert (clause.voice, clause.kind) == ("passive", "participle")
+    assert clause.subject is not None
+    assert article.quote(clause.subject.span) == "a territory"
+
+
 @pytest.mark.parametrize(
     ("noun", "language", "expected"),
     [

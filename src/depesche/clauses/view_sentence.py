@@ -24,12 +24,13 @@ from depesche.clauses.view_repair import (
 )
 from depesche.clauses.view_subjects import Subjects
 from depesche.clauses.view_tree import Tree
-from depesche.clauses.view_verbs import Verb, can_be, form_of, read_group
+from depesche.clauses.view_verbs import Verb, can_be, form_of, read_group, takes_sein
 from depesche.record import Clause, ClauseKind
 
 _NO_PREDICATE = frozenset({"aux", "aux:pass", "cop", "compound:prt", "fixed", "case", "mark", "cc", "det", "punct", "flat", "compound"})  # fmt: skip
 _CONTROLLED = frozenset({"xcomp", "ccomp", "csubj", "advcl"})
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "csubj:outer"})
+_ATTRIBUTE = ("acl", "amod", "advcl")
 _ARGUED = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"})
 
 
@@ -90,7 +91,9 @@ class SentenceView:
         draft.particle = next((k for k in kids if rel[k] == "compound:prt"), None)
         draft.lemma = self._lemma(draft)
         auxiliaries = [k for k in kids if rel[k] in {"aux", "aux:pass"} or (rel[k] == "cop" and k != draft.predicate)]
-        passive = any(rel[k] in {"aux:pass", "nsubj:pass"} for k in kids)
+        passive = any(rel[k] in {"aux:pass", "nsubj:pass"} for k in kids) or (
+            not auxiliaries and rel[draft.base].startswith(_ATTRIBUTE) and not takes_sein(draft.lemma, told)
+        )  # "the territory claimed by Morocco", but "die geflohenen Bewohner"
         verb = Verb(at=draft.predicate, auxiliaries=tuple(auxiliaries), lemma=draft.lemma, passive=passive)
         draft.group = read_group(tree, verb, told=told)
 

@@ -44,7 +44,8 @@ class Subjects:
                 return speaker
         shares = self._shares(base, finite)
         for k in own:
-            if self._can_be(k, finite) and (not shares or self._surely(k)):
+            dated = self._tree.lemma[k] in self._told.times and k not in self._bases
+            if not dated and self._can_be(k, finite) and (not shares or self._surely(k)):
                 return k if shares else self._rival(base, finite, k)
         if shares:
             return None

@@ -70,7 +70,7 @@ def read_group(tree: Tree, verb: Verb, *, told: Grammar) -> VerbGroup:
         meaning = _meaning(tree, i, told=told, under=under)
         if meaning == "resultative":
             moved = (
-                voice == "passive" or _with_sein(verb.lemma, told) or (not verb.passive and _has_object(tree, verb.at))
+                voice == "passive" or takes_sein(verb.lemma, told) or (not verb.passive and _has_object(tree, verb.at))
             )
             meaning = "perfect" if moved else "passive"
         if meaning == "passive":
@@ -101,7 +101,8 @@ def _likely(tree: Tree, auxiliary: int, told: Grammar) -> str:
     return "participle" if "participle" in means else "infinitive"
 
 
-def _with_sein(lemma: str, told: Grammar) -> bool:
+def takes_sein(lemma: str, told: Grammar) -> bool:
+    """Whether the perfect of a verb, or of the verb its particle is put to, takes "sein"."""
     return lemma in told.with_sein or any(lemma.endswith(verb) for verb in told.with_sein if len(verb) > 4)  # noqa: PLR2004 ("vergehen" is no form of "gehen" by ending alone, but goes with it)
 
 
