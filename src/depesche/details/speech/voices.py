@@ -15,6 +15,7 @@ from depesche.knowledge.rows import slug
 from depesche.record import Actor, ActorKind, ActorMention, Article, Sentence, Span
 
 _NEAR = 3  # statements over which a pronoun is taken for the speaker before it
+_ISSUERS = frozenset({"person", "government", "igo", "ngo", "rebel", "party", "military"})
 _ABBREVIATION = 5  # letters
 _LONGEST = 60  # characters of a made-up actor's name
 
@@ -154,8 +155,15 @@ class Voices:
         bodies = [m for m in inside if m.form != "adjective" and m.span.start > span.start]
         if bodies:
             return bodies[0].actor
-        definite = self.frame.is_a(self.article.quote(span).split(" ")[0].lower(), "definite")
-        return self._before[-1] if self._before and definite else None
+        words = self._words(span)
+        document = any(self.nouns.get(w.text.lower()) == "document" for w in words[-1:])
+        definite = document or self.frame.is_a(self.article.quote(span).split(" ")[0].lower(), "definite")
+        if not definite:
+            return None
+        named = [
+            m.actor for m in self.mentions if m.form == "name" and m.span.end <= span.start and m.actor.kind in _ISSUERS
+        ]
+        return self._before[-1] if self._before else named[-1] if named else None
 
     def _pronoun(self, words: Sequence[_Word]) -> Actor | None:
         """Who a pronoun means: whoever spoke last, if it fits, else what the actor stages say."""
@@ -170,7 +178,14 @@ class Voices:
                 return actor
         if stated is not None:
             return stated
-        return next((a for a in reversed(self._before) if personal == (a.kind == "person")), None)
+        before = next((a for a in reversed(self._before) if personal == (a.kind == "person")), None)
+        return before or (None if personal else self._body_before(word.span))
+
+    def _body_before(self, span: Span) -> Actor | None:
+        """The body that the sentence itself is about: "The agency has begun to fly home refugees, it said"."""
+        sentence = next((s.span for s in self.article.of(Sentence) if s.span.holds(span)), span)
+        near = (m for m in self.mentions if sentence.start <= m.span.start < span.start and m.form != "adjective")
+        return next((m.actor for m in near if m.actor.kind in _ISSUERS - {"person"}), None)
 
     def _alone_before(self, span: Span) -> Actor | None:
         """The one person named in the sentence before, if that names just one: "… mit Staffan de Mistura. …, sagte er"."""
