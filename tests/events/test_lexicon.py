@@ -25,7 +25,9 @@ def _speaks_of(entry: Entry) -> bool:
     """Whether a word of the example begins like a part of the entry: "rief" for "anrufen" by its first letter."""
     words = [w.strip("*-").lower() for w in entry.lemma.split()]
     told = [w.strip(".,").lower() for w in entry.example.split()]
-    return any(t[:1] == w[:1] or t[:2] in {w[i : i + 2] for i in range(len(w) - 1)} or w in t for w in words for t in told)
+    return any(
+        t[:1] == w[:1] or t[:2] in {w[i : i + 2] for i in range(len(w) - 1)} or w in t for w in words for t in told
+    )
 
 
 @pytest.mark.parametrize("language", languages())

@@ -134,11 +134,12 @@ def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
                 float(np.log1p(event.sum())),
             )
         )
-    return np.array(rows)
+    return np.hstack([np.array(rows), np.eye(len(TYPES))[best]])
 
 
 WEIGHED = (
     "event", "type", "top", "density", "headline", "beside", "same type beside", "same type elsewhere", "prior", "exact", "actors", "sum",
+    *TYPES,
 )  # fmt: skip
 """The features of `weighed`, in order."""
 
