@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from training.names.corpora import Tagged
+from training.names.measure import bioes, measured
 
 from depesche.blocks import article_of
 from depesche.clauses.cutting import tokens
 from depesche.clauses.names import Names, features
-from depesche.clauses.names.model import name_model, spans_of
+from depesche.clauses.names.model import Floats, name_model, spans_of
 from depesche.clauses.names.viterbi import best_path, span_confidence
 from depesche.clauses.sentences import Sentences
 from depesche.record import Article, Row, Sentence, Span, Token
@@ -78,6 +80,30 @@ def test_spans_of_labels() -> None:
     labels = ["B-PER", "E-PER", "O", "S-LOC", "S-LOC", "B-ORG", "I-ORG", "E-ORG"]
     assert spans_of(labels) == [(0, 2, "PER"), (3, 4, "LOC"), (4, 5, "LOC"), (5, 8, "ORG")]
     assert spans_of(["B-PER", "I-PER", "B-PER"]) == [(0, 2, "PER"), (2, 3, "PER")]
+
+
+class _Fixed:
+    """A model that finds the same names whatever it reads."""
+
+    def __init__(self, found: list[tuple[int, int, str, float]]) -> None:
+        self.found = found
+
+    def emissions(self, sentences: list[list[str]]) -> list[Floats]:
+        """Scores that nobody looks at."""
+        return [np.zeros((len(words), 1), np.float32) for words in sentences]
+
+    def read(self, _scores: Floats) -> list[tuple[int, int, str, float]]:
+        """The same names."""
+        return self.found
+
+
+def test_scores_are_strict() -> None:
+    """A name counts only with both borders and its kind; kinds that are not asked for count nowhere."""
+    gold = Tagged(["John", "Kerry", "in", "Genf", "dpa"], ["B-PER", "I-PER", "O", "B-LOC", "B-OTH"])
+    model = _Fixed([(0, 1, "PER", 1.0), (3, 4, "LOC", 1.0), (4, 5, "OTH", 1.0)])
+    scores = measured(model, [gold])
+    assert {kind: figures[2] for kind, figures in scores.items()} == {"PER": 0, "LOC": 100, "ORG": 0, "all": 50}
+    assert bioes(gold.labels) == ["B-PER", "E-PER", "O", "S-LOC", "S-OTH"]
 
 
 def test_best_path_follows_transitions() -> None:

@@ -1,8 +1,22 @@
 """Strict scores of a name model on tagged sentences."""
 
+from typing import Protocol
+
 from training.names.corpora import Tagged
 
-from depesche.clauses.names.model import NameModel, spans_of
+from depesche.clauses.names.model import Floats, spans_of
+
+
+class Reader(Protocol):
+    """What a scorer needs of a name model."""
+
+    def emissions(self, sentences: list[list[str]]) -> list[Floats]:
+        """Label scores of each token of each sentence."""
+        ...
+
+    def read(self, _scores: Floats) -> list[tuple[int, int, str, float]]:
+        """Names of one sentence: first token, token after the last, kind, confidence."""
+        ...
 
 
 def bioes(labels: list[str]) -> list[str]:
@@ -17,7 +31,7 @@ def bioes(labels: list[str]) -> list[str]:
 
 
 def measured(
-    model: NameModel, sentences: list[Tagged], kinds: tuple[str, ...] = ("PER", "LOC", "ORG")
+    model: Reader, sentences: list[Tagged], kinds: tuple[str, ...] = ("PER", "LOC", "ORG")
 ) -> dict[str, tuple[float, float, float]]:
     """Strict precision, recall and F1 of each kind and of all of them."""
     counts = {kind: [0, 0, 0] for kind in (*kinds, "all")}

@@ -44,7 +44,7 @@ def trained(
     told = {"c1": 0.05, "c2": 0.1, "max_iterations": 75, "feature.minfreq": 2, "feature.possible_transitions": True}
     trainer.set_params({"max_iterations": rounds, "feature.possible_transitions": True} if rounds else told | options)
     if rounds:
-        sentences = random.Random(0).sample(sentences, len(sentences))  # noqa: S311 (an order, no secret)
+        sentences = random.Random(int(rounds)).sample(sentences, len(sentences))  # noqa: S311 (an order, no secret)
     labels: set[str] = set()
     for block in range(0, len(sentences), 1000):
         for x, y in described(sentences[block : block + 1000], lists):
