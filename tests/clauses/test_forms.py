@@ -57,7 +57,11 @@ def test_moods() -> None:
     assert sei.subjunctive == "Pres"
     assert (sollte := moods("de", "sollte")) is not None
     assert sollte.subjunctive is None
-    assert moods("de", "Tisch") is None
+    assert (table := moods("de", "Tisch")) is not None
+    assert not table.possible
+    assert (hits := moods("de", "entgegenschlage")) is not None
+    assert hits.doubtful
+    assert moods("de", "Xyzzy") is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
-from depesche.clauses.forms import readings
+from depesche.clauses.forms import Analysis, lookup, readings
 from depesche.words import lexicon
 
 _WINDOW = 8
@@ -41,10 +41,11 @@ class Moods(msgspec.Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=1 << 14)
 def moods(language: str, form: str) -> Moods | None:
-    """What a form tells of mood and tense; None for a form without finite readings."""
-    finite = [r for r in readings(language, form) if "Tense=" in r.feats and "VerbForm=Fin" in r.feats]
+    """What a form tells of mood and tense; None for a form that is not known."""
+    found = readings(language, form) or _under_prefix(language, form)
+    finite = [r for r in found if "Tense=" in r.feats and "VerbForm=Fin" in r.feats]
     if not finite:
-        return None
+        return Moods(possible=frozenset()) if found else None
     possible = frozenset((_value(r.feats, "Mood"), _value(r.feats, "Tense")) for r in finite)
     indicative = [r for r in finite if "Mood=Ind" in r.feats]
     if not indicative:
@@ -52,6 +53,20 @@ def moods(language: str, form: str) -> Moods | None:
     only_first = all(r.slots == _FIRST and "Tense=Pres" in r.feats for r in indicative)
     third = any(r.slots & _THIRD and "Mood=Sub|Tense=Pres" in r.feats for r in finite)
     return Moods(possible=possible, doubtful=only_first and third)
+
+
+_SHORTEST = 4
+"""Letters of the shortest verb form that is looked for after a separable prefix."""
+
+
+def _under_prefix(language: str, form: str) -> tuple[Analysis, ...]:
+    """The readings of what follows a prefix: "entgegenschlage" is a form as "schlage" is."""
+    for start in range(2, len(form) - _SHORTEST + 1):
+        if any(r.upos in {"ADP", "ADV"} for r in lookup(language, form[:start].lower())):
+            found = tuple(r for r in lookup(language, form[start:]) if r.upos == "VERB")
+            if found:
+                return found
+    return ()
 
 
 def settled(forms: Sequence[str], i: int, *, language: str, feats: str, clause: tuple[int, int]) -> str:
@@ -73,12 +88,12 @@ def settled(forms: Sequence[str], i: int, *, language: str, feats: str, clause: 
         after = itertools.takewhile(lambda word: word != ",", forms[i + 1 : min(clause[1], i + _WINDOW + 1)])
         near = itertools.chain(forms[max(clause[0], i - _WINDOW) : i], after)
         # What follows a comma has its own verb: "dass es nichts ausmache, gab ich zu".
-        if _speakers(language).isdisjoint(word.lower() for word in near):
-            return _with(feats, "Sub", "Pres")
-        return _with(feats, "Ind", "Pres")
+        spoken = not _speakers(language).isdisjoint(word.lower() for word in near)
+        return _with(feats, "Ind" if spoken else "Sub", "Pres")
     if "Mood=Sub|" in feats and "Tense=Pres" in feats and (told.doubtful or ("Sub", "Pres") not in told.possible):
         # "ausgesetzt werden sollte": the tagger's Konjunktiv I where the form can only be II or none at all
-        mood, tense = max(told.possible, key=lambda pair: (pair[0] == "Sub" and pair[1] == "Past", pair[1] == "Past"))
+        possible = told.possible or {("Ind", "Pres")}
+        mood, tense = max(possible, key=lambda pair: (pair[0] == "Sub" and pair[1] == "Past", pair[1] == "Past"))
         return _with(feats, mood, tense)
     return feats
 
