@@ -86,7 +86,10 @@ class GroupActors:
         """A group that does not say whose it is: the one named in full before, else of the country spoken of."""
         if phrase.people is None and (again := self._earlier.get(self._key(phrase, noun))):
             return again, _AGAIN, "group noun, named in full before"
-        country = self._country_by_context() if noun.kind in _OF_A_COUNTRY else None
+        after = phrase.last + 1
+        keys = self._r.pieces.keys
+        of_both = after < len(keys) and self._r.words.is_part(keys[after], "both")  # "Diplomaten beider Länder"
+        country = self._country_by_context() if noun.kind in _OF_A_COUNTRY and not of_both else None
         state = known_actors().state_of.get(country or "", "").partition("/")[2]
         why = "group noun, country by context" if country else "group noun"
         return self._made(phrase, noun, owner=state, country=country), _CONTEXT, why

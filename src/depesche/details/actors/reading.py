@@ -12,7 +12,8 @@ from depesche.knowledge.forms import forms
 from depesche.record import REPORT_LABELS, Article, Dateline, Part, Span
 
 _KEPT = 128
-_BACK = 3
+_BACK = 5
+"""Words between a preposition and its name: "in der laotischen Hauptstadt Vientiane"."""
 
 
 class Reading(NamedTuple):

@@ -1,6 +1,7 @@
 """The stage that says who is meant by a role, a pronoun or "beide Seiten", and which office an actor held on the report's date."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from depesche.details.actors.groups import several
 from depesche.details.actors.pairs import PairResolver
@@ -9,6 +10,7 @@ from depesche.details.actors.reading import Reading, reading_of
 from depesche.details.actors.roles import RoleResolver
 from depesche.details.actors.scene import Scene
 from depesche.knowledge.actors import Office, known_actors
+from depesche.knowledge.rows import StateRow, rows
 from depesche.record import ActorMention, Article, Mark, OfficeHeld, Part
 
 _GOVERNMENTS = frozenset({"government", "regime"})
@@ -156,11 +158,18 @@ def _offices(scene: Scene) -> Iterator[OfficeHeld]:
             )
 
 
+@cache
+def _names_of_state(iso3: str) -> frozenset[str]:
+    """The words that already say whose office it is: "Syria", "Syrian", "US"."""
+    states = [row for row in rows("states", StateRow) if row.iso3 == iso3]
+    return frozenset(name for row in states for name in (row.name, *row.aliases, *row.adjective))
+
+
 def office_name(office: Office) -> str:
     """An office with what it is an office of: "Secretary of State of the United States"."""
     base = known_actors()
     state = base.actors.get(base.state_of.get(office.country, ""))
-    if office.body or state is None or state.name in office.title:
+    if office.body or state is None or not _names_of_state(office.country).isdisjoint(office.title.split()):
         return office.title
     article = "the " if state.name.startswith("United ") or state.name.endswith(("s", "Republic")) else ""
     return f"{office.title} of {article}{state.name}"
