@@ -108,6 +108,8 @@ class Following:
         here = line.pieces[at].lower
         if self.frame.is_a(here, "preposition") and not self.frame.is_a(here, "trail"):
             return False
+        if line.sentence.part == "headline" and "bare" in found.cue.takes:
+            return True  # headlines drop their verbs: "Zarqawi says attacks no crime"
         # "announced a ceasefire after …": only verbs of plain saying take a clause without "that" across a preposition
         kinds = ("relative",) if "bare" in found.cue.takes else ("relative", "preposition", "to")
         stops = (i for i in range(at + 1, line.end) if self.frame.is_a(line.pieces[i].lower, *kinds))
@@ -121,7 +123,23 @@ class Following:
             tells = after.lower in self.cueing.by_form or self.frame.is_a(after.lower, "aside")
             if line.pieces[i].text == "," and after.quote < 0 and after.lower.endswith("ing") and tells:
                 return i
+            if line.pieces[i].text == "," and after.quote < 0 and self.turns(line, i + 1, end):
+                return i
         return end
+
+    def turns(self, line: Line, at: int, end: int) -> bool:
+        """Whether a clause with a cue of its own begins: "…, while Canada said it would …"."""
+        if not self.frame.is_a(line.pieces[at].lower, "and", "turn"):
+            return False
+        stop = next((i for i in range(at, end) if line.pieces[i].text == ","), end)
+        cues = [
+            i for i in range(at + 2, stop) if line.pieces[i].lower in self.cueing.by_form and line.pieces[i].quote < 0
+        ]
+        return any(
+            "quote" in c.takes and not self.verbs.nominal(line.pieces[i])
+            for i in cues
+            for c in self.cueing.by_form[line.pieces[i].lower]
+        )
 
     def addressed(self, line: Line, at: int) -> int | None:
         """Where the content begins after those who are told: "told AFP that", "told reporters the army"."""
@@ -146,10 +164,16 @@ class Following:
             if piece.text == "'s" or piece.lower.endswith(("n't", "'re", "'ll", "n’t")):
                 return True
             if self.frame.is_a(piece.lower, "have", "be", "modal") or (
-                self.verbs.finite(piece) and not (self.verbs.nominal(piece) and i == at + 1)
+                self.verbs.finite(piece) and not self.noun(line, i, at)
             ):
                 return True
         return False
+
+    def noun(self, line: Line, at: int, first: int) -> bool:
+        """Whether a form that is noun and verb is a noun here: "responsibility for the attack"."""
+        before = line.pieces[at - 1].lower
+        hangs = at == first + 1 or self.frame.is_a(before, "article", "preposition", "to")
+        return self.verbs.nominal(line.pieces[at]) and hangs
 
     def quote_end(self, line: Line, at: int) -> int:
         """The piece after a quotation."""
