@@ -42,12 +42,11 @@ class Copies:
             "insert into shingles (hash, article) values (?, ?)",
             [(value, article) for value in hashes if len(holders.get(value, ())) < _MOST],
         )
+        self._connection.execute("update articles set fingerprints = ? where id = ?", (len(hashes), article))
         found = Counter(other for others in holders.values() for other in others).most_common(_CANDIDATES)
         for other, shared in found:
             size, root = self._connection.execute(
-                "select (select count(*) from shingles where article = ?1), "
-                "(select coalesce(duplicate_of, id) from articles where id = ?1)",
-                (other,),
+                "select fingerprints, coalesce(duplicate_of, id) from articles where id = ?", (other,)
             ).fetchone()
             if same_report(shared, smaller=min(size, len(hashes))):
                 return int(root)

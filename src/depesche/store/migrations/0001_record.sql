@@ -20,6 +20,7 @@ create table articles (
     known_by      text not null,
     not_article   text,
     duplicate_of  integer references articles (id),   -- the first report with this text, whole or cut
+    fingerprints  integer not null default 0,         -- how many hashes stand for its text
     made_by       text not null,             -- pipeline version
     first_seen    text not null,             -- UTC
     last_seen     text not null
