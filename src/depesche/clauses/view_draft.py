@@ -34,12 +34,23 @@ class Draft:
 
 
 def first_conjunct(tree: Tree, base: int, drafts: Mapping[int, Draft]) -> int:
-    """The base of the first of the coordinated clauses that this one belongs to."""
+    """The base of the first of the coordinated clauses that this one belongs to.
+
+    A clause with a subordinator that the first lacks is no conjunct of it, whatever the parser says.
+    """
     for _ in range(len(tree.head)):
-        if tree.rel[base] != "conj" or tree.head[base] not in drafts:
+        above = tree.head[base]
+        if tree.rel[base] != "conj" or above not in drafts:
             break
-        base = tree.head[base]
+        own = _subordinator(tree, base)
+        if own is not None and own != _subordinator(tree, above):
+            break
+        base = above
     return base
+
+
+def _subordinator(tree: Tree, base: int) -> str | None:
+    return next((tree.words[k] for k in tree.kids[base] if tree.rel[k] == "mark" and tree.upos[k] == "SCONJ"), None)
 
 
 def parent_of(tree: Tree, base: int, drafts: Mapping[int, Draft]) -> Draft | None:
