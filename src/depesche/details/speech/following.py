@@ -121,7 +121,7 @@ class Following:
         for i in range(at + 1, end - 1):
             after = line.pieces[i + 1]
             tells = after.lower in self.cueing.by_form or self.frame.is_a(after.lower, "aside")
-            if line.pieces[i].text == "," and after.quote < 0 and after.lower.endswith("ing") and tells:
+            if line.pieces[i].text == "," and after.quote < 0 and self.frame.ends(after.lower, "participle") and tells:
                 return i
             if line.pieces[i].text == "," and after.quote < 0 and self.turns(line, i + 1, end):
                 return i
@@ -161,7 +161,7 @@ class Following:
         """Whether a clause begins here: a subject, then a finite verb or modal."""
         for i in range(at + 1, end):
             piece = line.pieces[i]
-            if piece.text == "'s" or piece.lower.endswith(("n't", "'re", "'ll", "n’t")):
+            if self.frame.ends(piece.lower, "clitic"):
                 return True
             if self.frame.is_a(piece.lower, "have", "be", "modal") or (
                 self.verbs.finite(piece) and not self.noun(line, i, at)

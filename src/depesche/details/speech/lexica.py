@@ -47,6 +47,10 @@ class Frame:
         """All forms of a kind."""
         return frozenset(self._by_kind.get(kind, ()))
 
+    def ends(self, word: str, kind: str) -> bool:
+        """Whether a lower-case word has an ending of a kind."""
+        return word.endswith(tuple(self._by_kind.get(kind, ())))
+
     def is_a(self, word: str, *kinds: str) -> bool:
         """Whether a lower-case word is of one of the kinds."""
         return any(word in self._by_kind.get(kind, ()) for kind in kinds)

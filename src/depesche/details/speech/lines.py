@@ -146,7 +146,7 @@ def _features(language: str, word: str) -> tuple[bool, bool, bool, bool, bool]:
     known = [r for r in readings(language, word) if "Typo=Yes" not in r.feats]
     small = any(r.upos in {"DET", "PRON", "ADP", "CCONJ", "SCONJ"} for r in known)
     # "eine" and "einige" are Konjunktiv of "einen" and "einigen" in the dictionary, and nowhere else
-    past = not known and any(word.endswith(e) for e in frame(language).all("past_ending"))
+    past = not known and frame(language).ends(word, "past_ending")
     finite = [r for r in known if not small and "VerbForm=Fin" in r.feats and "Mood=Imp" not in r.feats]
     subjunctive = any("Mood=Sub" in r.feats and "Tense=Pres" in r.feats and r.slots & 0b100100 for r in finite)
     # "habe" is indicative with "ich" alone; "sagen" is both in the plural and so tells nothing

@@ -126,7 +126,9 @@ class Phrases:
     def _noun_goes_on(self, line: Line, at: int) -> bool:
         """Whether a small-written noun goes on with the phrase: "The UN chief"."""
         piece = line.pieces[at]
-        noun = self.verbs.nominal(piece, unknown=piece.lower.endswith("s")) and not self.verbs.past(piece)
+        noun = self.verbs.nominal(piece, unknown=self.frame.ends(piece.lower, "plural_ending")) and not self.verbs.past(
+            piece
+        )
         return noun and not self.frame.is_a(piece.lower, *_SMALL)
 
     def _linked(self, line: Line, at: int, last: int) -> bool:

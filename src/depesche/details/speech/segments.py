@@ -3,6 +3,8 @@
 from depesche.details.speech.lexica import Frame, frame
 from depesche.details.speech.lines import Line, Segment, Verbs
 
+_PREFIX, _ENDING = 2, 3  # letters around an infixed "zu": "nieder|zu|legen"
+
 
 class Segments:
     """Tests on segments of one language."""
@@ -70,8 +72,7 @@ class Segments:
                 return True
             if (
                 piece.text == piece.lower
-                and piece.lower.endswith("en")
-                and "zu" in piece.lower[2:-3]
+                and any(to in piece.lower[_PREFIX:-_ENDING] for to in self.frame.all("to"))
                 and self.verbs.infinitive(piece)
             ):
                 return True

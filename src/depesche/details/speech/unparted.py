@@ -63,7 +63,7 @@ class Unparted:
         return (
             self.frame.is_a(before.lower, "article")
             or self.frame.is_a(before.lower, "before_noun")
-            or (before.lower.endswith(("'s", "’s")))
+            or self.frame.ends(before.lower, "genitive_ending")
         )
 
     def _closing(self, line: Line, found: Found) -> Draft | None:
@@ -127,7 +127,7 @@ class Unparted:
         content = self.following.following(line, found, behind)
         if content is None:
             return None
-        if line.pieces[found.at].lower.endswith("ing"):
+        if self.frame.ends(line.pieces[found.at].lower, "participle"):
             speaker = self._distant(line, found.at)
         else:
             speaker = self._before(line, self._auxiliaries(line, found.at))
@@ -237,7 +237,7 @@ class Unparted:
             and not self.frame.is_a(piece.lower, "preposition")
         ):
             return (
-                piece.lower.endswith(("ed", "en"))
+                self.frame.ends(piece.lower, "past_ending")
                 and at > 0
                 and end - at > 1
                 and not self.frame.is_a(line.pieces[at - 1].lower, "pronoun")

@@ -92,7 +92,7 @@ class Voices:
         """Whether a word adds what was done to the noun before it."""
         if self.frame.has("comma") or not word.text.islower():
             return False
-        return word.text.endswith(("ed", "en")) and word.text not in self.nouns and noun.text.lower() != "the"
+        return self.frame.ends(word.text, "past_ending") and word.text not in self.nouns and noun.text[0].isalnum()
 
     def _mentioned(self, span: Span, words: Sequence[_Word]) -> Actor | None:
         """The actor of a mention that covers the head of the phrase, or a name in apposition to it."""
