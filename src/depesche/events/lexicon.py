@@ -107,7 +107,9 @@ class Lexicon:
             rest = key[cut:].lstrip("-")
             if rest in self.tails:
                 return self.tails[rest]
-            if rest in self.nouns and (key[cut - 1] == "-" or rest not in self.verbs):
+            # A language that writes compounds in one has entries for last parts; elsewhere "commission" is no mission.
+            joined = bool(self.tails) and rest not in self.verbs
+            if rest in self.nouns and (joined or key[cut - 1] == "-"):
                 return self.nouns[rest]
         return ()
 
