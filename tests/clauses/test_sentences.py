@@ -1,7 +1,7 @@
 """Sentences and tokens: literate cases, and what must hold of any text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depesche.clauses.cutting import sentences, tokens
@@ -44,6 +44,7 @@ def test_english_tokens(text: str, expected: str) -> None:
     assert expected == "|".join(text[start:end] for start, end in tokens(text, "en"))
 
 
+@settings(deadline=None)  # the first call compiles regular expressions
 @given(st.text(alphabet=st.sampled_from("aB1 .,!?-'„“\"(): \nöÖ…"), max_size=80), st.sampled_from(["de", "en"]))
 def test_nothing_is_lost(text: str, language: str) -> None:
     """Sentences follow each other and leave out white space only, and so do the tokens inside them."""
