@@ -18,6 +18,12 @@ _OF_A_COUNTRY = frozenset(
 _TAKEN_UP = frozenset({"party", "company", "unions", "militia", "rebel-group", "terrorists", "aid-agencies"})
 _BODIES = frozenset({"rebel", "ngo", "opposition", "party", "igo", "business"})
 _GOVERNMENTS = frozenset({"government", "regime"})
+_POWERS = frozenset({"USA", "RUS", "GBR", "FRA", "CHN", "DEU"})
+_SCENE = 0.4
+PAIRED = frozenset(
+    {"government", "governments", "ministers", "party", "warring-parties", "delegation", "leaders", "countries"}
+)
+"""Nouns that with "both" or "two" take up two actors named before."""
 _STATES = ("state/", "government/")
 
 
@@ -78,6 +84,8 @@ class GroupActors:
         """Whether only what was said before tells who is meant: "die Regierung", "die Minister", "die Gruppe"."""
         if noun.id in _GOVERNMENTS:
             return not owned
+        if noun.id in PAIRED and self._r.words.is_part(phrase.determiner, "both") and not owned:
+            return True
         if self._qualified(phrase) or not self._r.words.is_part(phrase.determiner, "determiner", "demonstrative"):
             return False
         return noun.id == "ministers" or (noun.id in _TAKEN_UP and self._single(phrase) and self._named_before(phrase))
@@ -139,8 +147,13 @@ class GroupActors:
 
     def _country_by_context(self) -> str | None:
         """The country that the report speaks of, where one stands out."""
-        most = self._r.countries.most_common(2)
-        if not most or (len(most) > 1 and most[0][1] <= most[1][1]):
+        most = self._r.countries.most_common()
+        if not most:
+            return None
+        top = most[0][1]
+        if most[0][0] in _POWERS:  # they speak about a conflict more often than they are its scene
+            most = [(c, n) for c, n in most if c not in _POWERS and n >= top * _SCENE] or most
+        if len(most) > 1 and most[0][1] <= most[1][1]:
             return None
         return most[0][0]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from depesche.details.actors.groups import several
+from depesche.details.actors.groups import PAIRED, several
 from depesche.details.actors.pairs import PairResolver
 from depesche.details.actors.phrases import Phrase
 from depesche.details.actors.reading import Reading, reading_of
@@ -88,7 +88,8 @@ class _References:
     def _phrase(self, phrase: Phrase) -> Iterator[ActorMention]:
         words = self._r.words
         noun = phrase.head.group
-        if words.is_part(phrase.determiner, "both") and phrase.last not in self._told and noun is not None:
+        paired = noun is not None and noun.id in PAIRED
+        if words.is_part(phrase.determiner, "both") and paired and phrase.last not in self._told and noun is not None:
             for mention in self._pairs.both(phrase, self._scene.span(phrase)):
                 yield from self._kept(mention)
         elif noun is not None and noun.id in _GOVERNMENTS and phrase.owner is None and phrase.last not in self._covered:

@@ -85,7 +85,8 @@ def _unknown_bodies(article: Article, reading: Reading) -> Iterator[ActorMention
         last = next(
             (i for c in range(name.span[1] - 1, name.span[0], -1) if (i := reading.pieces.at.get(c)) is not None), start
         )
-        if last in titles or fold(text) in gazetteer():
+        longer = (reading.pieces.joined(start, end) for end in range(last, min(last + 3, len(reading.pieces.keys))))
+        if last in titles or any(form in gazetteer() for form in longer):
             continue  # "UN Force Commander", "Strait of Hormuz"
         actor = Actor(id=f"org/{slug(text)}", name=text, name_de=text, kind=_kind_of(text, reading.words), known=False)
         yield ActorMention(span=name.span, actor=actor, confidence=_TAGGED, why="name tagger")

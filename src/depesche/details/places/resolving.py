@@ -2,15 +2,18 @@
 
 import math
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from depesche.details.places.finding import Candidate
 from depesche.knowledge.gazetteer import gazetteer
 from depesche.knowledge.lookup import prominence
-from depesche.knowledge.rows import PlaceRow
+from depesche.knowledge.rows import PlaceRow, StateRow, rows
+from depesche.knowledge.spelling import fold
 
 _NEAR_KM, _WIDE_KM, _HELD_KM = 200.0, 900.0, 900.0
-_SIZE, _COUNTRY, _NEAR, _HELD = 0.12, 0.35, 0.15, 1.0
+_SIZE, _COUNTRY, _NEAR, _HELD = 0.12, 0.35, 0.15, 1.6
+_FAMED = 0.3
+"""For capitals and cities with a German name of their own: "Geneva" is not Geneva, New York, because the report speaks of the USA."""
 _EARTH_KM = 12742.0
 
 
@@ -44,12 +47,20 @@ def _score(row: PlaceRow, candidate: Candidate, countries: Counter[str], settled
     score = _SIZE * math.log10(prominence(row) + 10)
     if countries[row.country]:
         score += _COUNTRY * (0.5 + 0.5 * countries[row.country] / max(countries.values()))
+    if row.kind == "city" and (row.name_de or (row.country, fold(row.name)) in _capitals()):
+        score += _FAMED
     reach = _NEAR_KM if row.kind in {"city", "site"} else _WIDE_KM
     if any(o.id != row.id and kilometres(row, o) < reach for o in settled):
         score += _NEAR
     if candidate.after:
         score += _HELD * _held(row, candidate.after)
     return score
+
+
+@cache
+def _capitals() -> frozenset[tuple[str, str]]:
+    """Country and folded name of each capital."""
+    return frozenset((state.iso3, fold(state.capital)) for state in rows("states", StateRow))
 
 
 @lru_cache(maxsize=4096)
