@@ -1,6 +1,8 @@
 """The clause view: literate cases read from raw text, and small trees read by hand."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from depesche.blocks import article_of
 from depesche.clauses.sentences import Sentences
@@ -165,6 +167,47 @@ def test_participle_behind_its_noun_is_passive() -> None:
     assert (clause.voice, clause.kind) == ("passive", "participle")
     assert clause.subject is not None
     assert article.quote(clause.subject.span) == "a territory"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["VERB", "AUX", "NOUN", "PROPN", "PRON", "ADP", "DET", "PUNCT", "SCONJ", "CCONJ", "NUM"]),
+            st.sampled_from(
+                [
+                    "nsubj",
+                    "obj",
+                    "obl",
+                    "root",
+                    "conj",
+                    "acl",
+                    "aux",
+                    "cop",
+                    "case",
+                    "compound",
+                    "nmod",
+                    "mark",
+                    "compound:prt",
+                    "punct",
+                ]
+            ),
+            st.sampled_from(["Mood=Ind|Tense=Pres|VerbForm=Fin", "VerbForm=Inf", "VerbForm=Part", "Case=Nom", ""]),
+            st.integers(0, 9),
+        ),
+        min_size=1,
+        max_size=10,
+    ),
+    st.sampled_from(["de", "en"]),
+)
+def test_any_parse_is_read(rows: list[tuple[str, str, str, int]], language: str) -> None:
+    """Whatever tree the parser makes of whatever words, even none at all, clauses end and lie inside the sentence."""
+    words = {"VERB": "sagte", "AUX": "hat", "ADP": "in", "PUNCT": ",", "SCONJ": "dass", "NUM": "900"}
+    lines = [
+        f"{words.get(upos, 'die')} {words.get(upos, 'die')} {upos} {feats or '_'} {head if head <= len(rows) else 0} {rel}"
+        for upos, rel, feats, head in rows
+    ]
+    article, found = _parsed("\n".join(lines), language)
+    assert all(0 <= c.span.start < c.span.end <= len(article.text) for c in found.values())
 
 
 @pytest.mark.parametrize(

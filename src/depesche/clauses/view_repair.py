@@ -77,8 +77,7 @@ def place_objects(tree: Tree) -> None:
             before = tree.phrase(k)[0] - 1
             if before < 0 or before == verb or k > verb or tree.upos[before] != "VERB" or _has_object(tree, before):
                 continue
-            tree.head[k], tree.rel[k] = before, "obj"
-            tree.index()
+            tree.move(k, before, "obj")
             return
 
 
@@ -88,7 +87,6 @@ def _has_object(tree: Tree, verb: int) -> bool:
 
 def part_at_commas(tree: Tree) -> None:
     """A noun before a comma is no part of the one behind it: "… near the border on Monday, officials said"."""
-    changed = False
     for i, rel in enumerate(tree.rel):
         head = tree.head[i]
         if (
@@ -100,9 +98,7 @@ def part_at_commas(tree: Tree) -> None:
             continue
         verb = next((j for j in range(i - 1, -1, -1) if tree.upos[j] == "VERB"), None)
         if verb is not None and any(tree.rel[k] == "case" and k < i for k in tree.kids[i]):
-            tree.head[i], tree.rel[i], changed = verb, "obl", True
-    if changed:
-        tree.index()
+            tree.move(i, verb, "obl")
 
 
 def place_quantities(tree: Tree, *, told: Grammar) -> None:
@@ -130,9 +126,8 @@ def place_particles(tree: Tree) -> None:
         verb = tree.head[i]
         if verb < 0 or noun == verb or tree.head[noun] != verb or tree.rel[noun] in SUBJECTS or tree.rel[noun] == "obj":
             continue
-        tree.head[i], tree.rel[i] = noun, "case"
+        tree.move(i, noun, "case")
         tree.lemma[verb] = tree.lemma[verb].removeprefix(tree.words[i]) or tree.lemma[verb]
-        tree.index()
 
 
 def _under(tree: Tree, verb: int, finite: int) -> bool:

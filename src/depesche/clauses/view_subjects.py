@@ -81,11 +81,10 @@ class Subjects:
         return bool(slots & NOMINATIVE) and not slots & (ACCUSATIVE | DATIVE)
 
     def _attach(self, noun: int, base: int, relation: str) -> None:
-        tree = self._tree
-        tree.rel[noun] = relation
-        if tree.head[noun] != base:
-            tree.head[noun] = base
-            tree.index()
+        if self._tree.head[noun] == base:
+            self._tree.rel[noun] = relation
+        else:
+            self._tree.move(noun, base, relation)
 
     def _can_be(self, noun: int, finite: int) -> bool:
         tree = self._tree

@@ -41,6 +41,19 @@ class Tree:
             if 0 <= head < len(self.tokens) and head != i:
                 self.kids[head].append(i)
 
+    def move(self, i: int, head: int, rel: str) -> None:
+        """Hang token i under another; where that one hangs under i, it takes i's place first, so that a tree stays a tree."""
+        top = head
+        for _ in range(len(self.head)):
+            if top < 0:
+                break
+            if self.head[top] == i:
+                self.head[top], self.rel[top] = self.head[i], self.rel[i]
+                break
+            top = self.head[top]
+        self.head[i], self.rel[i] = head, rel
+        self.index()
+
     def form(self, i: int) -> str:
         """Token i as it is written."""
         return self.text[slice(*self.tokens[i].span)]
@@ -70,7 +83,7 @@ class Tree:
                     or rel == "punct"
                 ):
                     continue
-                if rel == "appos" and self._set_off(head, kid):
+                if (rel == "appos" and self._set_off(head, kid)) or kid in members:
                     continue
                 members.append(kid)
                 todo.append(kid)
