@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from depesche.document import Record
 from depesche.record import Page, Row
+from depesche.store import Prepared
 
 _LEVEL = 1
 
@@ -33,7 +33,7 @@ class ShardOutput(msgspec.Struct, frozen=True, kw_only=True):
         rejects: origin and reason of what could not be read.
     """
 
-    records: tuple[Record, ...]
+    records: tuple[Prepared, ...]
     inputs: tuple[tuple[bytes, str], ...]
     rejects: tuple[tuple[str, str], ...]
 

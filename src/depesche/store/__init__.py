@@ -2,7 +2,7 @@
 
 from depesche.store.database import connect, open_for_reading
 from depesche.store.filters import Filter
-from depesche.store.loading import Loader
+from depesche.store.loading import Loader, Prepared, prepared
 from depesche.store.queries import KINDS, Kind, OpenRecord
 
-__all__ = ["KINDS", "Filter", "Kind", "Loader", "OpenRecord", "connect", "open_for_reading"]
+__all__ = ["KINDS", "Filter", "Kind", "Loader", "OpenRecord", "Prepared", "connect", "open_for_reading", "prepared"]

@@ -5,7 +5,7 @@ from collections import Counter
 from functools import lru_cache
 
 from depesche.document.rows import ArticleRow, EventRow
-from depesche.links import fingerprint, same_report, same_sentence
+from depesche.links import Fingerprint, fingerprint, same_report, same_sentence
 from depesche.store.packing import unpacked
 
 _MOST = 64
@@ -13,6 +13,11 @@ _MOST = 64
 
 _CANDIDATES = 8
 _REPORT = {"headline", "standfirst", "body", "subheading"}
+
+
+def fingerprint_of(row: ArticleRow) -> Fingerprint:
+    """The fingerprint of what belongs to the report, without what stands around it on its page."""
+    return fingerprint(" ".join(row.text[p.span.start : p.span.end] for p in row.parts if p.label in _REPORT))
 
 
 class Copies:
@@ -26,9 +31,8 @@ class Copies:
         self._connection = connection
         self._text = lru_cache(maxsize=64)(self._read_text)
 
-    def place(self, article: int, row: ArticleRow) -> int | None:
+    def place(self, article: int, hashes: Fingerprint) -> int | None:
         """Take a report in; the first report of which it is a copy, or None."""
-        hashes = fingerprint(" ".join(row.text[p.span.start : p.span.end] for p in row.parts if p.label in _REPORT))
         if not hashes:
             return None
         marks = ", ".join("?" * len(hashes))

@@ -4,16 +4,36 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from depesche.document import Record
 from depesche.document.rows import ArticleRow, EventRow, FigureRow
+from depesche.links import Fingerprint
 from depesche.record import digest
-from depesche.store.copies import Copies
+from depesche.store.copies import Copies, fingerprint_of
 from depesche.store.days import day_range
 from depesche.store.packing import packed, unpacked
 from depesche.store.stemming import stemmed
 
 _TABLES = ("articles", "sentences", "statements", "events", "figures")
 _DAY = 15  # where the day stands among the columns of an event
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A record with what a worker can work out before it is loaded.
+
+    Attributes:
+        packed: the document as it is stored.
+    """
+
+    record: Record
+    fingerprint: Fingerprint
+    packed: bytes
+
+
+def prepared(record: Record) -> Prepared:
+    """What the loader needs of a record."""
+    return Prepared(record, fingerprint_of(record.article), packed(record))
 
 
 class Loader:
@@ -38,11 +58,12 @@ class Loader:
             for table in _TABLES
         }
 
-    def load(self, records: Iterable[Record], *, now: str, inputs: Sequence[tuple[bytes, str]] = ()) -> int:
+    def load(self, records: Iterable[Prepared | Record], *, now: str, inputs: Sequence[tuple[bytes, str]] = ()) -> int:
         """Write records and note the inputs they came from; all of it or nothing.
 
         Args:
-            records: documents, in any order; references to actors and places must be to rows of the same document.
+            records: documents, in any order, as they are or prepared by a worker; references to actors and places must be
+                to rows of the same document.
             now: the time of this run, ISO 8601 in UTC.
             inputs: digest and origin of everything that these records come from.
 
@@ -52,7 +73,7 @@ class Loader:
         self._connection.execute("begin immediate")
         before = dict(self._next)
         try:
-            written = sum(self._load_one(record, now) for record in records)
+            written = sum(self._load_one(r if isinstance(r, Prepared) else prepared(r), now) for r in records)
             self._flush()
             self._connection.executemany(
                 "insert or replace into inputs (digest, origin, made_by) values (?, ?, ?)",
@@ -77,8 +98,8 @@ class Loader:
                 [(origin, reason, now) for origin, reason in rejects],
             )
 
-    def _load_one(self, record: Record, now: str) -> bool:
-        row = record.article
+    def _load_one(self, given: Prepared, now: str) -> bool:
+        row = given.record.article
         key = article_key(row)
         found = self._connection.execute(
             "select id, made_by, first_seen from articles where key = ?", (key,)
@@ -91,7 +112,7 @@ class Loader:
                 return False
             self._flush()
             self._remove(number)
-        self._insert(record, key, (first_seen, now))
+        self._insert(given, key, (first_seen, now))
         return True
 
     def _remove(self, article: int) -> None:
@@ -110,7 +131,8 @@ class Loader:
         self._connection.execute("update articles set duplicate_of = null where duplicate_of = ?", (article,))
         self._connection.execute("delete from articles where id = ?", (article,))
 
-    def _insert(self, record: Record, key: str, seen: tuple[str, str]) -> None:
+    def _insert(self, given: Prepared, key: str, seen: tuple[str, str]) -> None:
+        record, hashes = given.record, given.fingerprint
         row = record.article
         article = self._numbers("articles", 1)
         low, high = day_range(row.published.edtf)
@@ -124,8 +146,8 @@ class Loader:
                 *seen,
             ),
         )  # fmt: skip
-        self._many("documents (article, document)", [(article, packed(record))])
-        root = self._copies.place(article, row)
+        self._many("documents (article, document)", [(article, given.packed)])
+        root = self._copies.place(article, hashes)
         if root is not None:
             self._flush()  # the copies it is compared with may have come in this very call
             self._connection.execute("update articles set duplicate_of = ? where id = ?", (root, article))
