@@ -124,3 +124,14 @@ def test_a_closed_pipe_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TextPrinter, "add", closed)
     monkeypatch.setattr("sys.stderr", io.StringIO())
     assert run("read", SAMPLE).exit_code == 0
+
+
+def test_who_and_where_answer_from_the_knowledge_base() -> None:
+    """In either language, with the office of a day; an unknown name and a day that is none are refused."""
+    assert run("who", "Lawrow", "--on", "2016-07-26").output.splitlines()[:2] == [
+        "Sergey Lavrov (Sergej Lawrow)  person  RUS  person/sergey-lavrov",
+        "    Foreign Minister  2004-03-09 to today",
+    ]
+    assert "place/geneva" in run("where", "Genf").output.splitlines()[0]
+    assert run("where", "Nirgendheim").exit_code == 1
+    assert "is no ISO day" in run("who", "Kerry", "--on", "gestern").stderr

@@ -3,6 +3,7 @@
 Exit status: 0 all was read; 1 something could not be read (the rest was); 2 the command itself was wrong.
 """
 
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import msgspec
 from depesche import __version__
 from depesche.cli import query as printing
 from depesche.cli.build import Teller
+from depesche.cli.lookup import where_lines, who_lines
 from depesche.cli.read import FORMATS, print_all, print_record
 from depesche.errors import DepescheError
 from depesche.reading import checked_date, read_many
@@ -204,4 +206,32 @@ def show(what: str, record: Path | None, html: Path | None, published: str | Non
             print_record(document)
     except DepescheError as error:
         click.echo(f"depesche: {error}", err=True)
+        sys.exit(1)
+
+
+@main.command("who")
+@click.argument("name")
+@click.option("--on", metavar="DATE", help="Offices held on that day only (ISO 8601).")
+def who_command(name: str, on: str | None) -> None:
+    """Say whom a name can stand for, in German or English, with offices."""
+    try:
+        day = dt.date.fromisoformat(on) if on else None
+    except ValueError:
+        click.echo(f"depesche: {on!r} is no ISO day; write it as 2016-07-26", err=True)
+        sys.exit(1)
+    _answered(who_lines(name, on=day), name)
+
+
+@main.command("where")
+@click.argument("name")
+def where_command(name: str) -> None:
+    """Say which places bear a name, in German or English, the likeliest first."""
+    _answered(where_lines(name), name)
+
+
+def _answered(lines: list[str], name: str) -> None:
+    for line in lines:
+        click.echo(line)
+    if not lines:
+        click.echo(f"depesche: nothing in the knowledge base is called {name!r}", err=True)
         sys.exit(1)
