@@ -34,10 +34,9 @@ def _lend(
         draft.subject = _lend(tree, drafts[tree.head[draft.base]], drafts, told=told, seen=seen)
     elif rel == "amod" or (rel.startswith("acl") and not draft.finite and form != "infinitive"):
         if tree.head[draft.base] >= 0:
-            noun = argument(
-                tree, tree.head[draft.base], told
-            )  # "die getöteten Soldaten": the noun bears the participle
-            draft.subject = Argument(span=noun.span, head=noun.head, case=noun.case)
+            # "die getöteten Soldaten": the noun bears the participle
+            bearer = argument(tree, tree.head[draft.base], told)
+            draft.subject = Argument(span=bearer.span, head=bearer.head, case=bearer.case)
     elif (
         not draft.finite
         and form in {"gerund", "participle"}

@@ -14,6 +14,7 @@ from depesche import __version__
 from depesche.cli import query as printing
 from depesche.cli.build import Teller
 from depesche.cli.lookup import where_lines, who_lines
+from depesche.cli.patience import patience
 from depesche.cli.read import FORMATS, print_all, print_record
 from depesche.errors import DepescheError
 from depesche.reading import checked_date, read_many
@@ -105,7 +106,8 @@ def build(  # noqa: PLR0913 (one parameter an option)
     )
     teller = Teller()
     try:
-        progress = run_build(paths, into=into, options=options, report=teller)
+        with patience() as waiting:
+            progress = run_build(paths, into=into, options=options, report=lambda p: teller(p, waiting=waiting))
     except DepescheError as error:
         click.echo(f"depesche: {error}", err=True)
         sys.exit(1)

@@ -1,6 +1,7 @@
 """Progress of a build, on standard error: one line that moves on a terminal, plain lines elsewhere."""
 
 import sys
+import threading
 import time
 
 from depesche.runner import Progress
@@ -15,8 +16,9 @@ class Teller:
         self._moving = sys.stderr.isatty()
         self._last = 0.0
 
-    def __call__(self, progress: Progress) -> None:
-        """Say it, on a terminal every time, elsewhere every ten seconds."""
+    def __call__(self, progress: Progress, *, waiting: threading.Timer) -> None:
+        """Say it, on a terminal every time, elsewhere every ten seconds; `waiting` need say nothing more."""
+        waiting.cancel()
         now = time.monotonic()
         if self._moving:
             sys.stderr.write("\r\x1b[K" + line(progress))

@@ -9,6 +9,7 @@ import click
 import msgspec
 from rich.console import Console
 
+from depesche.cli.patience import patience
 from depesche.cli.text import TextPrinter
 from depesche.document import Record
 from depesche.errors import InputError
@@ -85,12 +86,14 @@ def print_all(articles: Iterable[Article | InputError], *, form: str, output: Pa
     stream = output.open("w", encoding="utf-8") if output else sys.stdout
     try:
         printer: Printer = _PRINTERS[form](stream)
-        for article in articles:
-            if isinstance(article, InputError):
-                complete = False
-                click.echo(f"depesche: {article}", err=True)
-            else:
-                printer.add(article.record)
+        with patience() as waiting:
+            for article in articles:
+                waiting.cancel()
+                if isinstance(article, InputError):
+                    complete = False
+                    click.echo(f"depesche: {article}", err=True)
+                else:
+                    printer.add(article.record)
         printer.close()
         stream.flush()
     finally:
