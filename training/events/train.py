@@ -1,4 +1,4 @@
-"""Train all event models: `python -m training.events.train GOLD_FOLDER`, in a few minutes on one core.
+"""Train all event models: `python -m training.events.train GOLD_FOLDER [PATTERN]`, in a few minutes on one core.
 
 GOLD_FOLDER holds `train.jsonl` and `train.input.jsonl`. Thresholds are chosen by cross-validation over reports; nothing else is read. Writes
 `src/depesche/models/events/*.npz`.
@@ -37,6 +37,9 @@ from depesche.events.triggers import BITS, context_features, slot, word_features
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5
+WRITTEN_FILES = "coded_??.txt"
+WRITTEN = 1.0
+"""What an example from a report written for training counts beside one from a real report."""
 LEAST = 0.02
 """Chance of being an event below which the second look need not learn from a candidate."""
 
@@ -51,10 +54,12 @@ class Examples:
         self.reports: list[int] = []
         self.groups: list[int] = []
         self.values: list[str] = []
+        self.weights: list[float] = []
 
     def add(self, rows: list[int], label: str, *, report: int, group: int = -1, value: str = "") -> None:
         """One example; `value` is what its group may choose by it."""
         self.values.append(value)
+        self.weights.append(1.0)
         self.rows.append(rows)
         self.labels.append(self.classes.index(label))
         self.reports.append(report)
@@ -68,6 +73,11 @@ class Examples:
                 found.add(rows, self.classes[label], report=report, group=group)
         return found
 
+    def weigh(self, reports: Sequence[Coded]) -> "Examples":
+        """The same; those from reports written for training count less than those from real ones."""
+        self.weights = [WRITTEN if reports[number].marked else 1.0 for number in self.reports]
+        return self
+
     @property
     def matrix(self) -> csr_matrix:
         """(examples, 2 ** BITS) counts."""
@@ -78,24 +88,27 @@ class Examples:
         return found
 
 
-def fitted(matrix: csr_matrix, labels: npt.NDArray[np.int64], *, strength: float) -> LogisticRegression:
+def fitted(
+    matrix: csr_matrix, labels: npt.NDArray[np.int64], *, strength: float, weights: Floats
+) -> LogisticRegression:
     """A multinomial logistic regression; `strength` is the inverse of the penalty."""
-    return LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(matrix, labels)
+    return LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(matrix, labels, weights)
 
 
 def out_of_fold(examples: Examples, *, strength: float) -> Floats:
     """Probabilities of each example by a model that did not see its report: (examples, classes)."""
     matrix, labels, reports = examples.matrix, np.array(examples.labels), np.array(examples.reports)
+    weights = np.array(examples.weights)
     found = np.zeros((len(labels), len(examples.classes)))
     for learn, test in GroupKFold(FOLDS).split(matrix, labels, reports):
-        model = fitted(matrix[learn], labels[learn], strength=strength)
+        model = fitted(matrix[learn], labels[learn], strength=strength, weights=weights[learn])
         found[np.ix_(test, model.classes_)] = model.predict_proba(matrix[test])
     return found
 
 
 def as_linear(examples: Examples, *, strength: float, threshold: float = 0.5) -> Linear:
     """A model fitted on all examples, in the form in which it is used."""
-    model = fitted(examples.matrix, np.array(examples.labels), strength=strength)
+    model = fitted(examples.matrix, np.array(examples.labels), strength=strength, weights=np.array(examples.weights))
     weights = np.zeros((1 << BITS, len(examples.classes)), np.float32)
     if len(examples.classes) == 2:
         weights[:, 1] = model.coef_[0]
@@ -340,9 +353,9 @@ def main() -> None:
     gold = Path(sys.argv[1])
     reports = read_coded(gold, "train")
     here = Path(__file__).parent
-    silence, marked = read_silence(here), read_marked(here)
+    silence, marked = read_silence(here), read_marked(here, pattern=sys.argv[2] if len(sys.argv) > 2 else WRITTEN_FILES)
     everything = [*reports, *silence, *marked]
-    triggers = trigger_examples(everything)
+    triggers = trigger_examples(everything).weigh(everything)
     chances = out_of_fold(triggers, strength=STRENGTH["triggers"])
     _, score = best_threshold(triggers, chances, negative="NONE")
     print(f"triggers   {len(triggers.rows):6} examples  cross-validated F1 {100 * score:.1f}")
@@ -363,6 +376,7 @@ def relations(reports: Sequence[Coded], *, judged: int) -> None:
         "status": status_examples(reports, chains),
     }
     for name, examples in plans.items():
+        examples.weigh(reports)
         chances = out_of_fold(examples, strength=STRENGTH[name])
         kept = np.array(examples.reports) < judged
         if name == "status":
