@@ -58,14 +58,18 @@ speech: words come again and again. Begun anew beyond so many words."""
 def chances(scene: Scene) -> list[Chance]:
     """The candidates that may be triggers at all, with their probabilities."""
     model, lexicon = linear("triggers"), lexicon_of(scene.language)
-    found = []
+    found, of_words, around = [], [], []
     for line in scene.lines:
         for candidate in candidates(line, lexicon):
             score, hopeful = _of_word(candidate, scene.language)
             if hopeful or candidate.phrases:
-                whole = score + model.score(context_features(candidate, scene))
-                found.append(Chance(candidate, model.probabilities(whole)[: len(TYPES)]))
-    return found
+                found.append(candidate)
+                of_words.append(score)
+                around.append(context_features(candidate, scene))
+    if not found:
+        return []
+    types = model.probabilities(np.array(of_words) + model.scores(around))[:, : len(TYPES)]
+    return [Chance(candidate, row) for candidate, row in zip(found, types, strict=True)]
 
 
 def _of_word(candidate: Candidate, language: str) -> tuple[Floats, bool]:

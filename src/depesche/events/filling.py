@@ -72,8 +72,9 @@ def fill(detected: Iterable[Detected], scene: Scene) -> list[Filled]:
 def roles_of(told: Told, scene: Scene, model: Linear) -> tuple[Chosen, Chosen]:
     """Agents and recipients: each actor has the role of its best mention; in mutual types all sides are agents."""
     best: dict[str, tuple[float, float, Span | None]] = {}
-    for option in actor_options(told, scene):
-        agent, recipient, _ = (float(p) for p in model.probabilities(model.score(option.rows)))
+    options = list(actor_options(told, scene))
+    chances = model.probabilities(model.scores([o.rows for o in options])).tolist()
+    for option, (agent, recipient, _) in zip(options, chances, strict=True):
         known = best.get(option.value)
         if known is None or agent + recipient > known[0] + known[1]:
             best[option.value] = (agent, recipient, option.span)
@@ -97,8 +98,9 @@ def _chosen(pairs: list[tuple[str, Span | None]]) -> Chosen:
 def best_of(options: Iterable[Option], model: Linear) -> Chosen:
     """The likeliest option, if it is likely enough."""
     found, sure = NOTHING, model.threshold
-    for option in options:
-        chance = float(model.probabilities(model.score(option.rows))[0])
+    options = list(options)
+    chances = model.probabilities(model.scores([o.rows for o in options]))[:, 0].tolist()
+    for option, chance in zip(options, chances, strict=True):
         if chance > sure:
             found, sure = Chosen((option.value,), () if option.span is None else (option.span,)), chance
     return found

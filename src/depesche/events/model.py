@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+_TOGETHER = 128
+"""So many items are scored at once: few calls, and tables that stay in the processor's cache."""
 MODELS = Path(__file__).parents[1] / "models" / "events"
 
 
@@ -27,7 +29,8 @@ class Linear:
     def __init__(
         self, weights: Floats, *, classes: tuple[str, ...], temperature: float = 1.0, threshold: float = 0.5
     ) -> None:
-        self.weights = weights
+        self._padded = np.vstack([weights, np.zeros((1, weights.shape[1]), weights.dtype)])
+        self.weights: Floats = self._padded[:-1]
         self.classes = classes
         self.temperature = temperature
         self.threshold = threshold
@@ -37,11 +40,22 @@ class Linear:
         total: Floats = self.weights[np.asarray(slots, np.intp)].sum(axis=0)
         return total
 
+    def scores(self, many: Sequence[Sequence[int]]) -> Floats:
+        """The same for many at once: (items, classes)."""
+        found: Floats = np.zeros((len(many), self.weights.shape[1]), np.float32)
+        for first in range(0, len(many), _TOGETHER):
+            some = many[first : first + _TOGETHER]
+            longest, nothing = max(map(len, some)), len(self.weights)
+            filled = [slot for slots in some for slot in (*slots, *(nothing,) * (longest - len(slots)))]
+            rows = np.array(filled, np.intp).reshape(len(some), longest)
+            self._padded.take(rows, axis=0).sum(axis=1, out=found[first : first + _TOGETHER])
+        return found
+
     def probabilities(self, score: Floats) -> Floats:
-        """Softmax of a score: (classes,)."""
+        """Softmax of scores: (classes,) or (items, classes)."""
         scaled = score / self.temperature
-        raised = np.exp(scaled - scaled.max())
-        result: Floats = raised / raised.sum()
+        raised = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
+        result: Floats = raised / raised.sum(axis=-1, keepdims=True)
         return result
 
 

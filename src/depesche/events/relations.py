@@ -4,10 +4,12 @@ All of them look at one trigger and one mention (of an actor, a place, a time) a
 parse, by order and distance, by the words beside the mention, and by what an earlier event of the same type had.
 """
 
+from functools import cache
+
 import msgspec
 
 from depesche.events.scene import Line, Scene
-from depesche.events.triggers import Candidate, slot
+from depesche.events.triggers import Candidate, Slots
 from depesche.record import Argument, Clause, Span
 
 _LONGEST_PATH = 5
@@ -203,7 +205,12 @@ def carried(told: Told, *, role: str) -> list[str]:
 
 def slots(names: list[str], language: str) -> list[int]:
     """The rows of features; those that hold words are kept apart by language, the others are shared."""
-    return [slot(f"{language}:{name}" if name.startswith(("w", "b:")) else name) for name in names]
+    return _slots_of(language).rows(names)
+
+
+@cache
+def _slots_of(language: str) -> Slots:
+    return Slots(f"{language}:", apart=("w", "b:"))
 
 
 def spoken(told: Told, scene: Scene) -> tuple[list[str], set[str]]:

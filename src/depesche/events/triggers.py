@@ -4,7 +4,7 @@ A candidate is any content word. What is known of the word itself (spelling, lex
 the model scores it once a word; only words that may be triggers at all are looked at in their sentence.
 """
 
-from functools import lru_cache
+from collections.abc import Iterable
 from zlib import crc32
 
 import msgspec
@@ -17,15 +17,45 @@ BITS = 16
 """Features are hashed into 2 ** BITS rows of weights."""
 _MASK = (1 << BITS) - 1
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ"})
+_KEPT_NAMES = 200_000
 _MENTION_REACH = 60
 _NEAR = 3
 _WIDE = 6
 
 
-@lru_cache(maxsize=200_000)
+class Slots(dict[str, int]):
+    """Rows of features by name, worked out when a name is first met; begun anew beyond so many names.
+
+    Args:
+        front: stands before names that begin with one of `apart`.
+        apart: how the names begin that are kept apart.
+    """
+
+    def __init__(self, front: str = "", *, apart: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._front = front
+        self._apart = apart
+
+    def __missing__(self, name: str) -> int:
+        """The row of a name met for the first time."""
+        if len(self) >= _KEPT_NAMES:
+            self.clear()
+        whole = self._front + name if name.startswith(self._apart) else name
+        row = self[name] = crc32(whole.encode()) & _MASK
+        return row
+
+    def rows(self, names: Iterable[str]) -> list[int]:
+        """The rows of many names."""
+        return [self[name] for name in names]
+
+
+SLOTS = Slots()
+"""The rows of the features that are named in full."""
+
+
 def slot(name: str) -> int:
     """The row of a feature."""
-    return crc32(name.encode()) & _MASK
+    return SLOTS[name]
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -76,7 +106,7 @@ def word_features(lemma: str, upos: str, *, found: Found, language: str) -> list
     names += [f"{language}:e{n}:{lemma[-n:]}" for n in (3, 4, 5, 6) if len(lemma) > n]
     names += [f"{language}:b{n}:{lemma[:n]}" for n in (4, 6) if len(lemma) > n]
     names += entry_features(found.entries, how=found.how)
-    return [slot(name) for name in names]
+    return SLOTS.rows(names)
 
 
 def entry_features(entries: tuple[Entry, ...], *, how: str) -> list[str]:
@@ -105,7 +135,7 @@ def context_features(candidate: Candidate, scene: Scene) -> list[int]:
     names += _mentions(line, at, kind=kind)
     names.append(f"part:{line.part}:{candidate.upos}")
     names.append(f"part:{line.part}:{kind}")
-    return [slot(name) for name in names]
+    return SLOTS.rows(names)
 
 
 def _neighbours(line: Line, at: int, *, language: str, kind: str) -> list[str]:
