@@ -17,6 +17,7 @@ from depesche.events.triggers import Candidate, candidates, context_features, wo
 from depesche.record import EventType
 
 FloatTable = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
 _TOP = 5
 _REPORT = 4
 """A text of fewer sentences is no whole report, and need not prove that it is about our subject."""
@@ -109,36 +110,63 @@ def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
     """
     if not found:
         return np.zeros((0, len(WEIGHED)))
-    types = np.array([c.types for c in found], np.float64)
+    types = np.array([c.types for c in found]).astype(np.float64)
     event = types.sum(axis=1)
     best = types.argmax(axis=1)
     line = np.array([c.candidate.line.number for c in found])
     top = np.sort(event)[::-1][: min(_TOP, len(scene.lines))].mean()
     density = event.sum() / len(scene.lines)
     head = max((e for e, c in zip(event, found, strict=True) if c.candidate.line.part == "headline"), default=0.0)
-    rows = []
-    for i, chance in enumerate(found):
-        beside = (line == line[i]) & (np.arange(len(found)) != i)
-        far = line != line[i]
-        own = types[:, best[i]]
-        entries = [e.prior for e in chance.candidate.entries if e.type != "NONE"]
-        rows.append(
-            (
-                logit(event[i]),
-                logit(types[i, best[i]]),
-                logit(top),
-                float(np.log(density + 1e-3)),
-                head,
-                event[beside].max(initial=0.0),
-                own[beside].max(initial=0.0),
-                own[far].max(initial=0.0),
-                max(entries, default=0.0),
-                float(chance.candidate.found.how == "exact"),
-                float(min(len({m.actor.id for m in chance.candidate.line.actors}), 3)),
-                float(np.log1p(event.sum())),
-            )
-        )
-    return np.hstack([np.array(rows), np.eye(len(TYPES))[best]])
+    own = types[np.arange(len(found)), best]
+    beside, same_beside, same_far = _elsewhere(types, line)
+    columns = (
+        [logit(p) for p in event.tolist()],
+        [logit(p) for p in own.tolist()],
+        logit(top),
+        np.log(density + 1e-3),
+        head,
+        beside,
+        same_beside,
+        same_far,
+        [_prior(c.candidate) for c in found],
+        [c.candidate.found.how == "exact" for c in found],
+        [min(c.candidate.line.actor_count, 3) for c in found],
+        np.log1p(event.sum()),
+    )
+    table = np.zeros((len(found), len(WEIGHED)))
+    for at, column in enumerate(columns):
+        table[:, at] = column
+    table[np.arange(len(found)), len(columns) + best] = 1
+    return table
+
+
+def _prior(candidate: Candidate) -> float:
+    return max((e.prior for e in candidate.entries if e.type != "NONE"), default=0.0)
+
+
+def _elsewhere(types: FloatTable, line: Numbers) -> tuple[FloatTable, FloatTable, FloatTable]:
+    """The likeliest other candidate of each one's sentence, of its type there, and of its type in other sentences: three times (candidates,).
+
+    Args:
+        types: (candidates, types).
+        line: (candidates,), the number of each one's sentence, in reading order.
+    """
+    every, best = np.arange(len(line)), types.argmax(axis=1)
+    _, first, row = np.unique(line, return_index=True, return_inverse=True)
+    place = every - first[row]
+    # A table of sentences, padded with zeros, in which each candidate in turn finds those beside it.
+    laid = np.zeros((len(first), int(place.max()) + 1, types.shape[1]))
+    laid[row, place] = types
+    events = np.zeros(laid.shape[:2])
+    events[row, place] = types.sum(axis=1)
+    beside, same = events[row], laid[row, :, best]
+    beside[every, place] = same[every, place] = 0
+    highest = laid.max(axis=1)
+    leader = highest.argmax(axis=0)
+    others = highest.copy()
+    others[leader, np.arange(types.shape[1])] = 0
+    far = np.where(leader[best] == row, others.max(axis=0)[best], highest.max(axis=0)[best])
+    return beside.max(axis=1), same.max(axis=1), far
 
 
 WEIGHED = (

@@ -64,6 +64,11 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         return min(holding, key=lambda c: c.span.end - c.span.start, default=None)
 
     @cached_property
+    def actor_count(self) -> int:
+        """How many different actors it mentions."""
+        return len({m.actor.id for m in self.actors})
+
+    @cached_property
     def children(self) -> dict[int, list[int]]:
         """Token numbers of the dependents of each token."""
         found: dict[int, list[int]] = {}
