@@ -26,14 +26,16 @@ from training.events.coded import (
     read_silence,
 )
 
+from depesche.events.context import context_features
 from depesche.events.detecting import Chance, surest, weighed
 from depesche.events.filling import ROLES, STATUSES, best_of, roles_of
 from depesche.events.model import MODELS, Linear
 from depesche.events.ontology import TYPES, mutual_types
 from depesche.events.options import Option, actor_options, place_options, source_options, time_options
 from depesche.events.relations import Told
+from depesche.events.slots import BITS, slot
 from depesche.events.status import status_features
-from depesche.events.triggers import BITS, context_features, slot, word_features
+from depesche.events.triggers import word_features
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5

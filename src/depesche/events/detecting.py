@@ -9,11 +9,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from depesche.events.context import context_features
 from depesche.events.lexicon import lexicon_of
 from depesche.events.model import MODELS, Floats, linear
 from depesche.events.ontology import TYPES
 from depesche.events.scene import Scene
-from depesche.events.triggers import Candidate, candidates, context_features, word_features
+from depesche.events.triggers import Candidate, candidates, word_features
 from depesche.record import EventType
 
 FloatTable = npt.NDArray[np.float64]

@@ -9,7 +9,8 @@ from functools import cache
 import msgspec
 
 from depesche.events.scene import Line, Scene
-from depesche.events.triggers import Candidate, Slots
+from depesche.events.slots import Slots
+from depesche.events.triggers import Candidate
 from depesche.record import Argument, Clause, Span
 
 _LONGEST_PATH = 5

@@ -60,8 +60,26 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         if at in self.clause_of:
             return self.clause_of[at]
         span = self.tokens[at].span
-        holding = [c for c in self.clauses if c.span.holds(span)]
-        return min(holding, key=lambda c: c.span.end - c.span.start, default=None)
+        return next((c for c in self._smallest_first if c.span.holds(span)), None)
+
+    @cached_property
+    def _smallest_first(self) -> list[Clause]:
+        return sorted(self.clauses, key=lambda c: c.span.end - c.span.start)
+
+    @cached_property
+    def remembered(self) -> dict[str, tuple[list[int], list[int]]]:
+        """Feature rows of its content words by kind of candidate, flat, with where those of each token begin."""
+        return {}
+
+    @cached_property
+    def of_clauses(self) -> dict[tuple[int, bool, str], list[int]]:
+        """Feature rows of its clauses, by the clause, whether the candidate is its predicate, and kind of candidate."""
+        return {}
+
+    @cached_property
+    def actor_starts(self) -> list[tuple[str, int]]:
+        """The kind and the beginning of each actor mentioned."""
+        return [(m.actor.kind, m.span.start) for m in self.actors]
 
     @cached_property
     def actor_count(self) -> int:

@@ -5,11 +5,10 @@ Tense, mood, modals, negation and conditionals of the trigger's clause and of th
 """
 
 import datetime as dt
-from functools import cache
 
 from depesche.events.relations import Told, spoken
 from depesche.events.scene import Line, Scene
-from depesche.events.triggers import SLOTS, Slots
+from depesche.events.slots import SLOTS, family
 from depesche.record import Clause
 
 _AROUND = 5
@@ -43,12 +42,7 @@ def status_features(told: Told, scene: Scene) -> list[int]:
         names.append(f"before:{told.before.trigger.lemma == trigger.lemma}")
     if line.words[-1] == "?":
         names.append("question")
-    return SLOTS.rows(names) + _of_language(language).rows(words)
-
-
-@cache
-def _of_language(language: str) -> Slots:
-    return Slots(f"{language}:", apart=("",))
+    return SLOTS.rows(names) + family(f"{language}:").rows(words)
 
 
 def _governors(line: Line, at: int) -> list[str]:

@@ -1,0 +1,55 @@
+"""From the names of features to the rows of their weights."""
+
+from collections.abc import Iterable
+from functools import cache
+from zlib import crc32
+
+BITS = 16
+"""Features are hashed into 2 ** BITS rows of weights."""
+_MASK = (1 << BITS) - 1
+_KEPT_NAMES = 50_000
+
+
+class Slots(dict[str, int]):
+    """Rows of features by name, worked out when a name is first met; begun anew beyond so many names.
+
+    A family of features that differ in one word only ("de:head:angriff:assault") is named by that word alone, with what stands before
+    and after it given once: writing out the names would take longer than looking up their rows.
+
+    Args:
+        front: stands before names that begin with one of `apart`.
+        back: stands after every name.
+        apart: how the names begin that get the front.
+    """
+
+    def __init__(self, front: str = "", back: str = "", *, apart: tuple[str, ...] = ("",)) -> None:
+        super().__init__()
+        self._front = front
+        self._back = back
+        self._apart = apart
+
+    def __missing__(self, name: str) -> int:
+        """The row of a name met for the first time."""
+        if len(self) >= _KEPT_NAMES:
+            self.clear()
+        row = self[name] = slot((self._front if name.startswith(self._apart) else "") + name + self._back)
+        return row
+
+    def rows(self, names: Iterable[str]) -> list[int]:
+        """The rows of many names."""
+        return [self[name] for name in names]
+
+
+SLOTS = Slots()
+"""The rows of features that are named in full and come again and again."""
+
+
+def slot(name: str) -> int:
+    """The row of one feature, worked out anew: for names that hardly come twice."""
+    return crc32(name.encode()) & _MASK
+
+
+@cache
+def family(front: str, back: str = "") -> Slots:
+    """The rows of features that share the front and the back of their names."""
+    return Slots(front, back)
