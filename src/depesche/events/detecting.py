@@ -60,30 +60,30 @@ speech: words come again and again. Begun anew beyond so many words."""
 def chances(scene: Scene) -> list[Chance]:
     """The candidates that may be triggers at all, with their probabilities."""
     model, lexicon = linear("triggers"), lexicon_of(scene.language)
-    found, of_words, around = [], [], []
-    for line in scene.lines:
-        for candidate in candidates(line, lexicon):
-            score, hopeful = _of_word(candidate, scene.language)
-            if hopeful or candidate.phrases:
-                found.append(candidate)
-                of_words.append(score)
-                around.append(context_features(candidate, scene))
-    if not found:
+    every = [candidate for line in scene.lines for candidate in candidates(line, lexicon)]
+    scored = zip(every, _of_words(every, scene.language), strict=True)
+    kept = [(candidate, score) for candidate, (score, hopeful) in scored if hopeful or candidate.phrases]
+    if not kept:
         return []
-    types = model.probabilities(np.array(of_words) + model.scores(around))[:, : len(TYPES)]
+    found = [candidate for candidate, _ in kept]
+    around = model.scores([context_features(candidate, scene) for candidate in found])
+    types = model.probabilities(np.array([score for _, score in kept]) + around)[:, : len(TYPES)]
     return [Chance(candidate, row) for candidate, row in zip(found, types, strict=True)]
 
 
-def _of_word(candidate: Candidate, language: str) -> tuple[Floats, bool]:
-    key = language, candidate.lemma, candidate.upos
-    known = _WORD_SCORES.get(key)
-    if known is None:
-        if len(_WORD_SCORES) >= _KEPT_WORDS:
-            _WORD_SCORES.clear()
+def _of_words(every: Sequence[Candidate], language: str) -> list[tuple[Floats, bool]]:
+    if len(_WORD_SCORES) >= _KEPT_WORDS:
+        _WORD_SCORES.clear()
+    keys = [(language, candidate.lemma, candidate.upos) for candidate in every]
+    new = {key: candidate.found for key, candidate in zip(keys, every, strict=True) if key not in _WORD_SCORES}
+    if new:
         model = linear("triggers")
-        score = model.score(word_features(candidate.lemma, candidate.upos, found=candidate.found, language=language))
-        known = _WORD_SCORES[key] = (score, bool(1 - model.probabilities(score)[-1] >= _HOPELESS))
-    return known
+        scores = model.scores(
+            [word_features(lemma, upos, found=found, language=language) for (_, lemma, upos), found in new.items()]
+        )
+        hopeful = 1 - model.probabilities(scores)[:, -1] >= _HOPELESS
+        _WORD_SCORES.update(zip(new, zip(scores, hopeful.tolist(), strict=True), strict=True))
+    return [_WORD_SCORES[key] for key in keys]
 
 
 def mode_of(candidate: Candidate, event_type: EventType) -> str | None:

@@ -21,6 +21,7 @@ _SHORTEST_TAIL = 4
 _SHORTEST_FRONT = 3
 _REACH = 10
 """How many words off the parts of a phrase may stand: a German clause puts its subject between verb and object."""
+_KEPT_WORDS = 50_000
 _GLUE = 4
 """Lower-case words of so few letters ("in", "zu", "auf") may be missing or contracted where a phrase is met."""
 
@@ -86,11 +87,19 @@ class Lexicon:
             else:
                 table = self.verbs if entry.pos == "VERB" else self.nouns
                 table[key] = (*table.get(key, ()), entry)
+        self._met: dict[tuple[str, str], Found] = {}
         self._participles = {form: lemma for lemma in self.verbs for form in _participles(lemma, language)}
 
     def of_word(self, lemma: str, upos: str) -> Found:
-        """What the lexicon knows of a word."""
-        key = lemma.lower()
+        """What the lexicon knows of a word; words come again and again."""
+        known = self._met.get((lemma, upos))
+        if known is None:
+            if len(self._met) >= _KEPT_WORDS:
+                self._met.clear()
+            known = self._met[lemma, upos] = self._look_up(lemma.lower(), upos)
+        return known
+
+    def _look_up(self, key: str, upos: str) -> Found:
         first, second = (self.verbs, self.nouns) if upos in {"VERB", "AUX", "ADJ"} else (self.nouns, self.verbs)
         if upos != "ADJ" and key in first:
             return Found(first[key], "exact")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from depesche.events.relations import Told, between, carried, elsewhere, slots, spoken
+from depesche.events.relations import Told, carried, elsewhere, paired, slots, spoken
 from depesche.events.scene import Line, Scene
 from depesche.record import Actor, ActorMention, Span
 
@@ -41,8 +41,8 @@ def actor_options(told: Told, scene: Scene) -> Iterator[Option]:
     for mention in line.actors:
         actor = mention.actor
         here.add(actor.id)
-        names = between(told, mention.span, tag=actor.kind)
-        names += carried(told, role=told.before.role_of(actor.id) if told.before else "none")
+        pair = paired(told, mention.span, tag=actor.kind, scene=scene)
+        names = carried(told, role=told.before.role_of(actor.id) if told.before else "none")
         names += _of_actor(actor, scene, told=told)
         names += _company(mention, line)
         names += [
@@ -50,8 +50,9 @@ def actor_options(told: Told, scene: Scene) -> Iterator[Option]:
             f"f:{mention.form}:{told.type}",
             f"s:{actor.id in speakers}",
             f"s:{actor.id in speakers}:{told.type}",
+            *speech,
         ]
-        yield Option(actor.id, mention.span, slots(["bias", *names, *speech], language))
+        yield Option(actor.id, mention.span, [*pair, *slots(["bias", *names], language)])
     for actor_id, distance, span in _not_here(told, scene, here=here):
         actor = scene.actors[actor_id]
         other = scene.lines[line.number - distance] if 0 <= line.number - distance < len(scene.lines) else line
@@ -122,12 +123,12 @@ def place_options(told: Told, scene: Scene) -> Iterator[Option]:
         seen.add(place)
         distance = line.number - scene.line_at(mention.span)
         count = min(sum(m.place.id == place for m in scene.place_mentions), 4)
-        names = (
-            between(told, mention.span, tag="place")
+        pair = (
+            paired(told, mention.span, tag="place", scene=scene)
             if distance == 0
-            else elsewhere(told, tag="place", distance=distance, same_part=False)
+            else slots(elsewhere(told, tag="place", distance=distance, same_part=False), language)
         )
-        names += [
+        names = [
             f"k:n{count}",
             f"k:n{count}:{bool(distance)}",
             f"k:rank:{min(rank, 4)}:{bool(distance)}",
@@ -148,7 +149,7 @@ def place_options(told: Told, scene: Scene) -> Iterator[Option]:
             else "nowhere",
         )
         names += [f"k:status:{told.type}:{bool(distance)}"]
-        yield Option(place, mention.span, slots(["bias", *names], language))
+        yield Option(place, mention.span, [*pair, *slots(["bias", *names], language)])
 
 
 def time_options(told: Told, scene: Scene) -> Iterator[Option]:
@@ -164,13 +165,17 @@ def time_options(told: Told, scene: Scene) -> Iterator[Option]:
         for time in times:
             edtf = time.edtf
             assert edtf is not None
-            names = (
-                between(told, time.span, tag="time")
+            if edtf in seen and distance:
+                continue
+            seen.add(edtf)
+            other_part = scene.lines[number].part
+            pair = (
+                paired(told, time.span, tag="time", scene=scene)
                 if distance == 0
-                else elsewhere(told, tag="time", distance=distance, same_part=scene.lines[number].part == line.part)
+                else slots(elsewhere(told, tag="time", distance=distance, same_part=other_part == line.part), language)
             )
             shape = f"{'i' if '/' in edtf else 'd'}{len(edtf.split('T')[0])}"
-            names += [
+            names = [
                 f"k:{shape}",
                 f"k:{shape}:{told.type}",
                 f"k:n{min(len(times), 4)}:{distance}",
@@ -186,10 +191,7 @@ def time_options(told: Told, scene: Scene) -> Iterator[Option]:
                 if before.when
                 else "never",
             )
-            if edtf in seen and distance:
-                continue
-            seen.add(edtf)
-            yield Option(edtf, time.span, slots(["bias", *names], language))
+            yield Option(edtf, time.span, [*pair, *slots(["bias", *names], language)])
     if before is not None and before.when is not None and before.when not in seen:
         gap = min(line.number - before.trigger.line.number, 6)
         same = before.trigger.lemma == told.trigger.lemma
@@ -210,14 +212,15 @@ def source_options(told: Told, scene: Scene) -> Iterator[Option]:
     here = set()
     for mention in line.actors:
         here.add(mention.actor.id)
-        names = between(told, mention.span, tag=mention.actor.kind)
-        names += [
+        pair = paired(told, mention.span, tag=mention.actor.kind, scene=scene)
+        names = [
             f"s:{mention.actor.id in speakers}",
             f"s:{mention.actor.id in speakers}:{told.type}",
             f"c:role:{told.role_of(mention.actor.id)}",
             f"c:role:{told.role_of(mention.actor.id)}:{told.type}",
+            *speech,
         ]
-        yield Option(mention.actor.id, mention.span, slots(["bias", *names, *speech], language))
+        yield Option(mention.actor.id, mention.span, [*pair, *slots(["bias", *names], language)])
     for speaker in sorted(speakers - here):
         if speaker in scene.actors:
             names = [

@@ -4,6 +4,7 @@ All of them look at one trigger and one mention (of an actor, a place, a time) a
 parse, by order and distance, by the words beside the mention, and by what an earlier event of the same type had.
 """
 
+from bisect import bisect_right
 from functools import cache
 
 import msgspec
@@ -41,7 +42,16 @@ class Told(msgspec.Struct, frozen=True):
 
 def bucket(number: int) -> int:
     """A number as one of a few steps, so that close ones share what is learned."""
-    return sum(abs(number) >= step for step in _STEPS)
+    return bisect_right(_STEPS, abs(number))
+
+
+def paired(told: Told, span: Span, *, tag: str, scene: Scene) -> list[int]:
+    """The rows of the features of `between`, which several models ask for."""
+    key = told.trigger.span, told.type, span, tag
+    known = scene.pairs.get(key)
+    if known is None:
+        known = scene.pairs[key] = slots(between(told, span, tag=tag), scene.language)
+    return known
 
 
 def between(told: Told, span: Span, *, tag: str) -> list[str]:
@@ -216,9 +226,16 @@ def _slots_of(language: str) -> Slots:
 
 def spoken(told: Told, scene: Scene) -> tuple[list[str], set[str]]:
     """Features of the speech that holds the trigger, and the actors who speak there."""
+    known = scene.speech.get(told.trigger.span)
+    if known is None:
+        known = scene.speech[told.trigger.span] = _spoken(told.trigger.span, scene)
+    return known
+
+
+def _spoken(trigger: Span, scene: Scene) -> tuple[list[str], set[str]]:
     names, speakers = [], set()
     for statement in scene.statements:
-        if any(piece.holds(told.trigger.span) for piece in statement.content):
+        if any(piece.holds(trigger) for piece in statement.content):
             names.append(f"c:said:{statement.mode}")
             if statement.speaker is not None:
                 speakers.add(statement.speaker)

@@ -111,6 +111,16 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
             return None
 
     @cached_property
+    def speech(self) -> dict[Span, tuple[list[str], set[str]]]:
+        """Features of the speech around a trigger, and who speaks there, by trigger: kept for all models that ask."""
+        return {}
+
+    @cached_property
+    def pairs(self) -> dict[tuple[Span, str, Span, str], list[int]]:
+        """Feature rows of a trigger and a mention, by trigger, its type, mention and kind of mention: kept likewise."""
+        return {}
+
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Who said what in it."""
         return self.article.of(Statement)

@@ -32,7 +32,8 @@ class Slots(dict[str, int]):
         """The row of a name met for the first time."""
         if len(self) >= _KEPT_NAMES:
             self.clear()
-        row = self[name] = slot((self._front if name.startswith(self._apart) else "") + name + self._back)
+        front = self._front if name.startswith(self._apart) else ""
+        row = self[name] = crc32(f"{front}{name}{self._back}".encode()) & _MASK
         return row
 
     def rows(self, names: Iterable[str]) -> list[int]:
