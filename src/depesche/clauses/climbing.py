@@ -10,12 +10,17 @@ score (Zhang, Lei, Barzilay and Jaakkola, "Greed is good if randomized", EMNLP 2
 # mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
 
 import numpy as np
+import numpy.typing as npt
 
 from depesche.clauses.arcs import AGREE, CASE, CLOSED, CLUSTER, COARSE, MORPH, NUMBER, TAG, WORD, distance
 from depesche.clauses.compiled import compiled
 from depesche.clauses.hashing import U
-from depesche.clauses.tagger import mixed
+from depesche.clauses.tagger import blended, finish
+from depesche.clauses.weights import size_of, weight_at
 
+Keys = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float32]
+Features = npt.NDArray[np.uint64]
 SIBLING_TEMPLATES = 16
 GRAND_TEMPLATES = 17
 HEAD_TEMPLATES = 8
@@ -23,6 +28,8 @@ CANDIDATES = 5
 _LIKELY = 3.0
 """A head whose log-probability lies this far below the best one's is not tried."""
 _ROUNDS = 4
+_MOST_KEPT = 1 << 14
+_SPREAD = U(0x9E3779B97F4A7C15)
 
 
 @compiled
@@ -44,22 +51,23 @@ def sibling_features(view, head, sibling, child, out) -> None:
         apart = min(abs(sibling - child), 4)
     pair = _pair(h[TAG], m[TAG])
     upair = h[COARSE] * 32 + m[COARSE]
-    out[0] = mixed(101, pair, st, side)
-    out[1] = mixed(102, pair, sw, side)
-    out[2] = mixed(103, h[TAG] * 512 + st, m[WORD], side)
-    out[3] = mixed(104, h[WORD], _pair(st, m[TAG]), side)
-    out[4] = mixed(105, st, m[TAG], side)
-    out[5] = mixed(106, sw, m[WORD], side)
-    out[6] = mixed(107, st, m[WORD], side)
-    out[7] = mixed(108, sw, m[TAG], side)
-    out[8] = mixed(109, pair, st, side * 8 + apart)
-    out[9] = mixed(110, h[COARSE], _pair(sm, m[MORPH]), _pair(su, m[COARSE]) * 2 + side)
-    out[10] = mixed(111, upair * 32 + su + 2, sc + 2, (m[CASE] + 1) * 2 + side)
-    out[11] = mixed(112, upair, su, side)
-    out[12] = mixed(113, h[WORD], sc * 64 + m[CASE], _pair(su, m[COARSE]) * 2 + side)
-    out[13] = mixed(114, h[TAG], _pair(sg, m[CLUSTER]), side)
-    out[14] = mixed(115, upair, _pair(sm, m[MORPH]), side)
-    out[15] = mixed(116, upair * 32 + su + 2, m[CLOSED], side * 8 + apart)
+    out[0] = blended(101, pair, st, side)
+    out[1] = blended(102, pair, sw, side)
+    out[2] = blended(103, h[TAG] * 512 + st, m[WORD], side)
+    out[3] = blended(104, h[WORD], _pair(st, m[TAG]), side)
+    out[4] = blended(105, st, m[TAG], side)
+    out[5] = blended(106, sw, m[WORD], side)
+    out[6] = blended(107, st, m[WORD], side)
+    out[7] = blended(108, sw, m[TAG], side)
+    out[8] = blended(109, pair, st, side * 8 + apart)
+    out[9] = blended(110, h[COARSE], _pair(sm, m[MORPH]), _pair(su, m[COARSE]) * 2 + side)
+    out[10] = blended(111, upair * 32 + su + 2, sc + 2, (m[CASE] + 1) * 2 + side)
+    out[11] = blended(112, upair, su, side)
+    out[12] = blended(113, h[WORD], sc * 64 + m[CASE], _pair(su, m[COARSE]) * 2 + side)
+    out[13] = blended(114, h[TAG], _pair(sg, m[CLUSTER]), side)
+    out[14] = blended(115, upair, _pair(sm, m[MORPH]), side)
+    out[15] = blended(116, upair * 32 + su + 2, m[CLOSED], side * 8 + apart)
+    finish(out, SIBLING_TEMPLATES)
 
 
 @compiled
@@ -72,23 +80,24 @@ def grand_features(view, grand, head, child, out) -> None:
     inside = 1 if min(grand, head) < child < max(grand, head) else 0
     way = way * 2 + inside
     pair = _pair(h[TAG], m[TAG])
-    out[0] = mixed(201, pair, g[TAG], way)
-    out[1] = mixed(202, pair, g[WORD], way)
-    out[2] = mixed(203, g[TAG] * 512 + h[TAG], m[WORD], way)
-    out[3] = mixed(204, h[WORD], _pair(g[TAG], m[TAG]), way)
-    out[4] = mixed(205, g[TAG], m[TAG], way)
-    out[5] = mixed(206, g[WORD], m[WORD], way)
-    out[6] = mixed(207, g[TAG], m[WORD], way)
-    out[7] = mixed(208, g[WORD], m[TAG], way)
-    out[8] = mixed(209, g[COARSE] * 1024 + h[COARSE] * 32 + m[COARSE], way, -1)
-    out[9] = mixed(210, g[COARSE] * 32 + h[COARSE], _pair(h[MORPH], m[MORPH]), way)
-    out[10] = mixed(211, pair, g[TAG], way * 32 + distance(head, child))
-    out[11] = mixed(212, g[COARSE] * 32 + h[COARSE], m[WORD], way)
-    out[12] = mixed(213, h[WORD], m[WORD], g[TAG] * 8 + way)
-    out[13] = mixed(214, g[WORD], h[TAG], m[TAG] * 8 + way)
-    out[14] = mixed(215, g[CLUSTER], _pair(h[CLUSTER], m[CLUSTER]), way)
-    out[15] = mixed(216, g[CLUSTER], pair, way)
-    out[16] = mixed(217, g[WORD], h[WORD], m[TAG] * 8 + way)
+    out[0] = blended(201, pair, g[TAG], way)
+    out[1] = blended(202, pair, g[WORD], way)
+    out[2] = blended(203, g[TAG] * 512 + h[TAG], m[WORD], way)
+    out[3] = blended(204, h[WORD], _pair(g[TAG], m[TAG]), way)
+    out[4] = blended(205, g[TAG], m[TAG], way)
+    out[5] = blended(206, g[WORD], m[WORD], way)
+    out[6] = blended(207, g[TAG], m[WORD], way)
+    out[7] = blended(208, g[WORD], m[TAG], way)
+    out[8] = blended(209, g[COARSE] * 1024 + h[COARSE] * 32 + m[COARSE], way, -1)
+    out[9] = blended(210, g[COARSE] * 32 + h[COARSE], _pair(h[MORPH], m[MORPH]), way)
+    out[10] = blended(211, pair, g[TAG], way * 32 + distance(head, child))
+    out[11] = blended(212, g[COARSE] * 32 + h[COARSE], m[WORD], way)
+    out[12] = blended(213, h[WORD], m[WORD], g[TAG] * 8 + way)
+    out[13] = blended(214, g[WORD], h[TAG], m[TAG] * 8 + way)
+    out[14] = blended(215, g[CLUSTER], _pair(h[CLUSTER], m[CLUSTER]), way)
+    out[15] = blended(216, g[CLUSTER], pair, way)
+    out[16] = blended(217, g[WORD], h[WORD], m[TAG] * 8 + way)
+    finish(out, GRAND_TEMPLATES)
 
 
 @compiled
@@ -119,51 +128,86 @@ def head_features(view, heads, head, out) -> None:
         if m[AGREE] >= 0:
             verbs += 1
     governed = min(subjects, 3) * 4 + min(objects, 3)
-    out[0] = mixed(301, h[TAG], governed, min(verbs, 3))
-    out[1] = mixed(302, h[WORD], governed, -1)
-    out[2] = mixed(303, h[TAG], kinds, -1)
-    out[3] = mixed(304, h[TAG], min(left, 6), min(right, 6))
-    out[4] = mixed(305, h[TAG], first, last)
-    out[5] = mixed(306, h[WORD], kinds, -1)
-    out[6] = mixed(307, h[MORPH], governed, min(verbs, 3))
-    out[7] = mixed(308, h[WORD], min(left, 6), min(right, 6))
+    out[0] = blended(301, h[TAG], governed, min(verbs, 3))
+    out[1] = blended(302, h[WORD], governed, -1)
+    out[2] = blended(303, h[TAG], kinds, -1)
+    out[3] = blended(304, h[TAG], min(left, 6), min(right, 6))
+    out[4] = blended(305, h[TAG], first, last)
+    out[5] = blended(306, h[WORD], kinds, -1)
+    out[6] = blended(307, h[MORPH], governed, min(verbs, 3))
+    out[7] = blended(308, h[WORD], min(left, 6), min(right, 6))
+    finish(out, HEAD_TEMPLATES)
 
 
 @compiled
 def _sum(features, count, weights) -> np.float32:
-    mask = U(len(weights) - 1)
+    mask = U(size_of(weights) - 1)
     total = np.float32(0)
     for j in range(count):
-        total += weights[np.int64(features[j] & mask)]
+        total += weight_at(weights, features[j] & mask)
     return total
 
 
 @compiled
-def chain_score(view, heads, head, weights, out) -> np.float32:
+def room_for(count) -> tuple[Keys, Scores, Features]:
+    """Room for the scores of the parts of one sentence of so many tokens: keys, scores, and one part's features.
+
+    The same part is met again and again while heads are tried, so its score is kept; a later part may take its place.
+    """
+    size = 256
+    while size < 4 * count * count and size < _MOST_KEPT:
+        size *= 2
+    return np.full(size, -1, np.int64), np.empty(size, np.float32), np.empty(32, np.uint64)
+
+
+@compiled
+def _slot(key, size) -> np.int64:
+    return np.int64((U(key) * _SPREAD >> U(32)) & U(size - 1))
+
+
+@compiled
+def _sibling_score(view, head, sibling, child, weights, room) -> np.float32:
+    keys, scores, out = room
+    key = ((head << 20 | sibling + 1) << 20 | child) * 2
+    slot = _slot(key, len(keys))
+    if keys[slot] != key:
+        sibling_features(view, head, sibling, child, out)
+        keys[slot] = key
+        scores[slot] = _sum(out, SIBLING_TEMPLATES, weights)
+    return scores[slot]
+
+
+@compiled
+def chain_score(view, heads, head, weights, room) -> np.float32:
     """The score of all next-sibling parts under one head, and of what it governs."""
     n = len(view) - 1
     total = np.float32(0)
     sibling = -1
     for k in range(head - 1, -1, -1):
         if heads[k] == head:
-            sibling_features(view, head, sibling, k, out)
-            total += _sum(out, SIBLING_TEMPLATES, weights)
+            total += _sibling_score(view, head, sibling, k, weights, room)
             sibling = k
     sibling = -1
     for k in range(head + 1, n):
         if heads[k] == head:
-            sibling_features(view, head, sibling, k, out)
-            total += _sum(out, SIBLING_TEMPLATES, weights)
+            total += _sibling_score(view, head, sibling, k, weights, room)
             sibling = k
+    out = room[2]
     head_features(view, heads, head, out)
     return total + _sum(out, HEAD_TEMPLATES, weights)
 
 
 @compiled
-def grand_score(view, grand, head, child, weights, out) -> np.float32:
+def grand_score(view, grand, head, child, weights, room) -> np.float32:
     """The score of one grandparent part."""
-    grand_features(view, grand, head, child, out)
-    return _sum(out, GRAND_TEMPLATES, weights)
+    keys, scores, out = room
+    key = ((grand + 2 << 20 | head) << 20 | child) * 2 + 1
+    slot = _slot(key, len(keys))
+    if keys[slot] != key:
+        grand_features(view, grand, head, child, out)
+        keys[slot] = key
+        scores[slot] = _sum(out, GRAND_TEMPLATES, weights)
+    return scores[slot]
 
 
 @compiled
@@ -176,9 +220,11 @@ def crossings(heads, head, child) -> int:
         other = heads[k]
         if k == child or other < 0 or other >= n:
             continue
-        a = low < k < high
-        b = low < other < high
-        if a != b and k not in {low, high} and other not in {low, high}:
+        # Spelt out: a set or a tuple of the two ends would be built anew for each pair.
+        if low < k < high:
+            if other < low or other > high:
+                count += 1
+        elif low < other < high and (k < low or k > high):
             count += 1
     return count
 
@@ -223,59 +269,70 @@ def _start(base, candidates, counts, root, heads) -> None:
 @compiled
 def tree_score(view, base, heads, weights, bend) -> np.float32:
     """The whole score of a tree; `bend` is the (negative) weight of a crossing."""
+    return _tree_score(view, base, heads, weights, bend, room_for(len(heads)))
+
+
+@compiled
+def _tree_score(view, base, heads, weights, bend, room) -> np.float32:
     n = len(heads)
-    out = np.empty(32, np.uint64)
     total = np.float32(0)
     for m in range(n):
         total += base[heads[m], m]
         if heads[m] < n:
-            total += grand_score(view, heads[heads[m]], heads[m], m, weights, out)
+            total += grand_score(view, heads[heads[m]], heads[m], m, weights, room)
             total += bend * np.float32(0.5) * crossings(heads, heads[m], m)
-        total += chain_score(view, heads, m, weights, out)
+        total += chain_score(view, heads, m, weights, room)
     return total
 
 
 @compiled
-def _climb(view, base, candidates, counts, heads, weights, bend) -> None:
+def _climb(view, base, candidates, counts, heads, weights, bend, room) -> None:
     n = len(heads)
-    out = np.empty(32, np.uint64)
-    chains = np.empty(n + 1, np.float32)
-    for k in range(n):
-        chains[k] = chain_score(view, heads, k, weights, out)
+    # Most tokens have one candidate, and most heads are nobody's candidate: their chains are never asked for.
+    chains = np.full(n + 1, np.nan, np.float32)
     chains[n] = 0
+    moves = 0
+    looked = np.full(n, -1, np.int64)
     for _ in range(_ROUNDS):
         moved = False
         for m in range(n):
             old = heads[m]
-            if counts[m] < 2 or old == n:
-                continue
-            best, gain = -1, np.float32(1e-4)
+            if counts[m] < 2 or old == n or looked[m] == moves:
+                continue  # nothing has moved since it was found well placed
+            looked[m] = moves
+            if np.isnan(chains[old]):
+                chains[old] = chain_score(view, heads, old, weights, room)
+            best, gain, chain = -1, np.float32(1e-4), np.float32(0)
             heads[m] = -1
-            without = chain_score(view, heads, old, weights, out)
+            without = chain_score(view, heads, old, weights, room)
             heads[m] = old
-            before = base[old, m] + chains[old] - without + grand_score(view, heads[old], old, m, weights, out)
+            before = base[old, m] + chains[old] - without + grand_score(view, heads[old], old, m, weights, room)
             for c in range(n):
                 if heads[c] == m:
-                    before += grand_score(view, old, m, c, weights, out)
+                    before += grand_score(view, old, m, c, weights, room)
             before += bend * crossings(heads, old, m)
             for j in range(counts[m]):
                 head = candidates[m, j]
                 if head in (old, n) or _above(heads, m, head):
                     continue
+                if np.isnan(chains[head]):
+                    chains[head] = chain_score(view, heads, head, weights, room)
                 heads[m] = head
-                after = base[head, m] + chain_score(view, heads, head, weights, out) - chains[head]
-                after += grand_score(view, heads[head], head, m, weights, out)
+                own = chain_score(view, heads, head, weights, room)
+                after = base[head, m] + own - chains[head]
+                after += grand_score(view, heads[head], head, m, weights, room)
                 for c in range(n):
                     if heads[c] == m:
-                        after += grand_score(view, head, m, c, weights, out)
+                        after += grand_score(view, head, m, c, weights, room)
                 after += bend * crossings(heads, head, m)
                 heads[m] = old
                 if after - before > gain:
-                    best, gain = head, after - before
+                    best, gain, chain = head, after - before, own
             if best >= 0:
                 heads[m] = best
                 chains[old] = without
-                chains[best] = chain_score(view, heads, best, weights, out)
+                chains[best] = chain
+                moves += 1
                 moved = True
         if not moved:
             return
@@ -308,22 +365,44 @@ def choose(scores, candidates, counts, base) -> None:
                 counts[m] = min(counts[m] + 1, CANDIDATES)
 
 
+_RIVAL = 1.2
+"""A root whose log-probability lies this far below the likeliest one's is not tried."""
+
+
 @compiled
-def best_tree(view, base, candidates, counts, weights, bend, heads) -> np.float32:
-    """Write the best tree found into `heads` (the root token's head is the number of tokens); returns its score."""
+def grow(view, base, candidates, counts, weights, bend, heads) -> np.float32:
+    """Write the best tree found into `heads` (the root token's head is the number of tokens).
+
+    Returns its score, or NaN where there was only one root to try: what needs no comparison is not added up.
+    """
     n = len(heads)
     likeliest = np.float32(-1e9)
     for m in range(n):
         likeliest = max(likeliest, base[n, m])
+    room = room_for(n)
+    rivals = 0
+    for m in range(n):
+        if not base[n, m] < likeliest - _RIVAL:
+            rivals += 1
     trial = np.empty(n, np.int64)
     best = np.float32(-1e9)
     for m in range(n):
-        if base[n, m] < likeliest - 1.2:
+        if base[n, m] < likeliest - _RIVAL:
             continue
         _start(base, candidates, counts, m, trial)
-        _climb(view, base, candidates, counts, trial, weights, bend)
-        score = tree_score(view, base, trial, weights, bend)
+        _climb(view, base, candidates, counts, trial, weights, bend, room)
+        if rivals == 1:
+            heads[:] = trial
+            return np.float32(np.nan)
+        score = _tree_score(view, base, trial, weights, bend, room)
         if score > best:
             best = score
             heads[:] = trial
     return best
+
+
+@compiled
+def best_tree(view, base, candidates, counts, weights, bend, heads) -> np.float32:
+    """As `grow`, with the score in any case."""
+    score = grow(view, base, candidates, counts, weights, bend, heads)
+    return tree_score(view, base, heads, weights, bend) if np.isnan(score) else score

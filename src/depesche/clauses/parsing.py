@@ -7,25 +7,22 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from depesche.clauses.arcs import VIEW, arc_scores, see, tally
-from depesche.clauses.climbing import CANDIDATES, best_tree, choose
+from depesche.clauses.climbing import CANDIDATES, choose, grow
 from depesche.clauses.compiled import compiled
 from depesche.clauses.labels import label_sentence
 from depesche.clauses.lemma import Ending, Lemmas
 from depesche.clauses.symbols import Ints, Lists, lists_of
 from depesche.clauses.tagger import feats_sentence, tag_sentence
+from depesche.clauses.weights import Floats, Scale, Small
 
 _MODELS = Path(__file__).parent.parent / "models"
 KINDS = 7
-Floats = npt.NDArray[np.float32]
-Small = npt.NDArray[np.int16]
-V = TypeVar("V", np.int16, np.float32)
 
 
 class Grammar(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,12 +65,12 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
-    """The weights of the five models."""
+    """The weights of the five models, as learned or as stored (see `weights`)."""
 
     tags: Floats | Small
     feats: Floats | Small
-    arcs: Floats
-    trees: Floats
+    arcs: Floats | Scale
+    trees: Floats | Scale
     labels: Floats | Small
 
 
@@ -144,33 +141,20 @@ def model(language: str) -> Model:
     )
 
 
-_STEPS = np.arange(-128, 128) / 127
+_STEPS = np.arange(256, dtype=np.uint8).view(np.int8) / 127
 _SHARES = np.sign(_STEPS) * _STEPS**2
-"""What an 8-bit weight stands for, from -128 up, as a share of the largest: weights are stored by the square root of their size."""
+"""What each byte stands for, as a share of the largest weight: weights are stored by the square root of their size."""
 
 
 def unpacked(stored: Mapping[str, npt.NDArray[np.int8]], grammar: Grammar) -> Weights:
     """Stored weights as the models use them: classifiers only compare, so theirs keep no scale."""
-    wide = np.rint(_SHARES * 32_000).astype(np.int16)
     return Weights(
-        tags=_widened(stored["tags"], wide),
-        feats=_widened(stored["feats"], wide),
-        labels=_widened(stored["labels"], wide),
-        arcs=_widened(stored["arcs"], (_SHARES * grammar.arc_scale).astype(np.float32)),
-        trees=_widened(stored["trees"], (_SHARES * grammar.tree_scale).astype(np.float32)),
+        tags=stored["tags"],
+        feats=stored["feats"],
+        labels=stored["labels"],
+        arcs=(stored["arcs"].view(np.uint8), (_SHARES * grammar.arc_scale).astype(np.float32)),
+        trees=(stored["trees"].view(np.uint8), (_SHARES * grammar.tree_scale).astype(np.float32)),
     )
-
-
-def _widened(stored: npt.NDArray[np.int8], values: npt.NDArray[V]) -> npt.NDArray[V]:
-    out = np.empty(stored.shape, values.dtype)
-    _widen(stored.reshape(-1), values, out.reshape(-1))
-    return out
-
-
-@compiled
-def _widen(stored, values, out) -> None:
-    for i in range(len(stored)):
-        out[i] = values[np.int64(stored[i]) + 128]
 
 
 class Parsed(msgspec.Struct, frozen=True, kw_only=True):
@@ -253,7 +237,7 @@ def _parse(rows, borders, tables, classifiers, scorers, settings, found) -> None
         n = end - start
         base = bases[squares[s] : squares[s + 1]].reshape((n + 1, n))
         heads = all_heads[start:end]
-        best_tree(
+        grow(
             views[start + s : end + s + 1],
             base,
             all_candidates[start:end],

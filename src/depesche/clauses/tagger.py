@@ -28,6 +28,7 @@ from depesche.clauses.symbols import (
     SUFFIX3,
     SUFFIX5,
 )
+from depesche.clauses.weights import widened
 
 TAG_TEMPLATES = 49
 FEATS_TEMPLATES = 40
@@ -42,10 +43,31 @@ _S = U(0xD6E8FEB86659FD93)
 @compiled
 def mixed(template: int, a: int, b: int, c: int) -> np.uint64:
     """One hash of a template's number and three values; -1 stands for "none"."""
-    value = U(template) * _P + (U(a) + U(1)) * _Q + (U(b) + U(1)) * _R + (U(c) + U(1)) * _S
+    return finished(blended(template, a, b, c))
+
+
+@compiled
+def blended(template: int, a: int, b: int, c: int) -> np.uint64:
+    """The first half of `mixed`; `finish` does the second for many at once, which the processor can do in vectors."""
+    return U(template) * _P + (U(a) + U(1)) * _Q + (U(b) + U(1)) * _R + (U(c) + U(1)) * _S
+
+
+@compiled
+def finished(value: np.uint64) -> np.uint64:
+    """The second half of `mixed`."""
     value ^= value >> U(29)
     value *= _Q
     return value ^ (value >> U(32))
+
+
+@compiled
+def finish(out, count) -> None:
+    """The second half of `mixed` for the first `count` of many."""
+    for j in range(count):
+        value = out[j]
+        value ^= value >> U(29)
+        value *= _Q
+        out[j] = value ^ (value >> U(32))
 
 
 @compiled
@@ -70,56 +92,57 @@ def tag_features(rows, i, before, before2, style, out) -> None:
     if i + 2 < n:
         n2, n2c = rows[i + 2, LOW], rows[i + 2, CLASS]
     first = 1 if i == 0 else 0
-    out[0] = mixed(1, low, -1, -1)
-    out[1] = mixed(2, s3, -1, -1)
-    out[2] = mixed(3, s2, shape, -1)
-    out[3] = mixed(4, here[PREFIX3], shape, -1)
-    out[4] = mixed(5, shape, before, -1)
-    out[5] = mixed(6, before, -1, -1)
-    out[6] = mixed(7, before, before2, -1)
-    out[7] = mixed(8, before, low, -1)
-    out[8] = mixed(9, p1, -1, -1)
-    out[9] = mixed(10, p2, -1, -1)
-    out[10] = mixed(11, n1, -1, -1)
-    out[11] = mixed(12, n2, -1, -1)
-    out[12] = mixed(13, ps3, s3, -1)
-    out[13] = mixed(14, ns3, -1, -1)
-    out[14] = mixed(15, s3, before, -1)
-    out[15] = mixed(16, p1, low, -1)
-    out[16] = mixed(17, low, n1, -1)
-    out[17] = mixed(18, here[SUFFIX5], -1, -1)
-    out[18] = mixed(19, s3, ns3, shape)
-    out[19] = mixed(20, shape, psh, nsh)
-    out[20] = mixed(21, before, before2, s2)
-    out[21] = mixed(22, here[FORM], first, -1)
-    out[22] = mixed(23, ns2, nsh, s2)
-    out[23] = mixed(24, before, n1, -1)
-    out[24] = mixed(25, cls, -1, -1)
-    out[25] = mixed(26, cls, before, nc)
-    out[26] = mixed(27, cls, nc, -1)
-    out[27] = mixed(28, slots, pslots, -1)
-    out[28] = mixed(29, slots, nslots, -1)
-    out[29] = mixed(30, cls, slots, before)
-    out[30] = mixed(31, here[GROUP], -1, -1)
-    out[31] = mixed(32, here[GROUP], pg, -1)
-    out[32] = mixed(33, here[GROUP], ng, -1)
-    out[33] = mixed(34, slots, pslots, nslots)
-    out[34] = mixed(35, small, first, shape)
-    out[35] = mixed(36, cls, nc, n2c)
-    out[36] = mixed(37, p2c, pc, cls)
-    out[37] = mixed(38, low, style, -1)
-    out[38] = mixed(39, cls, style, before)
-    out[39] = mixed(40, before, cls, shape)
-    out[40] = mixed(41, fin, before, nfin)
-    out[41] = mixed(42, low, nc, before)
-    out[42] = mixed(43, here[NOUN_SLOTS], pslots, before)
-    out[43] = mixed(44, low, pc, nc)
+    out[0] = blended(1, low, -1, -1)
+    out[1] = blended(2, s3, -1, -1)
+    out[2] = blended(3, s2, shape, -1)
+    out[3] = blended(4, here[PREFIX3], shape, -1)
+    out[4] = blended(5, shape, before, -1)
+    out[5] = blended(6, before, -1, -1)
+    out[6] = blended(7, before, before2, -1)
+    out[7] = blended(8, before, low, -1)
+    out[8] = blended(9, p1, -1, -1)
+    out[9] = blended(10, p2, -1, -1)
+    out[10] = blended(11, n1, -1, -1)
+    out[11] = blended(12, n2, -1, -1)
+    out[12] = blended(13, ps3, s3, -1)
+    out[13] = blended(14, ns3, -1, -1)
+    out[14] = blended(15, s3, before, -1)
+    out[15] = blended(16, p1, low, -1)
+    out[16] = blended(17, low, n1, -1)
+    out[17] = blended(18, here[SUFFIX5], -1, -1)
+    out[18] = blended(19, s3, ns3, shape)
+    out[19] = blended(20, shape, psh, nsh)
+    out[20] = blended(21, before, before2, s2)
+    out[21] = blended(22, here[FORM], first, -1)
+    out[22] = blended(23, ns2, nsh, s2)
+    out[23] = blended(24, before, n1, -1)
+    out[24] = blended(25, cls, -1, -1)
+    out[25] = blended(26, cls, before, nc)
+    out[26] = blended(27, cls, nc, -1)
+    out[27] = blended(28, slots, pslots, -1)
+    out[28] = blended(29, slots, nslots, -1)
+    out[29] = blended(30, cls, slots, before)
+    out[30] = blended(31, here[GROUP], -1, -1)
+    out[31] = blended(32, here[GROUP], pg, -1)
+    out[32] = blended(33, here[GROUP], ng, -1)
+    out[33] = blended(34, slots, pslots, nslots)
+    out[34] = blended(35, small, first, shape)
+    out[35] = blended(36, cls, nc, n2c)
+    out[36] = blended(37, p2c, pc, cls)
+    out[37] = blended(38, low, style, -1)
+    out[38] = blended(39, cls, style, before)
+    out[39] = blended(40, before, cls, shape)
+    out[40] = blended(41, fin, before, nfin)
+    out[41] = blended(42, low, nc, before)
+    out[42] = blended(43, here[NOUN_SLOTS], pslots, before)
+    out[43] = blended(44, low, pc, nc)
     fine = here[FINE_GROUP]
-    out[44] = mixed(45, fine, shape, -1)
-    out[45] = mixed(46, fine, before, ng)
-    out[46] = mixed(47, here[GROUP], pg, ng)
-    out[47] = mixed(48, rows[i - 1, FINE_GROUP] if i > 0 else -1, before, shape)
-    out[48] = mixed(49, rows[i + 1, FINE_GROUP] if i + 1 < n else -1, cls, -1)
+    out[44] = blended(45, fine, shape, -1)
+    out[45] = blended(46, fine, before, ng)
+    out[46] = blended(47, here[GROUP], pg, ng)
+    out[47] = blended(48, rows[i - 1, FINE_GROUP] if i > 0 else -1, before, shape)
+    out[48] = blended(49, rows[i + 1, FINE_GROUP] if i + 1 < n else -1, cls, -1)
+    finish(out, TAG_TEMPLATES)
 
 
 @compiled
@@ -141,46 +164,47 @@ def feats_features(rows, i, tags, before, before2, style, out) -> None:
         n2t, n2slots = tags[i + 2], rows[i + 2, NOUN_SLOTS]
     if i + 3 < n:
         n3t = tags[i + 3]
-    out[0] = mixed(1, low, tag, -1)
-    out[1] = mixed(2, s3, tag, -1)
-    out[2] = mixed(3, s2, tag, -1)
-    out[3] = mixed(4, here[SUFFIX5], tag, -1)
-    out[4] = mixed(5, before, tag, -1)
-    out[5] = mixed(6, before, before2, tag)
-    out[6] = mixed(7, before, low, tag)
-    out[7] = mixed(8, before, s3, tag)
-    out[8] = mixed(9, p1, tag, -1)
-    out[9] = mixed(10, p2, tag, -1)
-    out[10] = mixed(11, n1, tag, -1)
-    out[11] = mixed(12, p1, low, tag)
-    out[12] = mixed(13, low, n1, tag)
-    out[13] = mixed(14, slots, tag, -1)
-    out[14] = mixed(15, slots, pslots, tag)
-    out[15] = mixed(16, slots, nslots, tag)
-    out[16] = mixed(17, slots & nslots, nt, tag)
-    out[17] = mixed(18, slots & pslots, pt, tag)
-    out[18] = mixed(19, slots & nslots & n2slots, nt * 64 + n2t, tag)
-    out[19] = mixed(20, slots & pslots, before, tag)
-    out[20] = mixed(21, slots, before, tag)
-    out[21] = mixed(22, cls, tag, -1)
-    out[22] = mixed(23, cls, fin, tag)
-    out[23] = mixed(24, fin, pt, tag)
-    out[24] = mixed(25, pt, tag, nt)
-    out[25] = mixed(26, p2t, pt, tag)
-    out[26] = mixed(27, tag, nt, n2t)
-    out[27] = mixed(28, slots & n2slots, nt, n2t * 64 + tag)
-    out[28] = mixed(29, ps3, s3, tag)
-    out[29] = mixed(30, s3, ns3, tag)
-    out[30] = mixed(31, low, style, tag)
-    out[31] = mixed(32, slots, style, tag)
-    out[32] = mixed(33, here[GROUP], tag, -1)
-    out[33] = mixed(34, p1, slots, tag)
-    out[34] = mixed(35, slots & nlow, before, tag)
-    out[35] = mixed(36, before, slots, nlow)
-    out[36] = mixed(37, p1, s2, tag)
-    out[37] = mixed(38, here[NOUN_SLOTS], before, tag)
-    out[38] = mixed(39, n2t * 64 + n3t, nt, tag)
-    out[39] = mixed(40, p2, p1, tag)
+    out[0] = blended(1, low, tag, -1)
+    out[1] = blended(2, s3, tag, -1)
+    out[2] = blended(3, s2, tag, -1)
+    out[3] = blended(4, here[SUFFIX5], tag, -1)
+    out[4] = blended(5, before, tag, -1)
+    out[5] = blended(6, before, before2, tag)
+    out[6] = blended(7, before, low, tag)
+    out[7] = blended(8, before, s3, tag)
+    out[8] = blended(9, p1, tag, -1)
+    out[9] = blended(10, p2, tag, -1)
+    out[10] = blended(11, n1, tag, -1)
+    out[11] = blended(12, p1, low, tag)
+    out[12] = blended(13, low, n1, tag)
+    out[13] = blended(14, slots, tag, -1)
+    out[14] = blended(15, slots, pslots, tag)
+    out[15] = blended(16, slots, nslots, tag)
+    out[16] = blended(17, slots & nslots, nt, tag)
+    out[17] = blended(18, slots & pslots, pt, tag)
+    out[18] = blended(19, slots & nslots & n2slots, nt * 64 + n2t, tag)
+    out[19] = blended(20, slots & pslots, before, tag)
+    out[20] = blended(21, slots, before, tag)
+    out[21] = blended(22, cls, tag, -1)
+    out[22] = blended(23, cls, fin, tag)
+    out[23] = blended(24, fin, pt, tag)
+    out[24] = blended(25, pt, tag, nt)
+    out[25] = blended(26, p2t, pt, tag)
+    out[26] = blended(27, tag, nt, n2t)
+    out[27] = blended(28, slots & n2slots, nt, n2t * 64 + tag)
+    out[28] = blended(29, ps3, s3, tag)
+    out[29] = blended(30, s3, ns3, tag)
+    out[30] = blended(31, low, style, tag)
+    out[31] = blended(32, slots, style, tag)
+    out[32] = blended(33, here[GROUP], tag, -1)
+    out[33] = blended(34, p1, slots, tag)
+    out[34] = blended(35, slots & nlow, before, tag)
+    out[35] = blended(36, before, slots, nlow)
+    out[36] = blended(37, p1, s2, tag)
+    out[37] = blended(38, here[NOUN_SLOTS], before, tag)
+    out[38] = blended(39, n2t * 64 + n3t, nt, tag)
+    out[39] = blended(40, p2, p1, tag)
+    finish(out, FEATS_TEMPLATES)
 
 
 @compiled
@@ -189,10 +213,16 @@ def scored(features, count, weights, classes, scores) -> None:
     mask = U(len(weights) - 1)
     for k in range(classes):
         scores[k] = 0
-    for j in range(count):
-        row = weights[np.int64(features[j] & mask)]
+    # Four rows at a time: the sums are read and written a quarter as often, and four cache misses are under way together.
+    for j in range(0, count - 3, 4):
+        a, b = weights[features[j] & mask], weights[features[j + 1] & mask]
+        c, d = weights[features[j + 2] & mask], weights[features[j + 3] & mask]
         for k in range(classes):
-            scores[k] += row[k]
+            scores[k] = scores[k] + widened(a[k]) + widened(b[k]) + widened(c[k]) + widened(d[k])
+    for j in range(count - count % 4, count):
+        row = weights[features[j] & mask]
+        for k in range(classes):
+            scores[k] += widened(row[k])
 
 
 @compiled
