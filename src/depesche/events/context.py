@@ -1,20 +1,16 @@
 """What the trigger model sees of a candidate's sentence: the words beside it, the parse, the clause and the mentions."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
-from depesche.events.scene import Line, Scene
-from depesche.events.slots import SLOTS, Slots, family, slot
+from depesche.events.scene import NOTHING, Line, Scene
+from depesche.events.slots import SLOTS, Slots, family, rows_of, slot
 from depesche.events.triggers import CONTENT, Candidate, entry_features
 from depesche.record import Clause
 
 _MENTION_REACH = 60
 _WIDE = 6
-_NEAR = (-2, -1, 1, 2)
-"""The words on either side that keep their order."""
-_NOTHING = "·"
-"""Stands for a word beyond the ends of the sentence."""
 _TELLING = frozenset({"case", "det", "amod", "compound", "compound:prt", "nmod:poss", "advmod"})
 """Relations of words that say much about the word they hang on."""
 
@@ -23,12 +19,12 @@ class Families(msgspec.Struct, frozen=True):
     """The features of one language and one kind of candidate that are named by a word.
 
     Attributes:
-        near: by offset.
-        near_kind: those beside the candidate, joined with its kind.
+        near: by offset from -2 to 2.
+        near_kind: those right before and right after the candidate, joined with its kind.
     """
 
-    near: dict[int, Slots]
-    near_kind: dict[int, Slots]
+    near: tuple[Slots, Slots, Slots, Slots]
+    near_kind: tuple[Slots, Slots]
     wide: Slots
     wide_kind: Slots
     head: Slots
@@ -37,10 +33,17 @@ class Families(msgspec.Struct, frozen=True):
 
 
 @cache
+def _four(front: str, back: str = "") -> tuple[Slots, Slots, Slots, Slots]:
+    """The families of the two words on either side, which keep their order."""
+    before2, before, after, after2 = (family(f"{front}{offset}:", back) for offset in (-2, -1, 1, 2))
+    return before2, before, after, after2
+
+
+@cache
 def _families(language: str, kind: str) -> Families:
     return Families(
-        near={offset: family(f"{language}:n{offset}:") for offset in _NEAR},
-        near_kind={offset: family(f"{language}:n{offset}:", f":{kind}") for offset in (-1, 1)},
+        near=_four(f"{language}:n"),
+        near_kind=(family(f"{language}:n-1:", f":{kind}"), family(f"{language}:n1:", f":{kind}")),
         wide=family(f"{language}:w:"),
         wide_kind=family(f"{language}:w:", f":{kind}"),
         head=family(f"{language}:head:"),
@@ -67,37 +70,50 @@ def context_features(candidate: Candidate, scene: Scene) -> list[int]:
 
 
 def _neighbours(line: Line, at: int, *, language: str, families: Families) -> list[int]:
-    lemmas, tokens = line.lemmas, line.tokens
-    rows: list[int] = []
-    lemma, upos = lemmas[at], tokens[at].upos
-    for offset in _NEAR:
-        other = at + offset
-        word, its_upos = (lemmas[other], tokens[other].upos) if 0 <= other < len(lemmas) else (_NOTHING, _NOTHING)
-        rows += (families.near[offset][word], SLOTS[f"nu{offset}:{its_upos}:{upos}"])
-        if offset in families.near_kind:
-            rows += (families.near_kind[offset][word], slot(f"{language}:n{offset}:{word}:{lemma}"))
-    return rows
+    lemmas, parts = line.beyond
+    before2, before, lemma, after, after2 = lemmas[at : at + 5]
+    part_before2, part_before, part, part_after, part_after2 = parts[at : at + 5]
+    near, near_kind, near_parts = families.near, families.near_kind, _four("nu", f":{part}")
+    return [
+        near[0][before2],
+        near_parts[0][part_before2],
+        near[1][before],
+        near_parts[1][part_before],
+        near_kind[0][before],
+        slot(f"{language}:n-1:{before}:{lemma}"),
+        near[2][after],
+        near_parts[2][part_after],
+        near_kind[1][after],
+        slot(f"{language}:n1:{after}:{lemma}"),
+        near[3][after2],
+        near_parts[3][part_after2],
+    ]
 
 
 def _window(line: Line, at: int, *, kind: str, families: Families) -> list[int]:
     """Two features for each content word around the candidate."""
     known = line.remembered.get(kind)
     if known is None:
-        flat: list[int] = []
-        ends = [0]
-        for lemma, token in zip(line.lemmas, line.tokens, strict=True):
-            if token.upos in CONTENT:
-                flat += (families.wide[lemma], families.wide_kind[lemma])
-            ends.append(len(flat))
-        known = line.remembered[kind] = (flat, ends)
-    found, begin = known
-    before = found[begin[max(0, at - _WIDE)] : begin[at]]
-    return before + found[begin[at + 1] : begin[min(len(line.lemmas), at + _WIDE + 1)]]
+        known = line.remembered[kind] = _all_content(line, families)
+    rows, begin = known
+    return rows[begin[at] : begin[at + _WIDE]] + rows[begin[at + _WIDE + 1] : begin[at + 2 * _WIDE + 1]]
+
+
+def _all_content(line: Line, families: Families) -> tuple[list[int], list[int]]:
+    """The rows of all content words, and where those of each token begin; numbered from so many tokens before the sentence."""
+    rows: list[int] = []
+    begin = [0] * (_WIDE + 1)
+    wide, wide_kind = families.wide, families.wide_kind
+    for lemma, token in zip(line.lemmas, line.tokens, strict=True):
+        if token.upos in CONTENT:
+            rows += (wide[lemma], wide_kind[lemma])
+        begin.append(len(rows))
+    return rows, begin + [len(rows)] * _WIDE
 
 
 def _grammar(line: Line, at: int, *, language: str, kind: str) -> list[int]:
     token, families = line.tokens[at], _families(language, kind)
-    head = line.lemmas[token.head] if 0 <= token.head < len(line.lemmas) else _NOTHING
+    head = line.lemmas[token.head] if 0 <= token.head < len(line.lemmas) else NOTHING
     rows = [
         SLOTS[f"rel:{token.deprel}:{token.upos}"],
         SLOTS[f"rel:{token.deprel}:{kind}"],
@@ -149,9 +165,13 @@ def _clause(line: Line, clause: Clause, *, own: bool, kind: str) -> list[str]:
 
 def _mentions(line: Line, at: int, *, kind: str) -> list[int]:
     start = line.tokens[at].span.start
-    near = {k for k, its_start in line.actor_starts if abs(its_start - start) < _MENTION_REACH}
-    count = min(line.actor_count, 3)
+    near = frozenset([k for k, its_start in line.actor_starts if abs(its_start - start) < _MENTION_REACH])
+    return _of_mentions(near, kind, count=min(line.actor_count, 3), place=bool(line.places), time=bool(line.times))
+
+
+@lru_cache(maxsize=10_000)
+def _of_mentions(near: frozenset[str], kind: str, *, count: int, place: bool, time: bool) -> list[int]:
     names = [f"m:{count}:{kind}", f"m:{count}"]
-    names += [f"m:{k}:{kind}" for k in near]
-    names += [f"m:place:{bool(line.places)}:{kind}", f"m:time:{bool(line.times)}:{kind}"]
-    return SLOTS.rows(names)
+    names += [f"m:{k}:{kind}" for k in sorted(near)]
+    names += [f"m:place:{place}:{kind}", f"m:time:{time}:{kind}"]
+    return rows_of(names)

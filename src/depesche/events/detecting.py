@@ -1,6 +1,5 @@
 """Which words of a report name an act, and of which type."""
 
-import math
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -98,10 +97,11 @@ def surest(chance: Chance) -> tuple[EventType, float]:
     return TYPES[best], float(chance.types[best])
 
 
-def logit(probability: float) -> float:
+def logits(probabilities: FloatTable) -> FloatTable:
     """Log odds, kept finite."""
-    p = min(max(probability, 1e-6), 1 - 1e-6)
-    return math.log(p / (1 - p))
+    p = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    result: FloatTable = np.log(p / (1 - p))
+    return result
 
 
 def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
@@ -121,9 +121,9 @@ def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
     own = types[np.arange(len(found)), best]
     beside, same_beside, same_far = _elsewhere(types, line)
     columns = (
-        [logit(p) for p in event.tolist()],
-        [logit(p) for p in own.tolist()],
-        logit(top),
+        logits(event),
+        logits(own),
+        logits(top),
         np.log(density + 1e-3),
         head,
         beside,

@@ -5,6 +5,7 @@ One file a model, `{name}.npz`: `weights` (rows, classes) as half floats and `cl
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -46,8 +47,8 @@ class Linear:
         for first in range(0, len(many), _TOGETHER):
             some = many[first : first + _TOGETHER]
             longest, nothing = max(map(len, some)), len(self.weights)
-            filled = [slot for slots in some for slot in (*slots, *(nothing,) * (longest - len(slots)))]
-            rows = np.array(filled, np.intp).reshape(len(some), longest)
+            filled = [[*slots, *(nothing,) * (longest - len(slots))] for slots in some]
+            rows = np.fromiter(chain.from_iterable(filled), np.intp, len(some) * longest).reshape(len(some), longest)
             self._padded.take(rows, axis=0).sum(axis=1, out=found[first : first + _TOGETHER])
         return found
 

@@ -21,6 +21,9 @@ from depesche.record import (
     Token,
 )
 
+NOTHING = "·"
+"""Stands for a word beyond the ends of a sentence."""
+
 
 class Line(msgspec.Struct, frozen=True, dict=True):
     """One sentence.
@@ -65,6 +68,12 @@ class Line(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _smallest_first(self) -> list[Clause]:
         return sorted(self.clauses, key=lambda c: c.span.end - c.span.start)
+
+    @cached_property
+    def beyond(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Lemmas and parts of speech, with two places that hold nothing before the first word and after the last."""
+        around = (NOTHING, NOTHING)
+        return (*around, *self.lemmas, *around), (*around, *(token.upos for token in self.tokens), *around)
 
     @cached_property
     def remembered(self) -> dict[str, tuple[list[int], list[int]]]:

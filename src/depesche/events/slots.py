@@ -50,6 +50,12 @@ def slot(name: str) -> int:
     return crc32(name.encode()) & _MASK
 
 
+def rows_of(names: Iterable[str], front: bytes = b"") -> list[int]:
+    """The same for many names that share a front."""
+    begun = crc32(front)
+    return [crc32(name.encode(), begun) & _MASK for name in names]
+
+
 @cache
 def family(front: str, back: str = "") -> Slots:
     """The rows of features that share the front and the back of their names."""

@@ -8,7 +8,7 @@ import datetime as dt
 
 from depesche.events.relations import Told, spoken
 from depesche.events.scene import Line, Scene
-from depesche.events.slots import SLOTS, family
+from depesche.events.slots import SLOTS, rows_of
 from depesche.record import Clause
 
 _AROUND = 5
@@ -42,7 +42,7 @@ def status_features(told: Told, scene: Scene) -> list[int]:
         names.append(f"before:{told.before.trigger.lemma == trigger.lemma}")
     if line.words[-1] == "?":
         names.append("question")
-    return SLOTS.rows(names) + family(f"{language}:").rows(words)
+    return SLOTS.rows(names) + rows_of(words, f"{language}:".encode())
 
 
 def _governors(line: Line, at: int) -> list[str]:

@@ -8,7 +8,7 @@ import msgspec
 
 from depesche.events.lexicon import Entry, Found, Lexicon, lexicon_of, matches
 from depesche.events.scene import Line, Scene
-from depesche.events.slots import SLOTS
+from depesche.events.slots import SLOTS, rows_of
 from depesche.record import Span
 
 CONTENT = frozenset({"VERB", "NOUN", "ADJ"})
@@ -62,8 +62,7 @@ def word_features(lemma: str, upos: str, *, found: Found, language: str) -> list
     names = ["bias", f"u:{upos}", f"{language}:l:{lemma}", f"{language}:lu:{lemma}:{upos}"]
     names += [f"{language}:e{n}:{lemma[-n:]}" for n in (3, 4, 5, 6) if len(lemma) > n]
     names += [f"{language}:b{n}:{lemma[:n]}" for n in (4, 6) if len(lemma) > n]
-    names += entry_features(found.entries, how=found.how)
-    return SLOTS.rows(names)
+    return rows_of(names) + SLOTS.rows(entry_features(found.entries, how=found.how))
 
 
 def entry_features(entries: tuple[Entry, ...], *, how: str) -> list[str]:
