@@ -10,7 +10,6 @@ from pathlib import Path
 BENCHES: dict[str, tuple[str, ...]] = {
     "gold": ("{shared}",),
     "pages": ("{shared}",),
-    "lines": ("{shared}",),
     "language": ("{shared}/data",),
     "clauses": ("{shared}/data",),
     "names": ("{shared}/data",),
