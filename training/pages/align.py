@@ -6,7 +6,7 @@ from collections import Counter
 import msgspec
 
 from depesche.blocks.headline import letters
-from depesche.blocks.walk import Block
+from depesche.blocks.tree import Block
 
 CLASSES = ("other", "headline", "standfirst", "body", "subheading", "caption", "byline")
 _WORD = re.compile(r"\w+")

@@ -9,7 +9,7 @@ from depesche.blocks.cues import without_cue
 from depesche.blocks.dateline import agencies
 from depesche.blocks.headline import letters
 from depesche.blocks.jsonld import Linked
-from depesche.blocks.walk import Tree
+from depesche.blocks.tree import Tree
 
 _META = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",

@@ -9,7 +9,7 @@ import msgspec
 
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.markup import bit
-from depesche.blocks.walk import TAGS, TimeElement, Tree
+from depesche.blocks.tree import TAGS, TimeElement, Tree
 from depesche.record import Published
 from depesche.words import languages, lexicon
 

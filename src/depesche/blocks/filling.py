@@ -9,7 +9,7 @@ import numpy.typing as npt
 from depesche.blocks.dateline import dateline_of
 from depesche.blocks.features import Floats
 from depesche.blocks.markup import bit
-from depesche.blocks.walk import Block, Tree
+from depesche.blocks.tree import Block, Tree
 from depesche.record import Part, PartLabel, Span
 
 _FEWEST = 3

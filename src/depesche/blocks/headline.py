@@ -8,7 +8,7 @@ import msgspec
 from depesche.blocks.canonical import fold_line
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.markup import bit
-from depesche.blocks.walk import Block, Tree
+from depesche.blocks.tree import Block, Tree
 
 _SEPARATOR = re.compile(r"\s+[|–—\-·•»›:]+\s+|\s*\|\s*")
 _LETTERS = re.compile(r"[\W_]+")

@@ -17,8 +17,9 @@ from depesche.blocks.languages import code_of, declared_or_detected
 from depesche.blocks.nesting import tamed
 from depesche.blocks.scripted import scripted_pieces
 from depesche.blocks.stubs import stubbed
+from depesche.blocks.tree import Tree, path_of
 from depesche.blocks.verdict import claims_article, is_live, is_paywalled, not_article
-from depesche.blocks.walk import Tree, path_of, walked
+from depesche.blocks.walk import walked
 from depesche.record import Article, Meta, Page, PartLabel, Published
 
 # A paragraph of few words ("Nein.") may well stand twice in an interview.

@@ -15,7 +15,7 @@ from depesche.blocks.jsonld import Linked
 from depesche.blocks.looking import second_look
 from depesche.blocks.markup import bit
 from depesche.blocks.structure import block_features, groupings
-from depesche.blocks.walk import TAGS, Block, Tree
+from depesche.blocks.tree import TAGS, Block, Tree
 from depesche.record import PartLabel
 
 _KICKER_LONGEST = 80

@@ -9,7 +9,7 @@ from depesche.blocks.features import TEXT_NAMES, Floats, shifted, text_features,
 from depesche.blocks.headline import Headline, letters
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.markup import bit, groups
-from depesche.blocks.walk import TAG_BITS, TAGS, Block, Tree
+from depesche.blocks.tree import TAG_BITS, TAGS, Block, Tree
 
 _HEADS = (
     "p",

@@ -7,7 +7,7 @@ import numpy as np
 from depesche.blocks.compose import Piece
 from depesche.blocks.cues import KINDS, CueKind, cue_matrix
 from depesche.blocks.jsonld import Linked
-from depesche.blocks.walk import Tree
+from depesche.blocks.tree import Tree
 
 _SHORT_REPORT = 400
 _FRONT_TEASERS = 12

@@ -98,12 +98,16 @@ def _person_forms() -> tuple[tuple[str, Sense], ...]:
     return tuple(found)
 
 
+_PLAIN = "en"
+"""The language of the columns that name none; the others end in a language code."""
+
+
 def _of_state(state: StateRow, language: str, adjectives: tuple[str, ...]) -> Iterator[tuple[str, Sense]]:
     own = state_slug(state)
     entity = f"state/{own}"
 
     def localised(field: str) -> tuple[str, ...]:
-        value = getattr(state, f"{field}_{language}", None) or (getattr(state, field) if language == "en" else ())
+        value = getattr(state, f"{field}_{language}", None) or (getattr(state, field) if language == _PLAIN else ())
         return (value,) if isinstance(value, str) else value
 
     for name in (state.name, state.name_de, *state.aliases, *state.aliases_de):
