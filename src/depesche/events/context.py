@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 import msgspec
 
 from depesche.events.scene import NOTHING, Line, Scene
-from depesche.events.slots import SLOTS, Slots, family, rows_of, slot
-from depesche.events.triggers import CONTENT, Candidate, entry_features
+from depesche.events.slots import SLOTS, Slots, begun, ended, family, rows_of, slot
+from depesche.events.triggers import Candidate, entry_features
 from depesche.record import Clause
 
 _MENTION_REACH = 60
@@ -25,8 +25,6 @@ class Families(msgspec.Struct, frozen=True):
 
     near: tuple[Slots, Slots, Slots, Slots]
     near_kind: tuple[Slots, Slots]
-    wide: Slots
-    wide_kind: Slots
     head: Slots
     head_kind: Slots
     preposition: Slots
@@ -44,8 +42,6 @@ def _families(language: str, kind: str) -> Families:
     return Families(
         near=_four(f"{language}:n"),
         near_kind=(family(f"{language}:n-1:", f":{kind}"), family(f"{language}:n1:", f":{kind}")),
-        wide=family(f"{language}:w:"),
-        wide_kind=family(f"{language}:w:", f":{kind}"),
         head=family(f"{language}:head:"),
         head_kind=family(f"{language}:head:", f":{kind}"),
         preposition=family(f"{language}:prep:", f":{kind}"),
@@ -59,7 +55,7 @@ def context_features(candidate: Candidate, scene: Scene) -> list[int]:
     families = _families(language, kind)
     rows = SLOTS.rows(entry_features(candidate.phrases, how="phrase")) if candidate.phrases else []
     rows += _neighbours(line, at, language=language, families=families)
-    rows += _window(line, at, kind=kind, families=families)
+    rows += _window(line, at, language=language, kind=kind)
     rows += _grammar(line, at, language=language, kind=kind)
     clause = line.clause_around(at)
     if clause is not None:
@@ -90,25 +86,16 @@ def _neighbours(line: Line, at: int, *, language: str, families: Families) -> li
     ]
 
 
-def _window(line: Line, at: int, *, kind: str, families: Families) -> list[int]:
+def _window(line: Line, at: int, *, language: str, kind: str) -> list[int]:
     """Two features for each content word around the candidate."""
-    known = line.remembered.get(kind)
-    if known is None:
-        known = line.remembered[kind] = _all_content(line, families)
-    rows, begin = known
-    return rows[begin[at] : begin[at + _WIDE]] + rows[begin[at + _WIDE + 1] : begin[at + 2 * _WIDE + 1]]
-
-
-def _all_content(line: Line, families: Families) -> tuple[list[int], list[int]]:
-    """The rows of all content words, and where those of each token begin; numbered from so many tokens before the sentence."""
-    rows: list[int] = []
-    begin = [0] * (_WIDE + 1)
-    wide, wide_kind = families.wide, families.wide_kind
-    for lemma, token in zip(line.lemmas, line.tokens, strict=True):
-        if token.upos in CONTENT:
-            rows += (wide[lemma], wide_kind[lemma])
-        begin.append(len(rows))
-    return rows, begin + [len(rows)] * _WIDE
+    rows = line.remembered.get(kind)
+    if rows is None:
+        names = begun(line.content_lemmas, f"{language}:w:")
+        rows = line.remembered[kind] = [0] * (2 * len(names))
+        rows[::2], rows[1::2] = ended(names, ""), ended(names, f":{kind}")
+    before, last = line.content, len(line.tokens)
+    low, high = at - _WIDE if at > _WIDE else 0, at + _WIDE + 1 if at + _WIDE < last else last
+    return rows[2 * before[low] : 2 * before[at]] + rows[2 * before[at + 1] : 2 * before[high]]
 
 
 def _grammar(line: Line, at: int, *, language: str, kind: str) -> list[int]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from depesche.events.relations import Told, carried, elsewhere, paired, slots, spoken
+from depesche.events.relations import Told, carried, elsewhere, paired, spoken
 from depesche.events.scene import Line, Scene
+from depesche.events.slots import SLOTS
 from depesche.record import Actor, ActorMention, Span
 
 _EARLIER_EVENTS = 2
@@ -35,7 +36,7 @@ class Option(msgspec.Struct, frozen=True):
 
 def actor_options(told: Told, scene: Scene) -> Iterator[Option]:
     """Every mention of an actor that may be agent or recipient."""
-    line, language = told.trigger.line, scene.language
+    line = told.trigger.line
     speech, speakers = spoken(told, scene)
     here = set()
     for mention in line.actors:
@@ -52,7 +53,7 @@ def actor_options(told: Told, scene: Scene) -> Iterator[Option]:
             f"s:{actor.id in speakers}:{told.type}",
             *speech,
         ]
-        yield Option(actor.id, mention.span, [*pair, *slots(["bias", *names], language)])
+        yield Option(actor.id, mention.span, [*pair, *SLOTS.rows(["bias", *names])])
     for actor_id, distance, span in _not_here(told, scene, here=here):
         actor = scene.actors[actor_id]
         other = scene.lines[line.number - distance] if 0 <= line.number - distance < len(scene.lines) else line
@@ -60,7 +61,7 @@ def actor_options(told: Told, scene: Scene) -> Iterator[Option]:
         names += carried(told, role=told.before.role_of(actor_id) if told.before else "none")
         names += _of_actor(actor, scene, told=told)
         names += [f"far:s:{actor_id in speakers}:{told.type}", f"far:subject:{_subject(other, span)}"]
-        yield Option(actor_id, span, slots(["bias", *names], language))
+        yield Option(actor_id, span, SLOTS.rows(["bias", *names]))
 
 
 def _company(mention: ActorMention, line: Line) -> list[str]:
@@ -109,7 +110,7 @@ def _of_actor(actor: Actor, scene: Scene, *, told: Told) -> list[str]:
 
 def place_options(told: Told, scene: Scene) -> Iterator[Option]:
     """The places of the report, nearest first, each by its mention nearest to the trigger."""
-    line, language = told.trigger.line, scene.language
+    line = told.trigger.line
     before = told.before
     ranked = sorted(
         scene.place_mentions,
@@ -126,7 +127,7 @@ def place_options(told: Told, scene: Scene) -> Iterator[Option]:
         pair = (
             paired(told, mention.span, tag="place", scene=scene)
             if distance == 0
-            else slots(elsewhere(told, tag="place", distance=distance, same_part=False), language)
+            else SLOTS.rows(elsewhere(told, tag="place", distance=distance, same_part=False))
         )
         names = [
             f"k:n{count}",
@@ -149,12 +150,12 @@ def place_options(told: Told, scene: Scene) -> Iterator[Option]:
             else "nowhere",
         )
         names += [f"k:status:{told.type}:{bool(distance)}"]
-        yield Option(place, mention.span, [*pair, *slots(["bias", *names], language)])
+        yield Option(place, mention.span, [*pair, *SLOTS.rows(["bias", *names])])
 
 
 def time_options(told: Told, scene: Scene) -> Iterator[Option]:
     """The resolved times of the sentences around the trigger, and the time of the earlier event of the same type."""
-    line, language = told.trigger.line, scene.language
+    line = told.trigger.line
     before = told.before
     seen = set()
     for distance in _TIME_LINES:
@@ -172,7 +173,7 @@ def time_options(told: Told, scene: Scene) -> Iterator[Option]:
             pair = (
                 paired(told, time.span, tag="time", scene=scene)
                 if distance == 0
-                else slots(elsewhere(told, tag="time", distance=distance, same_part=other_part == line.part), language)
+                else SLOTS.rows(elsewhere(told, tag="time", distance=distance, same_part=other_part == line.part))
             )
             shape = f"{'i' if '/' in edtf else 'd'}{len(edtf.split('T')[0])}"
             names = [
@@ -191,7 +192,7 @@ def time_options(told: Told, scene: Scene) -> Iterator[Option]:
                 if before.when
                 else "never",
             )
-            yield Option(edtf, time.span, [*pair, *slots(["bias", *names], language)])
+            yield Option(edtf, time.span, [*pair, *SLOTS.rows(["bias", *names])])
     if before is not None and before.when is not None and before.when not in seen:
         gap = min(line.number - before.trigger.line.number, 6)
         same = before.trigger.lemma == told.trigger.lemma
@@ -202,12 +203,12 @@ def time_options(told: Told, scene: Scene) -> Iterator[Option]:
             f"e:when:n{min(len(seen), 3)}",
             f"e:when:{line.part}",
         ]
-        yield Option(before.when, None, slots(["bias", *names], language))
+        yield Option(before.when, None, SLOTS.rows(["bias", *names]))
 
 
 def source_options(told: Told, scene: Scene) -> Iterator[Option]:
     """Those who may assert the event: speakers of the speech around it, actors of the sentence and of the sentence before."""
-    line, language = told.trigger.line, scene.language
+    line = told.trigger.line
     speech, speakers = spoken(told, scene)
     here = set()
     for mention in line.actors:
@@ -220,7 +221,7 @@ def source_options(told: Told, scene: Scene) -> Iterator[Option]:
             f"c:role:{told.role_of(mention.actor.id)}:{told.type}",
             *speech,
         ]
-        yield Option(mention.actor.id, mention.span, [*pair, *slots(["bias", *names], language)])
+        yield Option(mention.actor.id, mention.span, [*pair, *SLOTS.rows(["bias", *names])])
     for speaker in sorted(speakers - here):
         if speaker in scene.actors:
             names = [
@@ -229,4 +230,4 @@ def source_options(told: Told, scene: Scene) -> Iterator[Option]:
                 f"c:role:{told.role_of(speaker)}:far",
                 f"k:{scene.actors[speaker].kind}",
             ]
-            yield Option(speaker, None, slots(["bias", *names, *speech], language))
+            yield Option(speaker, None, SLOTS.rows(["bias", *names, *speech]))

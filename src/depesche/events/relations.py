@@ -5,12 +5,11 @@ parse, by order and distance, by the words beside the mention, and by what an ea
 """
 
 from bisect import bisect_right
-from functools import cache
 
 import msgspec
 
 from depesche.events.scene import Line, Scene
-from depesche.events.slots import Slots
+from depesche.events.slots import SLOTS, rows_of
 from depesche.events.triggers import Candidate
 from depesche.record import Argument, Clause, Span
 
@@ -50,12 +49,13 @@ def paired(told: Told, span: Span, *, tag: str, scene: Scene) -> list[int]:
     key = told.trigger.span, told.type, span, tag
     known = scene.pairs.get(key)
     if known is None:
-        known = scene.pairs[key] = slots(between(told, span, tag=tag), scene.language)
+        names, worded = between(told, span, tag=tag)
+        known = scene.pairs[key] = SLOTS.rows(names) + rows_of(worded, f"{scene.language}:".encode())
     return known
 
 
-def between(told: Told, span: Span, *, tag: str) -> list[str]:
-    """The features of a mention in the trigger's own sentence.
+def between(told: Told, span: Span, *, tag: str) -> tuple[list[str], list[str]]:
+    """The features of a mention in the trigger's own sentence: those that languages share, and those that hold words of one.
 
     Args:
         told: the event.
@@ -69,7 +69,8 @@ def between(told: Told, span: Span, *, tag: str) -> list[str]:
     gap = bucket(first - at if side == "a" else at - last)
     here = f"{told.type}:{trigger.upos}"
     role = clause_role(line, at, span)
-    path = path_between(line, at, _head_of(line, first, last))
+    head = _head_of(line, first, last)
+    path = path_between(line, at, head)
     names = [
         f"r:{role}",
         f"r:{role}:{told.type}",
@@ -84,14 +85,13 @@ def between(told: Told, span: Span, *, tag: str) -> list[str]:
         f"k:{tag}:{told.type}",
         f"k:{tag}",
     ]
-    names += _beside(line, first, last, here=here, side=side)
+    worded = _beside(line, first, last, here=here, side=side)
     if side != "i":
         low, high = (at + 1, first) if side == "a" else (last + 1, at)
         if high - low <= _BETWEEN:
             inner = " ".join(line.lemmas[low:high])
-            names += [f"b:{side}:{inner}", f"b:{side}:{inner}:{told.type}"]
-        commas = sum(word == "," for word in line.words[low:high])
-        verbs = sum(line.tokens[i].upos in {"VERB", "AUX"} for i in range(low, high))
+            worded += [f"b:{side}:{inner}", f"b:{side}:{inner}:{told.type}"]
+        commas, verbs = line.commas[high] - line.commas[low], line.verbs[high] - line.verbs[low]
         actors = (
             sum(1 for m in line.actors if line.tokens[low].span.start <= m.span.start < line.tokens[high - 1].span.end)
             if high > low
@@ -102,10 +102,10 @@ def between(told: Told, span: Span, *, tag: str) -> list[str]:
             f"i:{side}:n{min(actors, 3)}",
             f"i:{side}:n{min(actors, 3)}:{here}",
         ]
-    case = next((f for f in line.tokens[_head_of(line, first, last)].feats.split("|") if f.startswith("Case=")), "")
+    case = next((f for f in line.tokens[head].feats.split("|") if f.startswith("Case=")), "")
     names += [f"case:{case}:{side}:{trigger.upos}", f"case:{case}:{told.type}:{trigger.upos}"]
     names.append(f"part:{line.part}:{side}:{told.type}")
-    return names
+    return names, worded
 
 
 def _beside(line: Line, first: int, last: int, *, here: str, side: str) -> list[str]:
@@ -212,16 +212,6 @@ def carried(told: Told, *, role: str) -> list[str]:
     same = earlier.trigger.lemma == told.trigger.lemma
     gap = min(told.trigger.line.number - earlier.trigger.line.number, 4)
     return [f"e:{role}", f"e:{role}:{told.type}", f"e:{role}:{same}:{gap}", f"e:{role}:{told.trigger.upos}:{same}"]
-
-
-def slots(names: list[str], language: str) -> list[int]:
-    """The rows of features; those that hold words are kept apart by language, the others are shared."""
-    return _slots_of(language).rows(names)
-
-
-@cache
-def _slots_of(language: str) -> Slots:
-    return Slots(f"{language}:", apart=("w", "b:"))
 
 
 def spoken(told: Told, scene: Scene) -> tuple[list[str], set[str]]:

@@ -4,6 +4,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
+from itertools import accumulate
 
 import msgspec
 
@@ -21,6 +22,8 @@ from depesche.record import (
     Token,
 )
 
+CONTENT = frozenset({"VERB", "NOUN", "ADJ"})
+"""Parts of speech of the words that may be triggers though the lexicon does not know them."""
 NOTHING = "·"
 """Stands for a word beyond the ends of a sentence."""
 
@@ -76,9 +79,29 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         return (*around, *self.lemmas, *around), (*around, *(token.upos for token in self.tokens), *around)
 
     @cached_property
-    def remembered(self) -> dict[str, tuple[list[int], list[int]]]:
-        """Feature rows of its content words by kind of candidate, flat, with where those of each token begin."""
+    def remembered(self) -> dict[str, list[int]]:
+        """Feature rows of its content words, by kind of candidate."""
         return {}
+
+    @cached_property
+    def content(self) -> tuple[int, ...]:
+        """How many content words (`CONTENT`) stand before each token and before the end."""
+        return tuple(accumulate((token.upos in CONTENT for token in self.tokens), initial=0))
+
+    @cached_property
+    def content_lemmas(self) -> list[str]:
+        """Lemmas of its content words."""
+        return [lemma for lemma, token in zip(self.lemmas, self.tokens, strict=True) if token.upos in CONTENT]
+
+    @cached_property
+    def commas(self) -> tuple[int, ...]:
+        """How many commas stand before each token and before the end."""
+        return tuple(accumulate((word == "," for word in self.words), initial=0))
+
+    @cached_property
+    def verbs(self) -> tuple[int, ...]:
+        """How many verbs and auxiliaries stand before each token and before the end."""
+        return tuple(accumulate((token.upos in {"VERB", "AUX"} for token in self.tokens), initial=0))
 
     @cached_property
     def of_clauses(self) -> dict[tuple[int, bool, str], list[int]]:

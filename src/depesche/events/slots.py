@@ -17,23 +17,20 @@ class Slots(dict[str, int]):
     and after it given once: writing out the names would take longer than looking up their rows.
 
     Args:
-        front: stands before names that begin with one of `apart`.
+        front: stands before every name.
         back: stands after every name.
-        apart: how the names begin that get the front.
     """
 
-    def __init__(self, front: str = "", back: str = "", *, apart: tuple[str, ...] = ("",)) -> None:
+    def __init__(self, front: str = "", back: str = "") -> None:
         super().__init__()
         self._front = front
         self._back = back
-        self._apart = apart
 
     def __missing__(self, name: str) -> int:
         """The row of a name met for the first time."""
         if len(self) >= _KEPT_NAMES:
             self.clear()
-        front = self._front if name.startswith(self._apart) else ""
-        row = self[name] = crc32(f"{front}{name}{self._back}".encode()) & _MASK
+        row = self[name] = crc32(f"{self._front}{name}{self._back}".encode()) & _MASK
         return row
 
     def rows(self, names: Iterable[str]) -> list[int]:
@@ -54,6 +51,18 @@ def rows_of(names: Iterable[str], front: bytes = b"") -> list[int]:
     """The same for many names that share a front."""
     begun = crc32(front)
     return [crc32(name.encode(), begun) & _MASK for name in names]
+
+
+def begun(names: Iterable[str], front: str) -> list[int]:
+    """Many names that share a front, begun to be hashed: `ended` gives their rows."""
+    shared = crc32(front.encode())
+    return [crc32(name.encode(), shared) for name in names]
+
+
+def ended(names: Iterable[int], back: str) -> list[int]:
+    """The rows of names that have been begun and share a back."""
+    end = back.encode()
+    return [crc32(end, name) & _MASK for name in names]
 
 
 @cache

@@ -7,12 +7,9 @@ the model scores it once a word; only words that may be triggers at all are look
 import msgspec
 
 from depesche.events.lexicon import Entry, Found, Lexicon, lexicon_of, matches
-from depesche.events.scene import Line, Scene
+from depesche.events.scene import CONTENT, Line, Scene
 from depesche.events.slots import SLOTS, rows_of
 from depesche.record import Span
-
-CONTENT = frozenset({"VERB", "NOUN", "ADJ"})
-"""Parts of speech of the words that may be triggers though the lexicon does not know them."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
