@@ -3,7 +3,7 @@
 import itertools
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -96,8 +96,10 @@ def _tokens(article: Article, cut: Cut, *, parsed: Parsed, known: Model) -> Iter
     spans, borders = cut.spans, cut.borders
     text, grammar, why = article.text, known.grammar, f"model {known.grammar.language}/words"
     forms = [text[start:end] for start, end in spans]
+    places = list(map(Span._make, spans))
+    names, compounds, language = grammar.labels, grammar.compounds, article.language
     readings = [
-        _reading(known.grammar.language, form, tag, bundle)
+        _reading(grammar.language, form, tag, bundle)
         for form, tag, bundle in zip(forms, parsed.tags.tolist(), parsed.bundles.tolist(), strict=True)
     ]
     heads, numbers = parsed.heads.tolist(), parsed.labels.tolist()
@@ -106,29 +108,33 @@ def _tokens(article: Article, cut: Cut, *, parsed: Parsed, known: Model) -> Iter
     for start, end in itertools.pairwise(borders):
         if start == end:
             continue
-        lemmas, parts, feats = (list(column) for column in zip(*readings[start:end], strict=True))
+        lemmas, parts, feats = map(list, zip(*readings[start:end], strict=True))
         own = heads[start:end]
-        labels = [grammar.labels[number] for number in numbers[start:end]]
+        labels = [names[number] for number in numbers[start:end]]
         labels = [
             "parataxis" if label == "root" and head >= 0 else label for label, head in zip(labels, own, strict=True)
         ]
-        relabel(labels, heads=own, lemmas=lemmas, feats=feats, language=article.language)
-        particles = {own[k]: forms[start + k].lower() for k, label in enumerate(labels) if label == _PARTICLE}
-        for k, lemma in enumerate(lemmas):
-            told = feats[k]
-            if "VerbForm=Fin" in told:
-                told = settled(forms, start + k, language=article.language, feats=told, clause=(start, end))
-            particle = particles.get(k) if grammar.compounds and parts[k] == "VERB" else None
-            whole = particle + lemma if particle and not lemma.startswith(particle) else lemma  # "lehnte … ab"
-            yield Token(
-                span=Span(*spans[start + k]),
-                why=why,
-                lemma=whole,
-                upos=parts[k],
-                feats=told,
-                head=own[k],
-                deprel=labels[k],
+        relabel(labels, heads=own, lemmas=lemmas, feats=feats, language=language)
+        if compounds and _PARTICLE in labels:
+            _whole(
+                lemmas,
+                {own[k]: forms[start + k].lower() for k, label in enumerate(labels) if label == _PARTICLE},
+                parts=parts,
             )
+        for k, told in enumerate(feats):
+            if "VerbForm=Fin" in told:
+                feats[k] = settled(forms, start + k, language=language, feats=told, clause=(start, end))
+        for place, lemma, upos, told, head, label in zip(
+            places[start:end], lemmas, parts, feats, own, labels, strict=True
+        ):
+            yield Token(span=place, why=why, lemma=lemma, upos=upos, feats=told, head=head, deprel=label)
+
+
+def _whole(lemmas: list[str], particles: Mapping[int, str], *, parts: Sequence[str]) -> None:
+    """Put the particles of verbs before their lemmas: "lehnte … ab" is "ablehnen"."""
+    for k, particle in particles.items():
+        if k >= 0 and parts[k] == "VERB" and not lemmas[k].startswith(particle):
+            lemmas[k] = particle + lemmas[k]
 
 
 def _join(heads: list[int], cut: Cut) -> None:

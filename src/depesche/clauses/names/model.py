@@ -14,6 +14,7 @@ import numpy.typing as npt
 from depesche.clauses.forms import last_part
 from depesche.clauses.names import features
 from depesche.clauses.names.features import EDGE, FAR, NEAR, OFFSETS, Numbers
+from depesche.clauses.names.summing import borders, summed
 from depesche.clauses.names.viterbi import best_path, span_confidence
 
 Floats = npt.NDArray[np.float32]
@@ -36,10 +37,10 @@ class WordLists:
 
     def __init__(self, arrays: dict[str, npt.NDArray[np.generic]], *, language: str) -> None:
         self._language = language
-        self._names, self._bits = arrays["names"], arrays["bits"].astype(np.uint64)
-        self._forms, self._classes = arrays["forms"], arrays["classes"].astype(np.uint64)
+        self._names, self._bits = arrays["names"], arrays["bits"]
+        self._forms, self._classes = arrays["forms"], arrays["classes"]
         self._phrases, self._kinds = arrays["phrases"].astype(np.uint64), arrays["kinds"].astype(np.uint64)
-        self._words, self._groups = arrays["words"], arrays["groups"].astype(np.uint64)
+        self._words, self._groups = arrays["words"], arrays["groups"]
 
     @property
     def width(self) -> int:
@@ -111,10 +112,10 @@ def _slots(values: Numbers, base: int) -> Numbers:
     return np.where(values == 0, np.uint64(0), features.mixed(salted, 7))
 
 
-def _found(keys: npt.NDArray[np.generic], values: Numbers, wanted: npt.NDArray[np.uint32]) -> Numbers:
+def _found(keys: npt.NDArray[np.generic], values: npt.NDArray[np.generic], wanted: npt.NDArray[np.uint32]) -> Numbers:
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     hit = keys[place] == wanted
-    return np.where(hit if values.ndim == 1 else hit[:, None], values[place], np.uint64(0))
+    return np.where(hit if values.ndim == 1 else hit[:, None], values[place].astype(np.uint64), np.uint64(0))
 
 
 def by_distance(rows: Numbers) -> list[tuple[int, Numbers]]:
@@ -138,8 +139,8 @@ class NameModel:
         self.labels = [str(label) for label in arrays["labels"]]
         self.place = {label: i for i, label in enumerate(self.labels)}
         self.transitions = arrays["transitions"].astype(np.float32)
-        self._ids = arrays["ids"]
-        self._weights = arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32)
+        self._ids, self._weights = arrays["ids"].astype(np.uint32), arrays["weights"].astype(np.int16)
+        self._borders, self._scale = borders(self._ids), np.float32(arrays["scale"])
         self._lists = WordLists(arrays, language=language)
         self._forget()
 
@@ -149,15 +150,9 @@ class NameModel:
         self._scores = np.zeros((0, len(OFFSETS), len(self.labels)), np.float32)
 
     def _sum(self, numbers: Numbers) -> Floats:
-        ids = self._ids
-        place = np.minimum(np.searchsorted(ids, numbers.astype(np.uint32)), len(ids) - 1)
-        hit = (ids[place] == numbers) & (numbers != 0)
-        row, column = np.nonzero(hit)
-        summed = np.zeros((numbers.shape[0], len(self.labels)), np.float32)
-        if len(row):
-            touched, starts = np.unique(row, return_index=True)
-            summed[touched] = np.add.reduceat(self._weights[place[row, column]], starts, axis=0)
-        return summed
+        found = np.empty((len(numbers), len(self.labels)), np.float32)
+        summed(np.ascontiguousarray(numbers), self._ids, self._borders, self._weights, self._scale, found)
+        return found
 
     def _learn(self, words: list[str]) -> None:
         rows = self._lists.rows(words)
@@ -200,6 +195,8 @@ class NameModel:
         if not len(emissions):
             return []
         path = best_path(emissions, self.transitions)
+        if not (path != self.place["O"]).any():
+            return []
         spans = spans_of([self.labels[y] for y in path])
         if not spans:
             return []

@@ -29,8 +29,9 @@ def second_look(model: NameModel, sentences: Sequence[Sequence[str]]) -> list[Fo
     if not known:
         return first
     found = []
+    firsts = {name[0] for name in known}
     for words, scores, before in zip(sentences, emissions, first, strict=True):
-        helped = _helped(model, words, scores, known)
+        helped = None if firsts.isdisjoint(words) else _helped(model, words, scores, known)
         found.append(before if helped is None else model.read(helped))
     return found
 
