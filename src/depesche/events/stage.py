@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from depesche.details.times.edtf import in_months
 from depesche.events.detecting import detect
 from depesche.events.filling import Filled, fill
 from depesche.events.ontology import mutual_types
@@ -32,7 +33,7 @@ class Events:
     """
 
     name = "events"
-    version = 1
+    version = 2
     needs: frozenset[type[Mark]] = frozenset(
         {Sentence, Token, Clause, ActorMention, PlaceMention, TimeExpression, Statement}
     )
@@ -63,7 +64,7 @@ def _event(filled: Filled, scene: Scene) -> Event:
         agents=told.agents + told.recipients if detected.type in mutual_types() else told.agents,
         recipients=() if detected.type in mutual_types() else told.recipients,
         place=told.place,
-        when=told.when,
+        when=in_months(told.when),
         status=filled.status,
         source=told.source,
         confidence=detected.confidence,

@@ -75,6 +75,21 @@ def month_end(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
+def in_months(edtf: str | None) -> str | None:
+    """The same span without season, quarter and half codes, which few programs read.
+
+    >>> in_months("2016-22"), in_months("2016-07-26")
+    ('2016-06/2016-08', '2016-07-26')
+    """
+    if edtf is None or "/" in edtf:
+        return edtf
+    found = _DATE.fullmatch(edtf.rstrip("?~%"))
+    if not found or found["month"] is None or not found["month"].isdigit() or int(found["month"]) not in _SPLIT_YEAR:
+        return edtf
+    first, last = interval(edtf)
+    return f"{first:%Y-%m}/{last:%Y-%m}" if first and last else edtf
+
+
 def _open(earliest: dt.date | None, latest: dt.date | None) -> str | None:
     if earliest is not None:
         return f"{_coarse(earliest, dt.date(earliest.year, 1, 1))}/.."
