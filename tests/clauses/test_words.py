@@ -5,6 +5,7 @@ import pytest
 
 from depesche.clauses.parsing import model
 from depesche.clauses.sentences import Sentences
+from depesche.clauses.weights import rows_in, size_of, width_of
 from depesche.clauses.words import Words
 from depesche.record import Article, Meta, Part, Sentence, Span, Token
 from tests.literate import Case, cases
@@ -79,12 +80,9 @@ def test_model(language: str) -> None:
     known = model(language)
     assert known.tables.sizes.shape == (len(known.grammar.tags),)
     assert known.reach.shape == (len(known.grammar.tags), len(known.grammar.tags), 2)
-    for weights in (
-        known.weights.tags,
-        known.weights.feats,
-        known.weights.arcs,
-        known.weights.trees,
-        known.weights.labels,
-    ):
-        assert np.log2(len(weights)).is_integer()
-    assert known.weights.labels.shape[1] == len(known.grammar.labels)
+    counts = [rows_in(w) for w in (known.weights.tags, known.weights.feats, known.weights.labels)]
+    counts += [size_of(w) for w in (known.weights.arcs, known.weights.trees)]
+    for count in counts:
+        assert count > 1
+        assert np.log2(count).is_integer()
+    assert width_of(known.weights.labels) == len(known.grammar.labels)

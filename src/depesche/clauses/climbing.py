@@ -10,17 +10,14 @@ score (Zhang, Lei, Barzilay and Jaakkola, "Greed is good if randomized", EMNLP 2
 # mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
 
 import numpy as np
-import numpy.typing as npt
 
 from depesche.clauses.arcs import AGREE, CASE, CLOSED, CLUSTER, COARSE, MORPH, NUMBER, TAG, WORD, distance
 from depesche.clauses.compiled import compiled
 from depesche.clauses.hashing import U
+from depesche.clauses.keeping import room_for, slot_of
 from depesche.clauses.tagger import blended, finish
 from depesche.clauses.weights import size_of, weight_at
 
-Keys = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float32]
-Features = npt.NDArray[np.uint64]
 SIBLING_TEMPLATES = 16
 GRAND_TEMPLATES = 17
 HEAD_TEMPLATES = 8
@@ -28,8 +25,6 @@ CANDIDATES = 5
 _LIKELY = 3.0
 """A head whose log-probability lies this far below the best one's is not tried."""
 _ROUNDS = 4
-_MOST_KEPT = 1 << 14
-_SPREAD = U(0x9E3779B97F4A7C15)
 
 
 @compiled
@@ -149,27 +144,10 @@ def _sum(features, count, weights) -> np.float32:
 
 
 @compiled
-def room_for(count) -> tuple[Keys, Scores, Features]:
-    """Room for the scores of the parts of one sentence of so many tokens: keys, scores, and one part's features.
-
-    The same part is met again and again while heads are tried, so its score is kept; a later part may take its place.
-    """
-    size = 256
-    while size < 4 * count * count and size < _MOST_KEPT:
-        size *= 2
-    return np.full(size, -1, np.int64), np.empty(size, np.float32), np.empty(32, np.uint64)
-
-
-@compiled
-def _slot(key, size) -> np.int64:
-    return np.int64((U(key) * _SPREAD >> U(32)) & U(size - 1))
-
-
-@compiled
 def _sibling_score(view, head, sibling, child, weights, room) -> np.float32:
     keys, scores, out = room
     key = ((head << 20 | sibling + 1) << 20 | child) * 2
-    slot = _slot(key, len(keys))
+    slot = slot_of(key, len(keys))
     if keys[slot] != key:
         sibling_features(view, head, sibling, child, out)
         keys[slot] = key
@@ -202,7 +180,7 @@ def grand_score(view, grand, head, child, weights, room) -> np.float32:
     """The score of one grandparent part."""
     keys, scores, out = room
     key = ((grand + 2 << 20 | head) << 20 | child) * 2 + 1
-    slot = _slot(key, len(keys))
+    slot = slot_of(key, len(keys))
     if keys[slot] != key:
         grand_features(view, grand, head, child, out)
         keys[slot] = key

@@ -14,6 +14,7 @@ import numpy as np
 from depesche.clauses.arcs import AGREE, CASE, CLOSED, CLUSTER, COARSE, MORPH, NUMBER, TAG, WORD, distance
 from depesche.clauses.compiled import compiled
 from depesche.clauses.tagger import best_of, blended, finish, scored
+from depesche.clauses.weights import width_of
 
 LABEL_TEMPLATES = 60
 PREP, MARK, AUX, FIELD, SUBJECTS, OBJECTS, PART, LEFT, CONTEXT = range(9)
@@ -195,7 +196,7 @@ def label_sentence(view, heads, roles, weights, labels) -> None:
     order = np.zeros(n, np.int64)
     order_of(heads, order)
     features = np.empty(LABEL_TEMPLATES, np.uint64)
-    classes = weights.shape[1]
+    classes = width_of(weights)
     scores = np.empty(classes, np.float32)
     state = np.zeros(4, np.int64)
     labels[:] = -1

@@ -19,7 +19,7 @@ from depesche.clauses.labels import label_sentence
 from depesche.clauses.lemma import Ending, Lemmas
 from depesche.clauses.symbols import Ints, Lists, lists_of
 from depesche.clauses.tagger import feats_sentence, tag_sentence
-from depesche.clauses.weights import Floats, Scale, Small
+from depesche.clauses.weights import Floats, Scale, Sparse, sparse
 
 _MODELS = Path(__file__).parent.parent / "models"
 KINDS = 7
@@ -67,11 +67,11 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True):
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """The weights of the five models, as learned or as stored (see `weights`)."""
 
-    tags: Floats | Small
-    feats: Floats | Small
+    tags: Floats | Sparse
+    feats: Floats | Sparse
     arcs: Floats | Scale
     trees: Floats | Scale
-    labels: Floats | Small
+    labels: Floats | Sparse
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,10 +148,11 @@ _SHARES = np.sign(_STEPS) * _STEPS**2
 
 def unpacked(stored: Mapping[str, npt.NDArray[np.int8]], grammar: Grammar) -> Weights:
     """Stored weights as the models use them: classifiers only compare, so theirs keep no scale."""
+    wide = np.rint(_SHARES * 32_000).astype(np.int16)
     return Weights(
-        tags=stored["tags"],
-        feats=stored["feats"],
-        labels=stored["labels"],
+        tags=sparse(stored["tags"], values=wide),
+        feats=sparse(stored["feats"], values=wide),
+        labels=sparse(stored["labels"], values=wide),
         arcs=(stored["arcs"].view(np.uint8), (_SHARES * grammar.arc_scale).astype(np.float32)),
         trees=(stored["trees"].view(np.uint8), (_SHARES * grammar.tree_scale).astype(np.float32)),
     )

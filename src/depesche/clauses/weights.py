@@ -1,4 +1,4 @@
-"""Weights as they are stored, in 8 bits, read one by one in the inner loops: wider ones would fill four times the memory and miss the caches."""
+"""Weights as the inner loops read them: without zeros, or in the 8 bits they are stored in, so that they stay in the caches."""
 
 # Overloads are told apart by numba, which calls them with its own types; what they are typed as here is what they stand for.
 # ruff: noqa: ANN001, ANN202, ARG001
@@ -12,32 +12,83 @@ from numba import types
 from numba.extending import overload
 
 Floats = npt.NDArray[np.float32]
-Small = npt.NDArray[np.int8]
 Scale = tuple[npt.NDArray[np.uint8], Floats]
 """8-bit weights and what each of the 256 values stands for."""
-
-_STEP = np.float32(32_000 / 127**2)
-_ROUND = np.float32(3 << 22)
-"""Added and taken away again, it rounds a small float32 to a whole number, as `rint` does, but in vectors."""
-
-
-def widened(weight: np.int8) -> np.float32:
-    """What an 8-bit weight of a classifier stands for: the square, of its sign, on a scale to 32,000; others are what they are."""
-    wide = np.float32(weight)
-    return (wide * abs(wide) * _STEP + _ROUND) - _ROUND
+Sparse = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8], npt.NDArray[np.int16], int]
+"""The weights of a classifier that are not zero: where the row of each feature begins, the class of each, the weight of each, and how
+many classes there are. Of 100 weights two to eight are left."""
 
 
-@overload(widened, inline="always")
-def _widened(weight) -> Callable[..., object]:
-    if weight == types.int8:
+def sparse(stored: npt.NDArray[np.int8], *, values: npt.NDArray[np.int16]) -> Sparse:
+    """Stored weights, shape (features, classes), without the zeros; `values` says what each byte stands for."""
+    places = np.flatnonzero(stored)
+    borders = np.searchsorted(places, np.arange(len(stored) + 1) * stored.shape[1]).astype(np.uint32)
+    weights = values[stored.reshape(-1)[places].view(np.uint8)]
+    return borders, (places % stored.shape[1]).astype(np.uint8), weights, stored.shape[1]
 
-        def read(weight):
-            wide = np.float32(weight)
-            return np.float32(np.float32(np.float32(wide * abs(wide)) * _STEP) + _ROUND) - _ROUND
+
+def add_row(weights: Floats | Sparse, index: np.uint64, classes: int, scores: Floats) -> None:
+    """Add the weights of one feature to the scores of the classes."""
+    if not isinstance(weights, tuple):
+        scores[:classes] += weights[index, :classes]
+        return
+    borders, kinds, values, _ = weights
+    own = slice(borders[index], borders[index + 1])
+    scores[kinds[own]] += values[own]
+
+
+@overload(add_row)
+def _add_row(weights, index, classes, scores) -> Callable[..., None]:
+    if isinstance(weights, types.BaseTuple):
+
+        def add(weights, index, classes, scores):
+            borders, kinds, values, _ = weights
+            for k in range(borders[index], borders[index + np.uint64(1)]):
+                scores[kinds[k]] += values[k]
     else:
 
-        def read(weight):
-            return weight
+        def add(weights, index, classes, scores):
+            row = weights[index]
+            for k in range(classes):
+                scores[k] += row[k]
+
+    return add
+
+
+def width_of(weights: Floats | Sparse) -> int:
+    """How many classes there are."""
+    return weights[3] if isinstance(weights, tuple) else weights.shape[1]
+
+
+@overload(width_of, inline="always")
+def _width_of(weights) -> Callable[..., int]:
+    if isinstance(weights, types.BaseTuple):
+
+        def read(weights):
+            return weights[3]
+    else:
+
+        def read(weights):
+            return weights.shape[1]
+
+    return read
+
+
+def rows_in(weights: Floats | Sparse) -> int:
+    """How many rows of features there are, a power of two."""
+    return len(weights[0]) - 1 if isinstance(weights, tuple) else len(weights)
+
+
+@overload(rows_in, inline="always")
+def _rows_in(weights) -> Callable[..., int]:
+    if isinstance(weights, types.BaseTuple):
+
+        def read(weights):
+            return len(weights[0]) - 1
+    else:
+
+        def read(weights):
+            return len(weights)
 
     return read
 
