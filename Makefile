@@ -7,11 +7,16 @@ SHARED := ../shared
 .PHONY: demo test setup bench lock schema format clean
 .DELETE_ON_ERROR:
 
-demo: setup ## Read the bundled reports and print their record
+demo: setup ## Read the bundled reports, print their record, write one as a page
 	@$(BIN)/depesche read samples
+	@mkdir -p out
+	@$(BIN)/depesche show samples/2016-09-20-hilfskonvoi-urum-al-kubra.html --html out/record.html
+	@$(BIN)/depesche read samples --format jsonl --output out/records.jsonl
 	@echo
-	@echo "These are the records of the $$(find samples -name '*.html' | wc -l) pages in samples/. The same as JSON:"
-	@echo "    $(BIN)/depesche read samples --format jsonl"
+	@echo "These are the records of the $$(find samples -name '*.html' | wc -l) pages in samples/. One of them to look at, with every value tied to its words:"
+	@echo "    out/record.html (open it in a browser)"
+	@echo "All of them as JSON, one a line:"
+	@echo "    out/records.jsonl"
 
 test: setup ## Format, lint, types, layers, tests, documentation examples
 	$(BIN)/ruff format --check --quiet .
