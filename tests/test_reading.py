@@ -1,5 +1,8 @@
 """The public verbs: what they give, and what a fault in one report costs."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +70,27 @@ def test_a_fault_in_one_report_costs_only_that_report(tmp_path: Path, monkeypatc
     assert isinstance(third, Article)
     assert isinstance(second, FaultError)
     assert "r.jsonl#2: a fault in Depesche (ZeroDivisionError: by chance, test_reading.py" in str(second)
+
+
+def test_records_do_not_depend_on_the_order_of_sets(tmp_path: Path) -> None:
+    """Two processes with other hash seeds write the same bytes."""
+    text = (
+        "Die Außenminister der USA und Russlands trafen sich beim Asean-Treffen, teilte Unicef am Freitag in Genf mit."
+    )
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "depesche",
+        "read",
+        str(tmp_path / "a.txt"),
+        "--language",
+        "de",
+        "--format",
+        "jsonl",
+    ]
+    found = {
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout  # noqa: S603
+        for seed in ("1", "2", "3", "4")
+    }
+    assert len(found) == 1

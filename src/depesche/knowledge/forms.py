@@ -60,11 +60,12 @@ def forms(language: str) -> Forms:
     """The forms of states, bodies and persons in one language."""
     senses: dict[str, list[Sense]] = {}
     for form, sense in (*_state_forms(language), *_body_forms(language), *_person_forms()):
-        readings = senses.get(form)
-        if readings is None:
-            senses[form] = [sense]
-        elif all(r.entity != sense.entity or r.how != sense.how for r in readings):
+        readings = senses.setdefault(form, [])
+        same = next((i for i, r in enumerate(readings) if r.entity == sense.entity and r.how == sense.how), None)
+        if same is None:
             readings.append(sense)
+        elif readings[same].exact and not sense.exact:
+            readings[same] = sense  # "UNICEF" and "Unicef" are both written: capitals do not decide
     longest: dict[str, int] = {}
     for form in senses:
         first, count = form.partition(" ")[0], form.count(" ") + 1
@@ -82,7 +83,7 @@ def _state_forms(language: str) -> Iterator[tuple[str, Sense]]:
 def _body_forms(language: str) -> Iterator[tuple[str, Sense]]:
     adjectives = endings(language).get("adjective", ("",))
     for group in rows("groups", GroupRow):
-        for name in {group.name, group.name_de, *group.aliases, *group.aliases_de}:
+        for name in dict.fromkeys((group.name, group.name_de, *group.aliases, *group.aliases_de)):
             yield from _inflected(name, group.id, adjectives)
 
 
@@ -92,9 +93,9 @@ def _person_forms() -> tuple[tuple[str, Sense], ...]:
     found: list[tuple[str, Sense]] = []
     for person in rows("persons", PersonRow):
         full, last = Sense(person.id, "name"), Sense(person.id, "surname")
-        names = {person.name, person.name_de, *person.aliases, *person.aliases_de} - {""}
-        found += [(fold(name), full if " " in name or "-" in name else last) for name in names]
-        found += [(word, last) for name in {person.name, person.name_de} if (word := surname(name))]
+        names = dict.fromkeys((person.name, person.name_de, *person.aliases, *person.aliases_de))
+        found += [(fold(name), full if " " in name or "-" in name else last) for name in names if name]
+        found += [(word, last) for name in (person.name, person.name_de) if (word := surname(name))]
     return tuple(found)
 
 
