@@ -85,8 +85,9 @@ class View:
             self._console.print(Text(article.kicker, style="dim"))
         self._console.print(Text(article.headline or "(no headline)", style="bold"))
         date = article.published
-        how = _KNOWN_BY[date.known_by]
-        when = f"{date.edtf or 'date unknown'} ({how}{': ' + date.why if date.edtf and date.why != how else ''})"
+        how, (reason, *others) = _KNOWN_BY[date.known_by], date.why.split("; ")
+        reasons = f"{reason} and {len(others)} further reasons" if others else reason
+        when = f"{date.edtf or 'date unknown'} ({how}{': ' + reasons if date.edtf and date.why != how else ''})"
         where = "/".join((*article.dateline, *article.agencies))
         facts = [article.source or article.origin, article.language, when, where]
         self._console.print(Text(" · ".join(f for f in facts if f), style="dim"))
