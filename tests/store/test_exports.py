@@ -92,6 +92,16 @@ def test_the_calendar_holds_what_is_planned(opened: OpenRecord, tmp_path: Path) 
     assert "Stated: 2016-09-08" in raw.replace(b"\r\n ", b"").decode()
 
 
+def test_coded_rows_have_a_row_a_direction_and_the_types_of_plover(opened: OpenRecord, tmp_path: Path) -> None:
+    """A meeting that is only planned is AGREE there; each side is source once and target once."""
+    with written(opened, "coded", tmp_path).open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [(r["source"], r["target"], r["plover"], r["status"]) for r in rows] == [
+        ("John Kerry", "Sergey Lavrov", "AGREE", "planned"),
+        ("Sergey Lavrov", "John Kerry", "AGREE", "planned"),
+    ]
+
+
 def test_annotations_quote_the_words_they_stand_on(opened: OpenRecord, tmp_path: Path) -> None:
     """One object a line, with quote and position selectors."""
     lines = [json.loads(line) for line in written(opened, "annotations", tmp_path).read_text("utf-8").splitlines()]

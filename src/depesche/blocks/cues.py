@@ -73,11 +73,6 @@ def _stands(line: str, start: int, end: int, *, match: str) -> bool:
     return match == "start" or not any(c.isalnum() for c in line[end:])
 
 
-def has_cue(text: str, kind: CueKind) -> bool:
-    """Whether one line holds a phrase of that kind."""
-    return bool(cue_matrix([text])[0, KINDS.index(kind)])
-
-
 def without_cue(text: str, kind: CueKind) -> str:
     """A line without the phrase of that kind that opens it ("Von Anna Beispiel" → "Anna Beispiel")."""
     cues, automaton = _automaton()

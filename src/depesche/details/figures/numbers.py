@@ -87,10 +87,6 @@ class Numbers:
         """The number that begins at one word, the longest reading."""
         return self._vague(words, at) or self._exact(words, at)
 
-    def none(self, word: Word) -> bool:
-        """Whether the word says that there is nobody: "niemand"."""
-        return word.lower in self._by_kind.get("none", {})
-
     def _vague(self, words: list[Word], at: int) -> Number | None:
         for phrase, value in self._phrases.get(words[at].lower, ()):
             last = at + len(phrase)

@@ -5,18 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from depesche.details.times.edtf import interval
-from depesche.store.filters import Filter
+from depesche.store.exports.everything import all_events
 from depesche.store.queries import OpenRecord
 from depesche.store.rows import FoundEvent
 
 _OCTETS = 75
-_EVERYTHING = 2**62
 
 
 def write_calendar(record: OpenRecord, path: Path) -> None:
     """One all-day entry for every planned event with a date; the day on which it was stated stands in its text."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Depesche//EN", "CALSCALE:GREGORIAN"]
-    for event in record.events(Filter(status="planned", limit=_EVERYTHING)):
+    for event in all_events(record, status="planned"):
         lines += _entry(event)
     lines.append("END:VCALENDAR")
     path.write_bytes("".join(folded for line in lines for folded in _folded(line)).encode())
