@@ -11,6 +11,8 @@ from depesche.record import Article, Part, Sentence, Span
 
 _PIECE = re.compile(r"\d[\d.,:]*\d(?![\w-])|\d+-[^\W\d_]+|[^\W_]+(?:[-’'.][^\W_]+)*(?:['’](?=\s))?|''|--|[^\w\s]")
 _CLOSING = {"„": '“”"', "“": '”"', "‟": "”", "»": "«", "«": "»", '"': '"', "”": "”"}
+_DOUBLED = frozenset({"''", "``"})
+"""Marks of two characters, as wires and typewriters write them; both kinds close with two apostrophes."""
 _LONGEST_QUOTE, _LONG_QUOTE = 3000, 8
 _SIGNS = frozenset({",", ":", ";", "–", "-", "--"})
 _CUTS = frozenset({",", ";", ":", "–", "—", "-", "--"})
@@ -84,6 +86,12 @@ def quotes_of(text: str, span: Span) -> list[Quote]:
     found: list[Quote] = []
     at = span.start
     while at < span.end:
+        if text[at : at + 2] in _DOUBLED:
+            after = _past_doubled(text, at, span)
+            if after > at:
+                found.append(Quote(Span(at, after), closed=True))
+            at = max(at + 2, after)
+            continue
         mark = text[at]
         opens = mark in _CLOSING and (at == span.start or text[at - 1] in " \n([–—-/" or mark in "„«»“")
         if mark in "«»" and at > span.start and text[at - 1] not in " \n(":
@@ -100,6 +108,20 @@ def quotes_of(text: str, span: Span) -> list[Quote]:
         found.append(Quote(Span(at, closing + 1), closed=True))
         at = closing + 1
     return found
+
+
+def _past_doubled(text: str, at: int, span: Span) -> int:
+    """Where a quotation in doubled apostrophes ends that opens here; `at` itself where none does.
+
+    "''It is like a 'Mad Max' movie,'' he said": of three apostrophes the last two close.
+    """
+    opens = (at == span.start or text[at - 1] in " \n([–—-/") and text[at + 2 : at + 3].strip() != ""
+    closing = text.find("''", at + 2, min(span.end, at + _LONGEST_QUOTE)) if opens else -1
+    if closing < 0:
+        return at
+    while text[closing + 2 : closing + 3] == "'" and closing + 2 < span.end:
+        closing += 1
+    return closing + 2
 
 
 def lines_of(article: Article, part: Part) -> Iterator[Line]:
