@@ -4,6 +4,7 @@ import pytest
 
 from depesche.blocks import article_of
 from depesche.clauses.sentences import Sentences
+from depesche.clauses.words import Words
 from depesche.details.speech import Speech
 from depesche.record import Article, Row, Span, Statement
 from tests.literate import Case, cases
@@ -14,7 +15,7 @@ CASES = [(language, case) for language in ("de", "en") for case in cases(f"speec
 def read(text: str, *, language: str) -> Article:
     """A text with its statements, without the stages that they can do without."""
     article = article_of(Row(origin="test", body=text, language=language))
-    for stage in (Sentences(), Speech()):
+    for stage in (Sentences(), Words(), Speech()):
         article = article.with_marks(tuple(stage(article)))
     return article
 

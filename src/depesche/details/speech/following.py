@@ -119,13 +119,16 @@ class Following:
     def cut(self, line: Line, at: int, end: int) -> int:
         """Where what is told ends before a participle tells more: "…, adding that …"."""
         for i in range(at + 1, end - 1):
-            after = line.pieces[i + 1]
-            tells = after.lower in self.cueing.by_form or self.frame.is_a(after.lower, "aside")
-            if line.pieces[i].text == "," and after.quote < 0 and self.frame.ends(after.lower, "participle") and tells:
-                return i
-            if line.pieces[i].text == "," and after.quote < 0 and self.turns(line, i + 1, end):
+            comma = line.pieces[i].text == "," and line.pieces[i + 1].quote < 0
+            if comma and (self.told_on(line, i + 1) or self.turns(line, i + 1, end)):
                 return i
         return end
+
+    def told_on(self, line: Line, at: int) -> bool:
+        """Whether a participle tells more: "…, adding that …", "…, referring to …"."""
+        lower = line.pieces[at].lower
+        tells = lower in self.cueing.by_form or self.frame.is_a(lower, "aside")
+        return tells and self.frame.ends(lower, "participle")
 
     def turns(self, line: Line, at: int, end: int) -> bool:
         """Whether a clause with a cue of its own begins: "…, while Canada said it would …"."""
@@ -163,8 +166,10 @@ class Following:
             piece = line.pieces[i]
             if self.frame.ends(piece.lower, "clitic"):
                 return True
-            if self.frame.is_a(piece.lower, "have", "be", "modal") or (
-                self.verbs.finite(piece) and not self.noun(line, i, at)
+            if (
+                self.frame.is_a(piece.lower, "have", "be", "modal")
+                or line.tree.finite(i)
+                or (self.verbs.finite(piece) and not self.noun(line, i, at))
             ):
                 return True
         return False

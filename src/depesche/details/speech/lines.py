@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from depesche.clauses.forms import readings
 from depesche.details.speech.lexica import frame
-from depesche.record import Article, Part, Sentence, Span
+from depesche.details.speech.trees import Tree
+from depesche.record import Article, Part, Sentence, Span, Token
 
 _PIECE = re.compile(r"\d[\d.,:]*\d(?![\w-])|\d+-[^\W\d_]+|[^\W_]+(?:[-’'.][^\W_]+)*(?:['’](?=\s))?|''|--|[^\w\s]")
 _CLOSING = {"„": '“”"', "“": '”"', "‟": "”", "»": "«", "«": "»", '"': '"', "”": "”"}
 _DOUBLED = frozenset({"''", "``"})
 """Marks of two characters, as wires and typewriters write them; both kinds close with two apostrophes."""
 _LONGEST_QUOTE, _LONG_QUOTE = 3000, 8
+_STOPS = frozenset({".", "!", "?", "…"})
 _SIGNS = frozenset({",", ":", ";", "–", "-", "--"})
 _CUTS = frozenset({",", ";", ":", "–", "—", "-", "--"})
 
@@ -50,6 +52,7 @@ class Line(NamedTuple):
     pieces: list[Piece]
     segments: list[Segment]
     quotes: list[Quote]
+    tree: Tree
 
     def span(self, first: int, last: int) -> Span:
         """The characters of pieces `[first, last)`."""
@@ -74,9 +77,10 @@ class Line(NamedTuple):
 
     @property
     def end(self) -> int:
-        """Where the words end: the index of the closing full stop, outside a quotation."""
+        """Where the words end: the index of the closing full stop, outside a quotation; of a sentence in brackets, the bracket."""
         last = len(self.pieces)
-        while last and self.pieces[last - 1].text in {".", "!", "?", "…"} and self.pieces[last - 1].quote < 0:
+        closing = _STOPS | {")"} if self.pieces[0].text == "(" else _STOPS
+        while last and self.pieces[last - 1].text in closing and self.pieces[last - 1].quote < 0:
             last -= 1
         return last
 
@@ -130,13 +134,14 @@ def lines_of(article: Article, part: Part) -> Iterator[Line]:
     for sentence in article.within(Sentence, part.span):
         pieces = list(_pieces(article.text, sentence.span, quotes))
         if pieces:
-            yield Line(sentence, pieces, list(_segments(pieces)), quotes)
+            tree = Tree(article.within(Token, sentence.span), [p.span for p in pieces])
+            yield Line(sentence, pieces, list(_segments(pieces)), quotes, tree)
 
 
 def _pieces(text: str, span: Span, quotes: list[Quote]) -> Iterator[Piece]:
     depth = 0
     for match in _PIECE.finditer(text, span.start, span.end):
-        depth += match[0] == "("
+        depth += match[0] == "(" and match.start() > span.start  # a sentence in brackets is a sentence
         inside = next((i for i, q in enumerate(quotes) if q.span.start <= match.start() < q.span.end), -1)
         yield Piece(match[0], match[0].lower(), Span(*match.span()), inside, depth > 0)
         depth -= match[0] == ")" and depth > 0

@@ -44,7 +44,7 @@ class Unparted:
         kept = [*self._sourced(line)]
         # A cue that closes the sentence claims all before it: "The court heard he was told to go, police said."
         for cue in reversed(found):
-            draft = self._closing(line, cue)
+            draft = self._inserted(line, cue) or self._closing(line, cue)
             if draft is not None and not any(_covers(k, line, cue.at) for k in kept):
                 kept.append(draft)
         for cue in found:
@@ -72,12 +72,12 @@ class Unparted:
         inverted = self._inverted(line, found, start)
         if inverted is not None:
             return inverted
-        subject = self._before(line, start)
-        fronted = self._fronted(line, subject[0]) if subject is not None else None
-        if fronted is None or subject is None or not self._closes(line, found, subject[0]):
-            return None
-        content = [fronted, *self._resumed(line, found.at)]
-        return self._draft(line, found, speaker=subject, content=content, how="fronted")
+        for subject in dict.fromkeys((self._subject(line, found), self._before(line, start))):
+            fronted = self._fronted(line, subject[0]) if subject is not None else None
+            if fronted is not None and subject is not None and self._closes(line, found, subject[0]):
+                content = [fronted, *self._resumed(line, found.at)]
+                return self._draft(line, found, speaker=subject, content=content, how="fronted")
+        return None
 
     def _inverted(self, line: Line, found: Found, start: int) -> Draft | None:
         """The verb before its subject: "…", said Kerry; never where an apposition ends before the verb ("Grandi, …, told AFP")."""
@@ -90,7 +90,14 @@ class Unparted:
         if speaker is None or speaker[0] != found.at + 1 or not (quoted or self._ends(line, speaker[1])):
             return None
         content = [fronted, *self._resumed(line, found.at)]
+        whole = line.tree.subject(found.at)
+        if whole is not None and whole[0] == speaker[0] and whole[1] > speaker[1] and self._unquoted(line, whole):
+            speaker = whole  # with its appositions: "said Hart, a former envoy who …"
         return self._draft(line, found, speaker=speaker, content=content, how="inverted")
+
+    def _unquoted(self, line: Line, phrase: tuple[int, int]) -> bool:
+        """Whether no quotation stands in a phrase."""
+        return all(line.pieces[i].quote < 0 for i in range(*phrase))
 
     def _closes(self, line: Line, found: Found, subject: int) -> bool:
         """Whether a cue tells what stands before it, and not what follows."""
@@ -128,9 +135,9 @@ class Unparted:
         if content is None:
             return None
         if self.frame.ends(line.pieces[found.at].lower, "participle"):
-            speaker = self._distant(line, found.at)
+            speaker = self._subject(line, found) or self._distant(line, found.at)
         else:
-            speaker = self._before(line, self._auxiliaries(line, found.at))
+            speaker = self._subject(line, found)
         if speaker is None:
             return None
         return self._draft(line, found, speaker=speaker, content=[content], how="following")
@@ -195,6 +202,19 @@ class Unparted:
         ):
             start -= 1
         return start
+
+    def _subject(self, line: Line, found: Found) -> tuple[int, int] | None:
+        """Who speaks before a cue: by the parse, else the phrase right before the verb group."""
+        start = self._auxiliaries(line, found.at)
+        near = None if self.frame.ends(line.pieces[found.at].lower, "participle") else self._before(line, start)
+        phrase = line.tree.subject(found.at)
+        if phrase is None or phrase[1] > start or not self._unquoted(line, phrase):
+            return near
+        if not self._could_speak(line, *phrase) or self.frame.is_a(line.pieces[phrase[0]].lower, "preposition"):
+            return near
+        if near is not None:  # of a long name the parse can miss the end: "Trade Representative | Ann Reed"
+            return (phrase[0], near[1]) if near[0] < phrase[1] else near
+        return phrase
 
     def _before(self, line: Line, at: int) -> tuple[int, int] | None:
         """The subject right before a verb group."""
@@ -295,6 +315,22 @@ class Unparted:
         if after is None or line.pieces[after - 1].text not in {",", ".", ":", "--"}:
             return []
         return [line.whole(after, self.following.quote_end(line, after))]
+
+    def _inserted(self, line: Line, found: Found) -> Draft | None:
+        """A cue with its subject between commas, inside what it tells: "The rebels, officials said, would withdraw"."""
+        after = found.pieces[-1] + 1
+        subject = self._before(line, self._auxiliaries(line, found.at)) or self._subject(line, found)
+        if subject is None or subject[0] < _LEAST or after + 1 >= line.end or "quote" not in found.cue.takes:
+            return None
+        if line.pieces[after].text != "," or line.pieces[subject[0] - 1].text != ",":
+            return None
+        behind = line.pieces[after + 1]
+        if subject[1] != self._auxiliaries(line, found.at) or behind.quote >= 0:
+            return None
+        if self.following.told_on(line, after + 1) or self.following.turns(line, after + 1, line.end):
+            return None  # "The army has won, he said, adding that …": another cue goes on
+        content = [line.whole(0, subject[0]), line.whole(after + 1, self.following.cut(line, after + 1, line.end))]
+        return self._draft(line, found, speaker=subject, content=content, how="inserted")
 
     def _distant(self, line: Line, at: int) -> tuple[int, int] | None:
         """The subject of a participle: that of the sentence ("The UN chief voiced his regrets, saying …")."""

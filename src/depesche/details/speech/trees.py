@@ -1,0 +1,84 @@
+"""What the parse says of a cue verb: its subject and the clause that it takes, as pieces of a line.
+
+The rules for languages without commas around reported clauses find most subjects right before the verb; the parse finds those
+that stand apart from it: "Murphy, though, said", "Emineth became a delegate and said".
+"""
+
+from depesche.record import Span, Token
+
+_JOINED = frozenset({"conj", "xcomp", "advcl"})
+_REACH = 4  # verbs up the tree whose subject can be shared
+_BEHIND = frozenset({"parataxis", "conj", "cc", "advcl", "ccomp"})
+"""Relations that hang a further clause onto a subject by mistake, and end its phrase."""
+
+
+class Tree:
+    """The parse of one sentence, seen from its pieces.
+
+    Args:
+        tokens: the tokens of the sentence, in order; heads count within them.
+        pieces: spans of the pieces.
+    """
+
+    def __init__(self, tokens: tuple[Token, ...], pieces: list[Span]) -> None:
+        self.tokens = tokens
+        self._starts = {t.span.start: i for i, t in enumerate(tokens)}
+        self._pieces = pieces
+        self._children: list[list[int]] | None = None
+
+    def token(self, piece: int) -> int | None:
+        """The token that begins where a piece does."""
+        return self._starts.get(self._pieces[piece].start)
+
+    def finite(self, piece: int) -> bool:
+        """Whether the parse takes a piece for a finite verb."""
+        at = self.token(piece)
+        return at is not None and self.tokens[at].upos in {"VERB", "AUX"} and "VerbForm=Fin" in self.tokens[at].feats
+
+    def children(self, at: int) -> list[int]:
+        """The tokens that depend on one."""
+        if self._children is None:
+            self._children = [[] for _ in self.tokens]
+            for i, token in enumerate(self.tokens):
+                if 0 <= token.head < len(self.tokens):
+                    self._children[token.head].append(i)
+        return self._children[at]
+
+    def subject(self, piece: int) -> tuple[int, int] | None:
+        """The subject of the verb at a piece, its own or that of the verb it is joined to, as pieces `[first, last)`."""
+        verb = at = self.token(piece)
+        for _ in range(_REACH):
+            if at is None or verb is None:
+                return None
+            found = next((c for c in self.children(at) if self.tokens[c].deprel == "nsubj"), None)
+            if found is not None:
+                return self._phrase(found, verb)
+            if self.tokens[at].deprel not in _JOINED or self.tokens[at].head < 0:
+                return None
+            at = self.tokens[at].head
+        return None
+
+    def _phrase(self, head: int, verb: int) -> tuple[int, int] | None:
+        """The phrase of a noun on its side of a verb."""
+        inside = self._subtree(head)
+        inside = [i for i in inside if (i < verb) == (head < verb)]
+        while inside and self.tokens[inside[-1]].upos == "PUNCT":
+            inside.pop()
+        while inside and self.tokens[inside[0]].upos in {"PUNCT", "CCONJ"}:
+            inside.pop(0)
+        return self._as_pieces(inside[0], inside[-1]) if inside else None
+
+    def _subtree(self, head: int) -> list[int]:
+        found, todo = [head], [head]
+        while todo:
+            for child in self.children(todo.pop()):
+                if self.tokens[child].deprel in _BEHIND and self.tokens[child].upos in {"VERB", "AUX"}:
+                    continue
+                found.append(child)
+                todo.append(child)
+        return sorted(found)
+
+    def _as_pieces(self, first: int, last: int) -> tuple[int, int] | None:
+        start, end = self.tokens[first].span.start, self.tokens[last].span.end
+        inside = [i for i, p in enumerate(self._pieces) if start <= p.start < end]
+        return (inside[0], inside[-1] + 1) if inside else None
