@@ -10,7 +10,7 @@ from depesche.errors import DepescheError, InputError
 from depesche.reading import read, read_many, read_text
 from depesche.record import Article
 from depesche.runner import Options, build
-from depesche.store import Filter, OpenRecord
+from depesche.store import Correction, Filter, OpenRecord, decide
 from depesche.version import NUMBER
 
 __version__ = NUMBER
@@ -19,6 +19,7 @@ open_record = OpenRecord
 
 __all__ = [
     "Article",
+    "Correction",
     "DepescheError",
     "Filter",
     "InputError",
@@ -27,6 +28,7 @@ __all__ = [
     "Record",
     "__version__",
     "build",
+    "decide",
     "open_record",
     "read",
     "read_many",

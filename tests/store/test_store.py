@@ -47,8 +47,8 @@ def test_a_newer_pipeline_replaces_the_machines_rows_only(connection: sqlite3.Co
     Loader(connection, made_by="a@1").load([record()], now=NOW)
     (key,) = connection.execute("select key from articles").fetchone()
     connection.execute(
-        "insert into decisions (article, kind, start, end, quote, verdict, person, decided) "
-        "values (?, 'event', 27, 31, 'traf', 'accept', 'eva', ?)",
+        "insert into decisions (article, kind, start, end, quote, was, verdict, person, decided) "
+        "values (?, 'event', 27, 31, 'traf', 'CONSULT', 'accept', 'eva', ?)",
         (key, NOW),
     )
     assert Loader(connection, made_by="a@2").load([record(status="planned")], now=LATER) == 1

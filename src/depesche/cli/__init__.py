@@ -13,6 +13,7 @@ import msgspec
 from depesche import __version__
 from depesche.cli import query as printing
 from depesche.cli.build import Teller
+from depesche.cli.decide import decide, decisions
 from depesche.cli.lookup import where_lines, who_lines
 from depesche.cli.patience import patience
 from depesche.cli.read import FORMATS, print_all, print_record
@@ -139,6 +140,11 @@ def build(  # noqa: PLR0913 (one parameter an option)
 @click.option(
     "--text", metavar="WORDS", help="Words of the sentence, in any inflection; in quotation marks exactly so."
 )
+@click.option(
+    "--verdict",
+    type=click.Choice(["accept", "correct", "reject", "none"]),
+    help="What a person decided; none: nobody has yet. What was rejected is left out unless asked for.",
+)
 @click.option("--copies", is_flag=True, help="Show what copies of a report repeat, too.")
 @click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True)
 @click.option("--offset", type=click.IntRange(min=0), default=0)
@@ -209,6 +215,10 @@ def show(what: str, record: Path | None, html: Path | None, published: str | Non
     except DepescheError as error:
         click.echo(f"depesche: {error}", err=True)
         sys.exit(1)
+
+
+main.add_command(decide)
+main.add_command(decisions)
 
 
 @main.command("who")

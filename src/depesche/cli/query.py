@@ -17,9 +17,9 @@ from depesche.store.rows import Found
 
 FORMATS = ("table", "csv", "jsonl", "parquet")
 _SHOWN = {
-    "FoundEvent": ("published", "agents", "type", "recipients", "place", "when", "status", "headline"),
-    "FoundFigure": ("published", "what", "low", "high", "who", "place", "source", "headline"),
-    "FoundStatement": ("published", "speaker", "mode", "content"),
+    "FoundEvent": ("event_id", "published", "agents", "type", "recipients", "place", "when", "status", "headline"),
+    "FoundFigure": ("figure_id", "published", "what", "low", "high", "who", "place", "source", "headline"),
+    "FoundStatement": ("statement_id", "published", "speaker", "mode", "content"),
     "FoundActor": ("id", "name", "country", "reports", "as_agent", "as_recipient"),
     "FoundArticle": ("published", "outlet", "headline", "events"),
 }

@@ -1,5 +1,14 @@
 """Across articles: which reports are copies of one another."""
 
-from depesche.links.duplicates import Fingerprint, containment, fingerprint, same_report, same_sentence
+from depesche.links.duplicates import (
+    FEWEST,
+    Fingerprint,
+    Words,
+    containment,
+    fingerprint,
+    same_report,
+    same_sentence,
+    words_of,
+)
 
-__all__ = ["Fingerprint", "containment", "fingerprint", "same_report", "same_sentence"]
+__all__ = ["FEWEST", "Fingerprint", "Words", "containment", "fingerprint", "same_report", "same_sentence", "words_of"]

@@ -1,8 +1,27 @@
-"""The record of many reports as one SQLite file: schema, one writer, many readers."""
+"""The record of many reports as one SQLite file: schema, one writer, many readers, and what people decide."""
 
 from depesche.store.database import connect, open_for_reading
+from depesche.store.deciding import decide, take_decisions
+from depesche.store.decisions import Correction, Decision, Judged, Verdict
 from depesche.store.filters import Filter
-from depesche.store.loading import Loader, Prepared, prepared
+from depesche.store.loading import Loader
+from depesche.store.preparing import Prepared, prepared
 from depesche.store.queries import KINDS, Kind, OpenRecord
 
-__all__ = ["KINDS", "Filter", "Kind", "Loader", "OpenRecord", "Prepared", "connect", "open_for_reading", "prepared"]
+__all__ = [
+    "KINDS",
+    "Correction",
+    "Decision",
+    "Filter",
+    "Judged",
+    "Kind",
+    "Loader",
+    "OpenRecord",
+    "Prepared",
+    "Verdict",
+    "connect",
+    "decide",
+    "open_for_reading",
+    "prepared",
+    "take_decisions",
+]

@@ -1,23 +1,24 @@
 """Copies of reports among those that are there already: found as they are loaded, in one pass."""
 
 import sqlite3
-from collections import Counter
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
 from functools import lru_cache
 
-from depesche.document.rows import ArticleRow, EventRow
-from depesche.links import Fingerprint, fingerprint, same_report, same_sentence
+from depesche.document import Record
+from depesche.links import FEWEST, Fingerprint, Words, fingerprint, same_report, same_sentence, words_of
 from depesche.store.packing import unpacked
+from depesche.store.preparing import Prepared, report_text
 
-_MOST = 64
+_MOST = 32
 """Reports that may share one hash; a commoner one is boilerplate and says nothing."""
 
 _CANDIDATES = 8
-_REPORT = {"headline", "standfirst", "body", "subheading"}
+_GROUPS = 256
+"""Groups of copies whose events are kept at hand."""
 
-
-def fingerprint_of(row: ArticleRow) -> Fingerprint:
-    """The fingerprint of what belongs to the report, without what stands around it on its page."""
-    return fingerprint(" ".join(row.text[p.span.start : p.span.end] for p in row.parts if p.label in _REPORT))
+_Told = dict[tuple[str, str], list[tuple[int, Words]]]
+"""Type and status → number and sentence of every event that a group of copies has told first."""
 
 
 class Copies:
@@ -29,45 +30,112 @@ class Copies:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._text = lru_cache(maxsize=64)(self._read_text)
+        self._waiting: dict[int, list[int]] = {}
+        self._short = lru_cache(maxsize=512)(self._read_short)
+        self._own: tuple[str, Fingerprint] = ("", frozenset())
+        self._groups: OrderedDict[int, _Told] = OrderedDict()
 
-    def place(self, article: int, hashes: Fingerprint) -> int | None:
+    def place(self, article: int, given: Prepared) -> int | None:
         """Take a report in; the first report of which it is a copy, or None."""
-        if not hashes:
-            return None
+        hashes = given.fingerprint
+        holders = self._holders(hashes)
+        for value in hashes:
+            if len(holders.get(value, ())) < _MOST:
+                self._waiting.setdefault(value, []).append(article)
+        return self._root(holders, given)
+
+    def is_at_hand(self, root: int) -> bool:
+        """Whether the events of this group need not be read from the database."""
+        return root in self._groups
+
+    def originals(self, record: Record, root: int) -> list[int | None]:
+        """For each event of a copy the number of the one with its status in the same sentence of an earlier copy, or None."""
+        told, text = self._group(root), record.article.text
+        found = []
+        for event in record.events:
+            words = words_of(text[event.sentence.start : event.sentence.end])
+            same = (number for number, other in told.get((event.type, event.status), ()) if same_sentence(words, other))
+            found.append(next(same, None))
+        return found
+
+    def tell(self, record: Record, root: int, *, numbers: Iterable[int | None]) -> None:
+        """Note the events of a copy that none before it has told, under their numbers (None for what has been told)."""
+        told, text = self._group(root), record.article.text
+        for event, number in zip(record.events, numbers, strict=True):
+            if number is not None:
+                words = words_of(text[event.sentence.start : event.sentence.end])
+                told.setdefault((event.type, event.status), []).append((number, words))
+
+    def flush(self) -> None:
+        """Write the hashes of the reports taken in, which must be there themselves by now."""
+        self._connection.executemany(
+            "insert into shingles (hash, article) values (?, ?)",
+            ((value, article) for value in sorted(self._waiting) for article in self._waiting[value]),
+        )
+        self._waiting.clear()
+
+    def forget(self) -> None:
+        """Drop what was not written, and what is kept at hand: the reports behind it have changed."""
+        self._waiting.clear()
+        self._groups.clear()
+        self._short.cache_clear()
+
+    def _holders(self, hashes: Fingerprint) -> dict[int, list[int]]:
+        """The reports that share each hash."""
+        holders: dict[int, list[int]] = {value: list(self._waiting[value]) for value in hashes & self._waiting.keys()}
         marks = ", ".join("?" * len(hashes))
-        holders: dict[int, list[int]] = {}
         for value, other in self._connection.execute(
             f"select hash, article from shingles where hash in ({marks})",  # noqa: S608 (marks only)
             tuple(hashes),
         ):
             holders.setdefault(value, []).append(other)
-        self._connection.executemany(
-            "insert into shingles (hash, article) values (?, ?)",
-            [(value, article) for value in hashes if len(holders.get(value, ())) < _MOST],
-        )
-        self._connection.execute("update articles set fingerprints = ? where id = ?", (len(hashes), article))
-        found = Counter(other for others in holders.values() for other in others).most_common(_CANDIDATES)
-        for other, shared in found:
-            size, root = self._connection.execute(
+        return holders
+
+    def _root(self, holders: dict[int, list[int]], given: Prepared) -> int | None:
+        found = Counter(other for others in holders.values() for other in others)
+        candidates = [(shared, other) for other, shared in found.items() if shared >= FEWEST]
+        for shared, other in sorted(candidates, key=lambda c: (-c[0], c[1]))[:_CANDIDATES]:
+            others, root = self._connection.execute(
                 "select fingerprints, coalesce(duplicate_of, id) from articles where id = ?", (other,)
             ).fetchone()
-            if same_report(shared, smaller=min(size, len(hashes))):
+            if same_report(shared, smaller=min(others, len(given.fingerprint))) or self._same_in_short(given, other):
                 return int(root)
         return None
 
-    def original(self, event: EventRow, row: ArticleRow, root: int) -> int | None:
-        """The event of an earlier copy with the same status in the same sentence, or None."""
-        sentence = row.text[event.sentence.start : event.sentence.end]
-        for number, article, start, end in self._connection.execute(
-            "select e.id, e.article, e.sentence_start, e.sentence_end from events e join articles a on a.id = e.article "
-            "where (a.id = ?1 or a.duplicate_of = ?1) and e.type = ?2 and e.status = ?3 and e.copy_of is null",
-            (root, event.type, event.status),
-        ).fetchall():
-            if same_sentence(sentence, self._text(article)[start:end]):
-                return int(number)
-        return None
+    def _same_in_short(self, given: Prepared, other: int) -> bool:
+        """Whether runs of four words say that a report was edited heavily, where those of eight leave it open."""
+        one, two = self._short_of(given), self._short(other)
+        return same_report(len(one & two), smaller=min(len(one), len(two)), gram=4)
 
-    def _read_text(self, article: int) -> str:
+    def _short_of(self, given: Prepared) -> Fingerprint:
+        if self._own[0] != given.key:
+            self._own = (given.key, fingerprint(report_text(unpacked(given.packed).article), gram=4))
+        return self._own[1]
+
+    def _read_short(self, article: int) -> Fingerprint:
+        return fingerprint(report_text(self._read(article).article), gram=4)
+
+    def _group(self, root: int) -> _Told:
+        if root in self._groups:
+            self._groups.move_to_end(root)
+            return self._groups[root]
+        told: _Told = {}
+        documents: dict[int, Record] = {}
+        for number, kind, status, article, start, end in self._connection.execute(
+            "select e.id, e.type, e.status, e.article, e.sentence_start, e.sentence_end from events e "
+            "where e.article in (select id from articles where id = ?1 union all select id from articles where duplicate_of = ?1) "
+            "and e.copy_of is null and e.made_by not like 'person/%' order by e.id",
+            (root,),
+        ).fetchall():
+            if article not in documents:
+                documents[article] = self._read(article)
+            words = words_of(documents[article].article.text[start:end])
+            told.setdefault((kind, status), []).append((number, words))
+        self._groups[root] = told
+        if len(self._groups) > _GROUPS:
+            self._groups.popitem(last=False)
+        return told
+
+    def _read(self, article: int) -> Record:
         (blob,) = self._connection.execute("select document from documents where article = ?", (article,)).fetchone()
-        return unpacked(blob).article.text
+        return unpacked(blob)

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -22,6 +23,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
         place: id or name.
         source: outlet of the report; `said_by` whoever the report names as its source.
         since: first day, ISO date; `until` the last. An event counts by its own date, else by its report's.
+        verdict: what a person decided: "accept", "correct", "reject" (else left out), or "none" where nobody has yet.
         copies: also what stands word for word in an earlier copy of the report (else it counts once).
         text: words that the sentence holds, in any inflection; in quotation marks, exactly so.
     """
@@ -38,6 +40,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
     text: str | None = None
+    verdict: Literal["accept", "correct", "reject", "none"] | None = None
     copies: bool = False
     limit: int = 100
     offset: int = 0
@@ -59,13 +62,23 @@ _STATUS = {"events": "e.status", "figures": "f.status"}
 _PLACE = {"events": "e.place", "figures": "f.place"}
 _SAID_BY = {"events": "e.source", "figures": "f.source", "statements": "t.speaker"}
 _DAY = {"events": "e.day", "figures": "f.day", "statements": "a.published_lo", "articles": "a.published_lo"}
+_FINDING = {"events": "e", "figures": "f", "statements": "t"}
 _ACTOR = {"statements": "t.speaker", "figures": "f.source", "actors": "c.id"}
+_REPORT = {"events": "e.article", "figures": "f.article", "statements": "t.article", "articles": "a.id"}
 _TEXT = {
-    "events": "e.id in (select x.id from hits h join events x on x.article = h.article and x.start >= h.start and x.end <= h.end)",
-    "figures": "f.id in (select x.id from hits h join figures x on x.article = h.article and x.start >= h.start and x.end <= h.end)",
+    "events": "e.sentence in (select rowid from {table} where {table} match ?)",
+    "figures": "f.sentence in (select rowid from {table} where {table} match ?)",
     "statements": "t.id in (select x.id from hits h join statements x on x.article = h.article and x.start < h.end and x.end > h.start)",
     "articles": "a.id in (select article from hits)",
 }
+_FINDING_OF_SENTENCE = frozenset({"events", "figures"})
+_ONE_OF = "in (select value from json_each(?))"
+_COMMON = 8_000
+"""Rows from which it is quicker to go through the record by date and look each one up than to sort all that match."""
+
+_EVERYWHERE = 300_000
+"""Sentences from which it is quicker to ask the index about each one than to list what it holds."""
+
 _HITS = """
 with hits as materialized (
     select s.article, s.start, s.end from {table} t join sentences s on s.id = t.rowid where {table} match ?
@@ -82,6 +95,7 @@ def conditions(kind: str, wanted: Filter, connection: sqlite3.Connection) -> Ask
     builder = _Builder(kind, connection)
     if kind == "events" and not wanted.copies:
         builder.once()
+    builder.verdict(wanted.verdict)
     builder.equals("type", _TYPE, wanted.type and (wanted.type.upper() if kind == "events" else wanted.type))
     builder.equals("country", _COUNTRY, wanted.country and wanted.country.upper())
     builder.equals("status", _STATUS, wanted.status)
@@ -89,7 +103,7 @@ def conditions(kind: str, wanted: Filter, connection: sqlite3.Connection) -> Ask
     builder.among("said_by", _SAID_BY, wanted.said_by, builder.actors)
     builder.roles(wanted)
     if wanted.source:
-        builder.add("source", dict.fromkeys(_DAY, "coalesce(a.source, a.origin) like ?"), f"%{wanted.source}%")
+        builder.outlet(wanted.source)
     builder.add("since", {k: f"{v} >= ?" for k, v in _DAY.items()}, wanted.since)
     builder.add("until", {k: f"{v} <= ?" for k, v in _DAY.items()}, wanted.until)
     if wanted.text:
@@ -123,6 +137,17 @@ class _Builder:
         """No event that an earlier copy of the report has already told."""
         self._where.append("e.copy_of is null")
 
+    def verdict(self, wanted: str | None) -> None:
+        """What holds, and of that what people have decided about."""
+        row = _FINDING.get(self._kind)
+        if row:
+            self._where.append(f"{row}.overruled = {int(wanted == 'reject')}")
+        if wanted == "none":
+            self.add("verdict", {k: f"coalesce({v}.decision, ?) = 0" for k, v in _FINDING.items()}, 0)
+        elif wanted:
+            is_verdict = "in (select d.id from decisions d where d.verdict = ?)"
+            self.add("verdict", {k: f"{v}.decision {is_verdict}" for k, v in _FINDING.items()}, wanted)
+
     def equals(self, name: str, columns: dict[str, str], value: str | None) -> None:
         """The column has exactly this value."""
         self.add(name, {k: f"{v} = ?" for k, v in columns.items()}, value)
@@ -132,8 +157,8 @@ class _Builder:
         if value is None:
             return
         found = ids(value)
-        self.add(name, {k: f"{v} in ({_marks(found)})" for k, v in columns.items()}, found[0])
-        self._values.extend(found[1:])
+        one_of = "= ?" if len(found) == 1 else _ONE_OF
+        self.add(name, {k: f"{v} {one_of}" for k, v in columns.items()}, found[0] if len(found) == 1 else _list(found))
 
     def roles(self, wanted: Filter) -> None:
         """Who acts or is acted upon; of an event through its own index, which also gives the order."""
@@ -152,12 +177,25 @@ class _Builder:
                 self._source = "event_actors x join events e on e.id = x.event"
                 self._order = "x.day desc, x.event desc"
                 self._where.append(f"{role}x.actor = ?")
+                self._values.append(found[0])
+                continue
+            those = f"event_actors y where {role.replace('x.', 'y.')}y.actor {_ONE_OF}"
+            if self._at_least(_COMMON, f"select 1 from {those}", _list(found)):  # noqa: S608 (own names)
+                self._where.append(f"exists (select 1 from {those} and y.event = e.id)")  # noqa: S608 (own names)
             else:
-                alias = role.replace("x.", "y.")
-                self._where.append(
-                    f"e.id in (select y.event from event_actors y where {alias}y.actor in ({_marks(found)}))"  # noqa: S608 (own names and marks)
-                )
-            self._values.extend(found)
+                self._where.append(f"e.id in (select y.event from {those})")  # noqa: S608 (own names)
+            self._values.append(_list(found))
+
+    def outlet(self, name: str) -> None:
+        """The report is from an outlet with this in its name."""
+        like = "coalesce(o.source, o.origin) like ?"
+        some = self._at_least(_COMMON // 10, f"select 1 from articles o where {like}", f"%{name}%")  # noqa: S608 (own names)
+        column = {k: ("+" if some else "") + v for k, v in _REPORT.items()}
+        self.add(
+            "source",
+            {k: f"{v} in (select o.id from articles o where {like})" for k, v in column.items()},  # noqa: S608 (own names)
+            f"%{name}%",
+        )
 
     def text(self, words: str) -> None:
         """The sentence holds these words."""
@@ -165,9 +203,27 @@ class _Builder:
             raise InputError(f"{self._kind} have no text; ask for it with {', '.join(_TEXT)}", where="query")
         phrase = re.fullmatch(r'\s*"(.*)"\s*', words)
         table = "sentences_plain" if phrase else "sentences_stemmed"
-        self._where.append(_TEXT[self._kind])
-        self._before = _HITS.format(table=table)
-        self._match = f'"{_plain(phrase[1])}"' if phrase else _stems(words)
+        match = f'"{_plain(phrase[1])}"' if phrase else _stems(words)
+        condition = _TEXT[self._kind].format(table=table)
+        if self._kind not in _FINDING_OF_SENTENCE:
+            self._before, self._match = _HITS.format(table=table), match
+            self._where.append(condition)
+            return
+        hits = f"select rowid from {table} where {table} match ?"  # noqa: S608 (own names)
+        if self._at_least(_EVERYWHERE, hits, match):
+            row = _FINDING[self._kind]
+            condition = f"exists (select 1 from {table} h where h.rowid = {row}.sentence and {table} match ?)"  # noqa: S608 (own names)
+        elif self._at_least(_COMMON, hits, match):
+            condition = (
+                "+" + condition
+            )  # the sign keeps the index of sentences out: the order of days is the better way
+        self._where.append(condition)
+        self._values.append(match)
+
+    def _at_least(self, number: int, rows: str, value: object) -> bool:
+        """Whether a query has so many rows."""
+        counted = f"select count(*) from ({rows} limit {number})"  # noqa: S608 (own names)
+        return bool(self._connection.execute(counted, (value,)).fetchone()[0] == number)
 
     def actors(self, value: str) -> list[str]:
         """Ids that a name or id stands for."""
@@ -194,7 +250,7 @@ class _Builder:
         found = exact or [
             row[0]
             for row in self._connection.execute(
-                f"select id from {table} where name like ? or name_de like ? limit 500",  # noqa: S608 (own names)
+                f"select id from {table} where name like ? or name_de like ?",  # noqa: S608 (own names)
                 (like, like),
             )
         ]
@@ -203,8 +259,9 @@ class _Builder:
         return found
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
+def _list(values: Sequence[str]) -> str:
+    """Values for `_ONE_OF`, however many."""
+    return msgspec.json.encode(values).decode()
 
 
 def _plain(phrase: str) -> str:

@@ -1,39 +1,18 @@
-"""Records → rows, by the one process that writes."""
+"""Prepared records → the database, by the one process that writes."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
 from depesche.document import Record
-from depesche.document.rows import ArticleRow, EventRow, FigureRow
-from depesche.links import Fingerprint
-from depesche.record import digest
-from depesche.store.copies import Copies, fingerprint_of
-from depesche.store.days import day_range
-from depesche.store.packing import packed, unpacked
+from depesche.store.copies import Copies
+from depesche.store.inserting import TABLES, statement_for
+from depesche.store.judging import Judge
+from depesche.store.packing import unpacked
+from depesche.store.preparing import Cells, Prepared, prepared
 from depesche.store.stemming import stemmed
 
-_TABLES = ("articles", "sentences", "statements", "events", "figures")
-_DAY = 15  # where the day stands among the columns of an event
-
-
-class Prepared(msgspec.Struct, frozen=True):
-    """A record with what a worker can work out before it is loaded.
-
-    Attributes:
-        packed: the document as it is stored.
-    """
-
-    record: Record
-    fingerprint: Fingerprint
-    packed: bytes
-
-
-def prepared(record: Record) -> Prepared:
-    """What the loader needs of a record."""
-    return Prepared(record, fingerprint_of(record.article), packed(record))
+_NUMBERED = ("articles", "sentences", "statements", "events", "figures")
+"""Tables whose rows are numbered by the loader."""
 
 
 class Loader:
@@ -43,7 +22,7 @@ class Loader:
     replaced, its `first_seen` and the decisions of people kept.
 
     Args:
-        connection: from `store.connect`; nobody else may write to the file meanwhile.
+        connection: from `store.connect`; nobody else may write to the file meanwhile, but people who decide.
         made_by: name and versions of the pipeline that made the records.
     """
 
@@ -51,12 +30,12 @@ class Loader:
         self._connection = connection
         self._made_by = made_by
         self._copies = Copies(connection)
+        self._judge = Judge(connection)
         self._known_actors = self._read_actors()
-        self._waiting: dict[tuple[str, str], list[tuple[object, ...]]] = {}
-        self._next = {
-            table: int(connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0])  # noqa: S608 (own names)
-            for table in _TABLES
-        }
+        self._sql = {table: statement_for(table) for table in TABLES}
+        self._waiting: dict[str, list[Cells]] = {table: [] for table in TABLES}
+        self._next: dict[str, int] = {}
+        self._unwritten = 0
 
     def load(self, records: Iterable[Prepared | Record], *, now: str, inputs: Sequence[tuple[bytes, str]] = ()) -> int:
         """Write records and note the inputs they came from; all of it or nothing.
@@ -71,38 +50,42 @@ class Loader:
             How many records were new or replaced.
         """
         self._connection.execute("begin immediate")
-        before = dict(self._next)
+        self._next = self._read_numbers()  # inside the transaction: a person who corrects a finding adds a row, too
+        first = self._unwritten = self._next["articles"]
         try:
             written = sum(self._load_one(r if isinstance(r, Prepared) else prepared(r), now) for r in records)
             self._flush()
+            self._judge.renew(since=first)
             self._connection.executemany(
                 "insert or replace into inputs (digest, origin, made_by) values (?, ?, ?)",
                 [(key, origin, self._made_by) for key, origin in inputs],
             )
             self._connection.executemany("delete from rejects where origin = ?", [(origin,) for _, origin in inputs])
+            self._connection.execute("commit")
         except BaseException:
             self._connection.execute("rollback")
-            self._waiting.clear()
+            for rows in self._waiting.values():
+                rows.clear()
+            self._copies.forget()
             self._known_actors = self._read_actors()
-            self._next = before
             raise
-        self._connection.execute("commit")
         return written
 
     def reject(self, rejects: Iterable[tuple[str, str]], *, now: str) -> None:
         """Note what could not be read: origin and reason."""
-        with self._connection:
+        rows = [(origin, reason, now) for origin, reason in rejects]
+        if rows:
+            self._connection.execute("begin immediate")
             self._connection.executemany(
                 "insert into rejects (origin, reason, first_seen, last_seen) values (?1, ?2, ?3, ?3) "
                 "on conflict (origin) do update set reason = excluded.reason, last_seen = excluded.last_seen",
-                [(origin, reason, now) for origin, reason in rejects],
+                rows,
             )
+            self._connection.execute("commit")
 
     def _load_one(self, given: Prepared, now: str) -> bool:
-        row = given.record.article
-        key = article_key(row)
         found = self._connection.execute(
-            "select id, made_by, first_seen from articles where key = ?", (key,)
+            "select id, made_by, first_seen from articles where key = ?", (given.key,)
         ).fetchone()
         first_seen = now
         if found:
@@ -112,7 +95,7 @@ class Loader:
                 return False
             self._flush()
             self._remove(number)
-        self._insert(given, key, (first_seen, now))
+        self._insert(given, (first_seen, now))
         return True
 
     def _remove(self, article: int) -> None:
@@ -130,190 +113,85 @@ class Loader:
                 )
         self._connection.execute("update articles set duplicate_of = null where duplicate_of = ?", (article,))
         self._connection.execute("delete from articles where id = ?", (article,))
+        self._copies.forget()
 
-    def _insert(self, given: Prepared, key: str, seen: tuple[str, str]) -> None:
-        record, hashes = given.record, given.fingerprint
-        row = record.article
+    def _insert(self, given: Prepared, seen: tuple[str, str]) -> None:
         article = self._numbers("articles", 1)
-        low, high = day_range(row.published.edtf)
+        root = self._copies.place(article, given)
+        size = len(given.fingerprint)
+        # At once, not with the rest: the next report of this call may be the same, or a copy.
         self._connection.execute(
-            "insert into articles (id, key, article_id, origin, url, source, language, headline, kicker, standfirst, "
-            "published, published_lo, published_hi, known_by, not_article, made_by, first_seen, last_seen) "
-            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                article, key, row.id, row.origin, row.url, row.source, row.language, row.headline, row.kicker,
-                row.standfirst, row.published.edtf, low, high, row.published.known_by, row.not_article, self._made_by,
-                *seen,
-            ),
-        )  # fmt: skip
-        self._many("documents (article, document)", [(article, given.packed)])
-        root = self._copies.place(article, hashes)
-        if root is not None:
-            self._flush()  # the copies it is compared with may have come in this very call
-            self._connection.execute("update articles set duplicate_of = ? where id = ?", (root, article))
-        self._sentences(article, row)
-        self._actors(article, record)
-        self._places(article, record)
-        self._times(article, record)
-        self._statements(article, record)
-        countries = {p.id: p.country for p in record.places}
-        self._events(article, record, countries, root)
-        self._figures(article, record, countries)
+            self._sql["articles"], (article, given.key, root, size, self._made_by, *seen, *given.article)
+        )
+        self._connection.execute(self._sql["documents"], (article, given.packed))
+        first = self._sentences(article, given)
+        self._known(given.actors)
+        self._waiting["places"] += given.places
+        for table, rows in (
+            ("mentions", given.mentions),
+            ("place_mentions", given.place_mentions),
+            ("times", given.times),
+        ):
+            self._waiting[table] += [(article, *row) for row in rows]
+        number = self._numbers("statements", len(given.statements))
+        self._waiting["statements"] += [(n, article, *row) for n, row in enumerate(given.statements, start=number)]
+        self._events(article, given, first_sentence=first, root=root)
+        number = self._numbers("figures", len(given.figures))
+        self._waiting["figures"] += [
+            (n, article, None if f.sentence is None else first + f.sentence, *f.cells)
+            for n, f in enumerate(given.figures, start=number)
+        ]
+
+    def _sentences(self, article: int, given: Prepared) -> int:
+        """The number of the first."""
+        first = self._numbers("sentences", len(given.sentences))
+        self._waiting["sentences"] += [(n, article, *s) for n, s in enumerate(given.sentences, start=first)]
+        self._waiting["plain"] += [(n, words[0]) for n, words in enumerate(given.words, start=first)]
+        self._waiting["stemmed"] += [(n, words[1]) for n, words in enumerate(given.words, start=first)]
+        return first
+
+    def _events(self, article: int, given: Prepared, *, first_sentence: int, root: int | None) -> None:
+        numbers = range(first := self._numbers("events", len(given.events)), first + len(given.events))
+        originals: list[int | None] = [None] * len(given.events)
+        if root is not None and given.events:
+            if root >= self._unwritten and not self._copies.is_at_hand(root):
+                self._flush()
+            record = unpacked(given.packed)
+            originals = self._copies.originals(record, root)
+            told = [n if original is None else None for n, original in zip(numbers, originals, strict=True)]
+            self._copies.tell(record, root, numbers=told)
+        for number, original, event in zip(numbers, originals, given.events, strict=True):
+            sentence = None if event.sentence is None else first_sentence + event.sentence
+            self._waiting["events"].append((number, article, sentence, original, *event.cells))
+            self._waiting["event_actors"] += [(number, *part, event.day) for part in event.actors]
+
+    def _known(self, actors: Iterable[Cells]) -> None:
+        """Actors that are new, or known only now."""
+        for row in actors:
+            key, known = str(row[0]), bool(row[-1])
+            if self._known_actors.get(key, -1) < known:
+                self._waiting["actors"].append(row)
+                self._known_actors[key] = known
 
     def _read_actors(self) -> dict[str, bool]:
         return {i: bool(k) for i, k in self._connection.execute("select id, known from actors")}
+
+    def _read_numbers(self) -> dict[str, int]:
+        return {
+            table: int(self._connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0])  # noqa: S608 (own names)
+            for table in _NUMBERED
+        }
 
     def _numbers(self, table: str, count: int) -> int:
         first = self._next[table]
         self._next[table] = first + count
         return first
 
-    def _sentences(self, article: int, row: ArticleRow) -> None:
-        first = self._numbers("sentences", len(row.sentences))
-        numbered = list(enumerate(row.sentences, start=first))
-        texts = [(number, row.text[s.start : s.end]) for number, s in numbered]
-        self._many("sentences (id, article, start, end)", [(number, article, *s) for number, s in numbered])
-        self._many("sentences_plain (rowid, text)", texts)
-        self._many("sentences_stemmed (rowid, text)", [(n, stemmed(text, row.language)) for n, text in texts])
-
-    def _actors(self, article: int, record: Record) -> None:
-        self._many(
-            "actors (id, name, name_de, kind, country, known)",
-            [
-                (a.id, a.name, a.name_de, a.kind, a.country, a.known)
-                for a in record.actors
-                if self._known_actors.get(a.id, -1) < a.known
-            ],
-            conflict="on conflict (id) do update set name = excluded.name, name_de = excluded.name_de, "
-            "kind = excluded.kind, country = excluded.country, known = excluded.known",
-        )
-        self._known_actors.update((a.id, max(a.known, self._known_actors.get(a.id, False))) for a in record.actors)
-        self._many(
-            "or ignore into actor_mentions (article, actor, start, end, form, office, made_by, why)",
-            [
-                (article, a.id, *span, g.form, a.office, g.made_by, g.why)
-                for a in record.actors
-                for span, g in zip(a.mentions, a.grounds, strict=True)
-            ],
-        )
-
-    def _places(self, article: int, record: Record) -> None:
-        self._many(
-            "or ignore into places (id, name, name_de, country, lat, lon)",
-            [(p.id, p.name, p.name_de, p.country, p.lat, p.lon) for p in record.places],
-        )
-        self._many(
-            "or ignore into place_mentions (article, place, start, end, made_by, why)",
-            [
-                (article, p.id, *span, g.made_by, g.why)
-                for p in record.places
-                for span, g in zip(p.mentions, p.grounds, strict=True)
-            ],
-        )
-
-    def _times(self, article: int, record: Record) -> None:
-        self._many(
-            "times (article, start, end, edtf, earliest, latest, type, value, approximate, made_by, why)",
-            [
-                (
-                    article, *t.span, t.edtf, t.earliest and t.earliest.isoformat(), t.latest and t.latest.isoformat(),
-                    t.timex3.type, t.timex3.value, t.approximate, t.made_by, t.why,
-                )
-                for t in record.times
-            ],
-        )  # fmt: skip
-
-    def _statements(self, article: int, record: Record) -> None:
-        text = record.article.text
-        rows = [s for s in record.statements if s.content]
-        first = self._numbers("statements", len(rows))
-        self._many(
-            "statements (id, article, speaker, speaker_start, speaker_end, start, end, content, spans, mode, said_at, "
-            "hedged, confidence, made_by, why)",
-            [
-                (
-                    number, article, s.speaker, *(s.speaker_span or (None, None)), s.content[0].start, s.content[-1].end,
-                    " … ".join(text[a:b] for a, b in s.content), json.dumps(s.content), s.mode, s.said_at, s.hedged,
-                    s.confidence, s.made_by, s.why,
-                )
-                for number, s in enumerate(rows, start=first)
-            ],
-        )  # fmt: skip
-
-    def _events(self, article: int, record: Record, countries: dict[str, str | None], root: int | None) -> None:
-        first = self._numbers("events", len(record.events))
-        rows = [
-            (
-                *self._event(number, article, record.article, event, countries),
-                None if root is None else self._copies.original(event, record.article, root),
-            )
-            for number, event in enumerate(record.events, start=first)
-        ]
-        self._many(
-            "events (id, article, event_id, type, mode, start, end, trigger, sentence_start, sentence_end, place, "
-            "country, happened, happened_lo, happened_hi, day, status, source, confidence, same_as, made_by, why, copy_of)",
-            rows,
-        )
-        self._many(
-            "event_actors (event, role, n, actor, day)",
-            [
-                (row[0], role, n, actor, row[_DAY])
-                for row, event in zip(rows, record.events, strict=True)
-                for role, actors in (("agent", event.agents), ("recipient", event.recipients))
-                for n, actor in enumerate(dict.fromkeys(actors))
-            ],
-        )
-
-    @staticmethod
-    def _event(
-        number: int, article: int, row: ArticleRow, event: EventRow, countries: dict[str, str | None]
-    ) -> tuple[object, ...]:
-        low, high = day_range(event.when)
-        start, end = event.trigger
-        return (
-            number, article, event.id, event.type, event.mode, start, end, row.text[start:end], *event.sentence,
-            event.place, countries.get(event.place or ""), event.when, low, high,
-            low or day_range(row.published.edtf)[0] or "", event.status, event.source, event.confidence, event.same_as,
-            event.made_by, event.why,
-        )  # fmt: skip
-
-    def _figures(self, article: int, record: Record, countries: dict[str, str | None]) -> None:
-        first = self._numbers("figures", len(record.figures))
-        self._many(
-            "figures (id, article, figure_id, start, end, sentence_start, sentence_end, what, low, high, approximate, "
-            "who, place, country, happened, happened_lo, happened_hi, day, source, status, part_of, made_by, why)",
-            [
-                self._figure(number, article, record.article, f, countries)
-                for number, f in enumerate(record.figures, start=first)
-            ],
-        )
-
-    @staticmethod
-    def _figure(
-        number: int, article: int, row: ArticleRow, figure: FigureRow, countries: dict[str, str | None]
-    ) -> tuple[object, ...]:
-        low, high = day_range(figure.when)
-        sentence = next((s for s in row.sentences if s.holds(figure.span)), figure.span)
-        return (
-            number, article, figure.id, *figure.span, *sentence, figure.what, figure.low, figure.high,
-            figure.approximate, figure.who, figure.place, countries.get(figure.place or ""), figure.when, low, high,
-            low or day_range(row.published.edtf)[0] or "", figure.source, figure.status, figure.part_of, figure.made_by,
-            figure.why,
-        )  # fmt: skip
-
-    def _many(self, into: str, rows: Sequence[tuple[object, ...]], *, conflict: str = "") -> None:
-        """Keep rows until the end of the call: a statement a table costs a tenth of one a report."""
-        self._waiting.setdefault((into, conflict), []).extend(rows)
-
     def _flush(self) -> None:
-        for (into, conflict), rows in self._waiting.items():
+        """Write what waits: a statement a table costs a tenth of one a report."""
+        for table, rows in self._waiting.items():
             if rows:
-                verb = "insert" if into.startswith("or ") else "insert into"
-                marks = ", ".join("?" * len(rows[0]))
-                self._connection.executemany(f"{verb} {into} values ({marks}) {conflict}", rows)
-        self._waiting.clear()
-
-
-def article_key(row: ArticleRow) -> str:
-    """The content hash that stands for a report in the database: the same report has the same key in every run."""
-    return digest(row.id, row.url or row.canonical_url or "", row.text)
+                self._connection.executemany(self._sql[table], rows)
+                rows.clear()
+        self._copies.flush()
+        self._unwritten = self._next["articles"]

@@ -6,7 +6,8 @@ import msgspec
 class FoundEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One event with its report; `agents`, `recipients`, `source` and `place` are names, the ids stand beside them.
 
-    `witnesses` are all outlets that carry it, where their reports are copies of one another.
+    `witnesses` are all outlets that carry it, where their reports are copies of one another; `verdict` and `decided_by` are
+    what a person decided about it.
     """
 
     event_id: str
@@ -36,6 +37,8 @@ class FoundEvent(msgspec.Struct, frozen=True, kw_only=True):
     made_by: str
     why: str
     witnesses: tuple[str, ...]
+    verdict: str | None = None
+    decided_by: str | None = None
 
 
 class FoundFigure(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,11 +64,14 @@ class FoundFigure(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     made_by: str
     why: str
+    verdict: str | None = None
+    decided_by: str | None = None
 
 
 class FoundStatement(msgspec.Struct, frozen=True, kw_only=True):
     """One statement with its report."""
 
+    statement_id: str
     article: str
     headline: str | None
     outlet: str | None
@@ -80,6 +86,8 @@ class FoundStatement(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     made_by: str
     why: str
+    verdict: str | None = None
+    decided_by: str | None = None
 
 
 class FoundActor(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,6 @@ import msgspec
 
 from depesche.document import Record
 from depesche.record import Span
-from depesche.store.packing import unpacked
 from depesche.store.queries import OpenRecord
 
 _CONTEXT = 32
@@ -53,10 +52,10 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True, tag="Annotation", re
 
 
 def write_annotations(record: OpenRecord, path: Path) -> None:
-    """Events, statements and figures of every report."""
+    """Events, statements and figures of every report, as people have accepted or corrected them."""
     with path.open("wb") as stream:
-        for (blob,) in record.connection.execute("select document from documents order by article"):
-            for annotation in _of(unpacked(blob)):
+        for document in record.documents():
+            for annotation in _of(document):
                 stream.write(msgspec.json.encode(annotation) + b"\n")
 
 

@@ -8,19 +8,15 @@ import msgspec
 from depesche.document import article_of_record
 from depesche.events.export import CodedRow, coded_rows
 from depesche.store.cells import cell
-from depesche.store.packing import unpacked
 from depesche.store.queries import OpenRecord
 
 
 def write_coded(record: OpenRecord, path: Path) -> None:
     """One CSV row an event and pair of actors; a copy of a report that is there already is left out."""
     names = [field.name for field in msgspec.structs.fields(CodedRow)]
-    documents = record.connection.execute(
-        "select d.document from documents d join articles a on a.id = d.article where a.duplicate_of is null order by a.id"
-    )
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(names)
-        for (blob,) in documents:
-            for row in coded_rows(article_of_record(unpacked(blob))):
+        for document in record.documents(of="originals"):
+            for row in coded_rows(article_of_record(document)):
                 writer.writerow([cell(getattr(row, name)) for name in names])

@@ -16,12 +16,12 @@ _KEYS = (
 _EDGES = """
 select a.actor, r.actor, e.type, count(*) from events e
 join event_actors a on a.event = e.id and a.role = 'agent' join event_actors r on r.event = e.id and r.role = 'recipient'
-where e.status in ('happened', 'ongoing') and e.copy_of is null group by 1, 2, 3 order by 1, 2, 3
+where e.status in ('happened', 'ongoing') and e.copy_of is null and not e.overruled group by 1, 2, 3 order by 1, 2, 3
 """
 _TOGETHER = """
 select a.actor, b.actor, e.type, count(*) from events e
 join event_actors a on a.event = e.id and a.role = 'agent' join event_actors b on b.event = e.id and b.role = 'agent'
-where e.status in ('happened', 'ongoing') and e.copy_of is null and a.actor < b.actor
+where e.status in ('happened', 'ongoing') and e.copy_of is null and not e.overruled and a.actor < b.actor
   and e.type in ('CONSULT', 'AGREE', 'COOPERATE') group by 1, 2, 3 order by 1, 2, 3
 """
 
