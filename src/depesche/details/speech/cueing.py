@@ -70,7 +70,12 @@ class Cueing:
         return Found(cue, at, auxiliary, tuple(sorted({auxiliary, *pieces})), passive)
 
     def _under_modal(self, line: Line, at: int) -> bool:
-        """Whether a form in -en is an infinitive: "will … warnen", "soll vor Böen warnen"."""
+        """Whether a form in -en is an infinitive: "will … warnen", "soll vor Böen warnen"; "would also say"."""
+        if not self.frame.has("comma"):
+            before = at - 1
+            while before > 0 and self.frame.is_a(line.pieces[before].lower, "adverb"):
+                before -= 1
+            return at > 0 and self.frame.is_a(line.pieces[before].lower, "modal")
         segment = line.segments[line.segment_of(at)]
         return any(
             self.frame.is_a(line.pieces[i].lower, "modal") for i in range(segment.first, segment.last) if i != at

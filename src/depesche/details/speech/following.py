@@ -98,7 +98,19 @@ class Following:
             return line.whole(at, closing if stops else line.end)
         if piece.text in {":", ","} and after is not None and after.quote >= 0:
             return line.whole(at + 1, self.quote_end(line, at + 1)) if "quote" in found.cue.takes else None
+        if piece.text == ",":
+            return self.past_insertion(line, at)
         return line.whole(at + 1, line.end) if piece.text == ":" and at + 1 < line.end else None
+
+    def past_insertion(self, line: Line, comma: int) -> Span | None:
+        """A clause with "that" behind an insertion: "stated, while speaking to lawmakers, that …"."""
+        closing = next((i for i in range(comma + 1, line.end) if line.pieces[i].text == ","), None)
+        if closing is None or closing + 1 + _LEAST >= line.end:
+            return None
+        opener = line.pieces[closing + 1]
+        if opener.quote >= 0 or not self.frame.is_a(opener.lower, "opens"):
+            return None
+        return line.whole(closing + 2, self.cut(line, closing + 2, line.end))
 
     def told(self, line: Line, found: Found, at: int) -> bool:
         """Whether a clause or infinitive that the cue can take begins at a piece."""

@@ -35,6 +35,11 @@ class Tree:
         at = self.token(piece)
         return at is not None and self.tokens[at].upos in {"VERB", "AUX"} and "VerbForm=Fin" in self.tokens[at].feats
 
+    def nominal(self, piece: int) -> bool:
+        """Whether the parse takes a piece for a noun, name or adjective: "several states", "an alleged plot"."""
+        at = self.token(piece)
+        return at is not None and self.tokens[at].upos in {"NOUN", "PROPN", "ADJ"}
+
     def children(self, at: int) -> list[int]:
         """The tokens that depend on one."""
         if self._children is None:
@@ -56,6 +61,16 @@ class Tree:
             if self.tokens[at].deprel not in _JOINED or self.tokens[at].head < 0:
                 return None
             at = self.tokens[at].head
+        return None
+
+    def complement(self, piece: int) -> int | None:
+        """The subordinator of the clause that the verb at a piece takes, as a piece: "told reporters in Reno | that"."""
+        verb = self.token(piece)
+        for clause in self.children(verb) if verb is not None else ():
+            if self.tokens[clause].deprel == "ccomp" and clause > (verb or 0):
+                mark = next((c for c in self.children(clause) if self.tokens[c].deprel == "mark"), None)
+                found = self._as_pieces(mark, mark) if mark is not None else None
+                return found[0] if found else None
         return None
 
     def _phrase(self, head: int, verb: int) -> tuple[int, int] | None:

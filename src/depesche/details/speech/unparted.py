@@ -5,6 +5,7 @@ What was said stands behind the cue, or before it and a comma ("…, Kerry said"
 
 from collections.abc import Iterator
 
+from depesche.details.speech.attributed import Attributed
 from depesche.details.speech.cueing import Cueing, Found
 from depesche.details.speech.drafts import Draft
 from depesche.details.speech.following import Following
@@ -14,9 +15,7 @@ from depesche.details.speech.phrases import Phrases
 from depesche.record import Span
 
 _SURE, _LIKELY = 0.95, 0.85
-_STOPS = frozenset({".", "!", "?", ","})
 _LEAST = 2  # words that a reported clause has at least
-_ADDRESSEE, _TITLED = 8, 4
 
 
 class Unparted:
@@ -28,11 +27,12 @@ class Unparted:
         self.phrases = Phrases(self.frame, self.verbs)
         self.cueing = Cueing(self.frame, self.verbs, by_form=cues(language))
         self.following = Following(self.cueing, self.phrases)
+        self.attributed = Attributed(self.following)
 
     def drafts(self, line: Line, before: Line | None = None) -> Iterator[Draft]:
         """The statements that one sentence tells by itself; the sentence `before` tells nothing in these languages."""
         del before
-        titled = self._titled(line) or self._scripted(line)
+        titled = self.attributed.titled(line) or self.attributed.scripted(line)
         if titled is not None:
             yield titled
             return
@@ -41,7 +41,7 @@ class Unparted:
             for f in self.cueing.find(line)
             if not self._noun(line, f.at) and (not f.passive or "quoted" in f.cue.takes)
         ]
-        kept = [*self._sourced(line)]
+        kept = [*self.attributed.sourced(line)]
         # A cue that closes the sentence claims all before it: "The court heard he was told to go, police said."
         for cue in reversed(found):
             draft = self._inserted(line, cue) or self._closing(line, cue)
@@ -50,13 +50,17 @@ class Unparted:
         for cue in found:
             draft = self._opening(line, cue)
             if draft is not None and not any(draft.cue == k.cue for k in kept):
-                nested = any(_covers(k, line, cue.at) for k in kept)
-                if not nested or ("quote" in cue.cue.takes and draft.speaker is not None):
+                around = next((k for k in kept if _covers(k, line, cue.at)), None)
+                if around is None:
                     kept.append(draft)
+                elif "quote" in cue.cue.takes and draft.speaker is not None:
+                    kept.append(_within(draft, around, line.pieces[cue.at].span))
         yield from kept
 
     def _noun(self, line: Line, at: int) -> bool:
         """Whether a form that is also a noun is one here: "the reports", "his claim"."""
+        if line.tree.nominal(at) and not self.verbs.past(line.pieces[at]):
+            return True
         if not at or not self.verbs.nominal(line.pieces[at]):
             return False
         before = line.pieces[at - 1]
@@ -107,7 +111,9 @@ class Unparted:
             return True
         here = line.pieces[behind]
         if not here.text[0].isalnum():
-            opens_quote = here.quote >= 0 and line.pieces[behind - 1].quote < 0
+            sign = here.text in {",", ":", "--"} and here.quote < 0 and behind + 1 < len(line.pieces)
+            after = line.pieces[behind + 1] if sign else here
+            opens_quote = here.text == ":" or (after.quote >= 0 and line.pieces[behind - 1].quote < 0)
             return quoted or not opens_quote
         if quoted and not self.frame.is_a(here.lower, "opens"):
             return True
@@ -131,7 +137,7 @@ class Unparted:
         behind = self.following.behind(line, found.at)
         if behind is None:
             return None
-        content = self.following.following(line, found, behind)
+        content = self._complement(line, found, behind) or self.following.following(line, found, behind)
         if content is None:
             return None
         if self.frame.ends(line.pieces[found.at].lower, "participle"):
@@ -142,38 +148,16 @@ class Unparted:
             return None
         return self._draft(line, found, speaker=speaker, content=[content], how="following")
 
-    def _titled(self, line: Line) -> Draft | None:
-        """A headline that names its source: "60,000 registered so far: UNHCR"."""
-        colons = [i for i, p in enumerate(line.pieces) if p.text == ":" and p.quote < 0]
-        if line.sentence.part != "headline" or len(colons) != 1:
+    def _complement(self, line: Line, found: Found, behind: int) -> Span | None:
+        """What is told in a clause with "that" that the parse finds further on: "said on television, where she works, that …"."""
+        if "clause" not in found.cue.takes or line.pieces[behind].quote >= 0:
             return None
-        at, count = colons[0], len(line.pieces)
-        behind = line.pieces[at + 1 :]
-        short = 0 < len(behind) <= _TITLED and at > len(behind)
-        if not short or any(self.verbs.finite(p) and not self.verbs.nominal(p) for p in behind):
+        mark = line.tree.complement(found.at)
+        if mark is None or mark <= behind or not self.frame.is_a(line.pieces[mark].lower, "opens"):
             return None
-        return Draft(line.span(at + 1, count), (), (line.whole(0, at),), "headline with its source", _LIKELY)
-
-    def _scripted(self, line: Line) -> Draft | None:
-        """A speaker before a colon, as in an interview: "Reed: “We will build it.”"."""
-        at = next((i for i, p in enumerate(line.pieces) if p.text == ":" and p.quote < 0), None)
-        if at is None or not 0 < at <= _TITLED or at + 1 >= line.end:
+        if any(line.pieces[i].quote >= 0 for i in range(behind, mark)):
             return None
-        named = all(p.quote < 0 and (p.text[0].isupper() or p.text == ".") for p in line.pieces[:at])
-        quoted = line.pieces[at + 1].quote >= 0
-        if (
-            not named
-            or not (quoted or self.following.clausal(line, at + 1, line.end))
-            or line.sentence.part == "headline"
-        ):
-            return None
-        return Draft(
-            line.span(0, at),
-            (line.pieces[at].span,),
-            (line.whole(at + 1, line.end),),
-            "speaker before a colon",
-            _LIKELY,
-        )
+        return self.following.following(line, found, mark)
 
     def _draft(
         self, line: Line, found: Found, *, speaker: tuple[int, int] | None, content: list[Span], how: str
@@ -213,8 +197,17 @@ class Unparted:
         if not self._could_speak(line, *phrase) or self.frame.is_a(line.pieces[phrase[0]].lower, "preposition"):
             return near
         if near is not None:  # of a long name the parse can miss the end: "Trade Representative | Ann Reed"
-            return (phrase[0], near[1]) if near[0] < phrase[1] else near
+            return (phrase[0], self._trimmed(line, phrase[0], near[1])) if near[0] < phrase[1] else near
         return phrase
+
+    def _trimmed(self, line: Line, first: int, last: int) -> int:
+        """The end of a phrase without what is only inserted: "The mayor | , meanwhile,"."""
+        while last > first + 1 and (line.pieces[last - 1].text == "," or self._adverbial(line, last - 1)):
+            last -= 1
+        return last
+
+    def _adverbial(self, line: Line, at: int) -> bool:
+        return self.frame.is_a(line.pieces[at].lower, "adverb")
 
     def _before(self, line: Line, at: int) -> tuple[int, int] | None:
         """The subject right before a verb group."""
@@ -232,6 +225,8 @@ class Unparted:
 
     def _could_speak(self, line: Line, first: int, last: int) -> bool:
         pieces = line.pieces[first:last]
+        if self.frame.is_a(pieces[-1].lower, "time"):
+            return False  # "a poll released this week found that …"
         return any(
             p.text[0].isupper() or self.frame.is_a(p.lower, "pronoun", "article") or self.verbs.nominal(p, unknown=True)
             for p in pieces
@@ -329,6 +324,13 @@ class Unparted:
             return None
         if self.following.told_on(line, after + 1) or self.following.turns(line, after + 1, line.end):
             return None  # "The army has won, he said, adding that …": another cue goes on
+        hangs = self.frame.is_a(behind.lower, "preposition", "other")
+        if (
+            hangs
+            and self.following.clausal(line, 0, subject[0])
+            and not self.following.clausal(line, after + 1, line.end)
+        ):
+            return None  # "The army has won, he said, after meeting the generals."
         content = [line.whole(0, subject[0]), line.whole(after + 1, self.following.cut(line, after + 1, line.end))]
         return self._draft(line, found, speaker=subject, content=content, how="inserted")
 
@@ -337,41 +339,14 @@ class Unparted:
         phrase = self.phrases.forward(line, 0, at)
         return phrase if phrase and phrase[1] <= at else None
 
-    def _sourced(self, line: Line) -> Iterator[Draft]:
-        """The phrase "according to X", before or behind what X says."""
-        for at in range(len(line.pieces) - 1):
-            pair = f"{line.pieces[at].lower} {line.pieces[at + 1].lower}"
-            if line.pieces[at].quote >= 0 or not self.frame.is_a(pair, "source"):
-                continue
-            border = next(
-                (i for i in range(at + 2, line.end) if line.pieces[i].text in {",", ";"} and line.pieces[i].quote < 0),
-                line.end,
-            )
-            speaker = self.phrases.forward(line, at + 2, border) or (at + 2, border)
-            if at <= 1:
-                border = self._past_apposition(line, border)
-                content = line.whole(border + 1, line.end) if border + 1 < line.end else None
-            else:
-                last = at - 1 if line.pieces[at - 1].text == "," else at
-                content = line.whole(0, last) if last > 1 else None
-            if content is not None:
-                yield Draft(
-                    speaker=line.span(*speaker),
-                    cue=(line.span(at, at + 2),),
-                    content=(content,),
-                    why="source: according to",
-                    confidence=_SURE,
-                    clause=line.span(at, border),
-                )
-                return
 
-    def _past_apposition(self, line: Line, border: int) -> int:
-        """The second comma, where the first only opens an apposition without a verb."""
-        second = next((i for i in range(border + 1, line.end) if line.pieces[i].text == ","), None)
-        if second is None or self.following.clausal(line, border, second):
-            return border
-        opener = line.pieces[border + 1]
-        return second if self.frame.is_a(opener.lower, "article", "relative") and second - border < 10 else border  # noqa: PLR2004
+def _within(draft: Draft, around: Draft, cue: Span) -> Draft:
+    """A statement told inside another one ends with it: "…, saying that it was late, | the agency reported"."""
+    holding = next((c for c in around.content if c.holds(cue)), None)
+    if holding is None or draft.content[-1].start >= holding.end:
+        return draft
+    last = draft.content[-1]
+    return draft._replace(content=(*draft.content[:-1], Span(last.start, min(last.end, holding.end))))
 
 
 def _covers(draft: Draft, line: Line, at: int) -> bool:
