@@ -11,7 +11,7 @@ from training.names.measure import bioes, measured
 
 from depesche.blocks import article_of
 from depesche.clauses.cutting import tokens
-from depesche.clauses.names import Names, features
+from depesche.clauses.names import Names, features, neighbours
 from depesche.clauses.names.model import Floats, name_model, spans_of
 from depesche.clauses.names.viterbi import best_path, span_confidence
 from depesche.clauses.sentences import Sentences
@@ -113,7 +113,7 @@ def test_best_path_follows_transitions() -> None:
     barred = np.array([[0.0, -30.0], [0.0, 0.0]], np.float32)
     assert best_path(scores, open_road).tolist() == [0, 1]
     assert best_path(scores, barred).tolist() == [0, 0]
-    sure = span_confidence(scores, barred, np.array([0, 0]), np.array([[0, 2]]))
+    sure = span_confidence(scores, np.exp(barred), np.array([0, 0]), np.array([[0, 2]]))
     paths = np.exp([2.0, 0.0, 1.0])  # 00, 10, 11
     assert sure[0] == pytest.approx(paths[0] / paths.sum(), rel=1e-4)
 
@@ -125,7 +125,7 @@ def test_listed_phrases_prefer_the_longest() -> None:
     keys = np.concatenate(phrases)
     kinds = np.array([1, 2], np.uint64)
     order = np.argsort(keys)
-    found = features.listed_phrases(low, keys[order], kinds[order])
+    found = neighbours.listed_phrases(low, keys[order], neighbours.phrase_borders(keys[order]), kinds[order])
     assert found.tolist() == [0, 2 << 2 | 1, 2 << 2 | 2, 2 << 2 | 3]
 
 

@@ -1,7 +1,7 @@
 """Training of the second-order parts: structured hinge loss on trees found by climbing, AdaGrad, averaged weights."""
 
 # Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
-# ruff: noqa: ANN001, PLR0913, PLR0917
+# ruff: noqa: ANN001, C901, PLR0913, PLR0917
 # mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
 
 import random
@@ -10,21 +10,17 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from depesche.clauses.climbing import (
-    CANDIDATES,
+from depesche.clauses.climbing import CANDIDATES, best_tree, choose, crossings, tree_score
+from depesche.clauses.compiled import compiled
+from depesche.clauses.hashing import U
+from depesche.clauses.parts import (
     GRAND_TEMPLATES,
     HEAD_TEMPLATES,
     SIBLING_TEMPLATES,
-    best_tree,
-    choose,
-    crossings,
     grand_features,
     head_features,
     sibling_features,
-    tree_score,
 )
-from depesche.clauses.compiled import compiled
-from depesche.clauses.hashing import U
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -44,6 +40,7 @@ def _credit(view, heads, other, weights, squares, push, rate) -> None:
     """Push the weights of the parts of one tree that another tree lacks."""
     n = len(heads)
     out = np.empty(32, np.uint64)
+    own = np.empty(n, np.int64)
     for head in range(n):
         differs = False
         for k in range(n):
@@ -57,7 +54,12 @@ def _credit(view, heads, other, weights, squares, push, rate) -> None:
                         sibling_features(view, head, sibling, k, out)
                         _push(out, SIBLING_TEMPLATES, weights, squares, push, rate)
                         sibling = k
-            head_features(view, heads, head, out)
+            count = 0
+            for k in range(n):
+                if heads[k] == head:
+                    own[count] = k
+                    count += 1
+            head_features(view, head, own, count, out)
             _push(out, HEAD_TEMPLATES, weights, squares, push, rate)
     for m in range(n):
         h = heads[m]

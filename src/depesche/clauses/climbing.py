@@ -6,21 +6,24 @@ score (Zhang, Lei, Barzilay and Jaakkola, "Greed is good if randomized", EMNLP 2
 """
 
 # Compiled loops take their arrays one by one and know no keywords; their numbers are those of the tables at the head of the module.
-# ruff: noqa: ANN001, C901, PLR0912, PLR0913, PLR0917, PLR2004
+# ruff: noqa: ANN001, C901, PLR0913, PLR0917, PLR2004
 # mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
 
 import numpy as np
 
-from depesche.clauses.arcs import AGREE, CASE, CLOSED, CLUSTER, COARSE, MORPH, NUMBER, TAG, WORD, distance
-from depesche.clauses.compiled import compiled
+from depesche.clauses.compiled import compiled, inlined
 from depesche.clauses.hashing import U
-from depesche.clauses.keeping import room_for, slot_of
-from depesche.clauses.tagger import blended, finish
+from depesche.clauses.keeping import key_of, room_for, slot_of
+from depesche.clauses.parts import (
+    GRAND_TEMPLATES,
+    HEAD_TEMPLATES,
+    SIBLING_TEMPLATES,
+    grand_features,
+    head_features,
+    sibling_features,
+)
 from depesche.clauses.weights import size_of, weight_at
 
-SIBLING_TEMPLATES = 16
-GRAND_TEMPLATES = 17
-HEAD_TEMPLATES = 8
 CANDIDATES = 5
 _LIKELY = 3.0
 """A head whose log-probability lies this far below the best one's is not tried."""
@@ -28,110 +31,56 @@ _ROUNDS = 4
 
 
 @compiled
-def _pair(a: int, b: int) -> int:
-    return (a + 3) * 512 + b + 3
+def families(heads, family) -> None:
+    """Fill `family`: of each head its first child (-1 for none), of each child the next one of its head."""
+    eldest, younger = family
+    n = len(heads)
+    eldest[:] = -1
+    for k in range(n - 1, -1, -1):
+        if heads[k] >= 0:
+            younger[k] = eldest[heads[k]]
+            eldest[heads[k]] = k
 
 
 @compiled
-def sibling_features(view, head, sibling, child, out) -> None:
-    """Two neighbouring children on one side of a head; `sibling` is the one nearer to it, or -1 for none."""
-    h, m = view[head], view[child]
-    n = len(view) - 1
-    side = 1 if head < child and head < n else 0
-    st = sw = su = sm = sc = sg = -2
-    apart = 0
-    if sibling >= 0:
-        s = view[sibling]
-        st, sw, su, sm, sc, sg = s[TAG], s[WORD], s[COARSE], s[MORPH], s[CASE], s[CLUSTER]
-        apart = min(abs(sibling - child), 4)
-    pair = _pair(h[TAG], m[TAG])
-    upair = h[COARSE] * 32 + m[COARSE]
-    out[0] = blended(101, pair, st, side)
-    out[1] = blended(102, pair, sw, side)
-    out[2] = blended(103, h[TAG] * 512 + st, m[WORD], side)
-    out[3] = blended(104, h[WORD], _pair(st, m[TAG]), side)
-    out[4] = blended(105, st, m[TAG], side)
-    out[5] = blended(106, sw, m[WORD], side)
-    out[6] = blended(107, st, m[WORD], side)
-    out[7] = blended(108, sw, m[TAG], side)
-    out[8] = blended(109, pair, st, side * 8 + apart)
-    out[9] = blended(110, h[COARSE], _pair(sm, m[MORPH]), _pair(su, m[COARSE]) * 2 + side)
-    out[10] = blended(111, upair * 32 + su + 2, sc + 2, (m[CASE] + 1) * 2 + side)
-    out[11] = blended(112, upair, su, side)
-    out[12] = blended(113, h[WORD], sc * 64 + m[CASE], _pair(su, m[COARSE]) * 2 + side)
-    out[13] = blended(114, h[TAG], _pair(sg, m[CLUSTER]), side)
-    out[14] = blended(115, upair, _pair(sm, m[MORPH]), side)
-    out[15] = blended(116, upair * 32 + su + 2, m[CLOSED], side * 8 + apart)
-    finish(out, SIBLING_TEMPLATES)
+def _move(family, child, old, new) -> None:
+    eldest, younger = family
+    at = eldest[old]
+    if at == child:
+        eldest[old] = younger[child]
+    else:
+        while younger[at] != child:
+            at = younger[at]
+        younger[at] = younger[child]
+    at = eldest[new]
+    if at < 0 or at > child:
+        younger[child] = at
+        eldest[new] = child
+        return
+    while younger[at] >= 0 and younger[at] < child:
+        at = younger[at]
+    younger[child] = younger[at]
+    younger[at] = child
 
 
-@compiled
-def grand_features(view, grand, head, child, out) -> None:
-    """A head, its own head (the root for -1, as for -2 above the root) and a child."""
-    n = len(view) - 1
-    g = view[grand] if grand >= 0 else view[n]
-    h, m = view[head], view[child]
-    way = (1 if grand < head and grand < n else 0) * 2 + (1 if head < child else 0)
-    inside = 1 if min(grand, head) < child < max(grand, head) else 0
-    way = way * 2 + inside
-    pair = _pair(h[TAG], m[TAG])
-    out[0] = blended(201, pair, g[TAG], way)
-    out[1] = blended(202, pair, g[WORD], way)
-    out[2] = blended(203, g[TAG] * 512 + h[TAG], m[WORD], way)
-    out[3] = blended(204, h[WORD], _pair(g[TAG], m[TAG]), way)
-    out[4] = blended(205, g[TAG], m[TAG], way)
-    out[5] = blended(206, g[WORD], m[WORD], way)
-    out[6] = blended(207, g[TAG], m[WORD], way)
-    out[7] = blended(208, g[WORD], m[TAG], way)
-    out[8] = blended(209, g[COARSE] * 1024 + h[COARSE] * 32 + m[COARSE], way, -1)
-    out[9] = blended(210, g[COARSE] * 32 + h[COARSE], _pair(h[MORPH], m[MORPH]), way)
-    out[10] = blended(211, pair, g[TAG], way * 32 + distance(head, child))
-    out[11] = blended(212, g[COARSE] * 32 + h[COARSE], m[WORD], way)
-    out[12] = blended(213, h[WORD], m[WORD], g[TAG] * 8 + way)
-    out[13] = blended(214, g[WORD], h[TAG], m[TAG] * 8 + way)
-    out[14] = blended(215, g[CLUSTER], _pair(h[CLUSTER], m[CLUSTER]), way)
-    out[15] = blended(216, g[CLUSTER], pair, way)
-    out[16] = blended(217, g[WORD], h[WORD], m[TAG] * 8 + way)
-    finish(out, GRAND_TEMPLATES)
-
-
-@compiled
-def head_features(view, heads, head, out) -> None:
-    """What a head governs: how many phrases on either side, and which of them could be its subject or its object."""
-    n = len(view) - 1
-    h = view[head]
-    left = right = subjects = objects = verbs = 0
-    first = last = -1
-    kinds = 0
-    for k in range(n):
-        if heads[k] != head:
-            continue
-        m = view[k]
-        if k < head:
-            left += 1
-            if first < 0:
-                first = m[TAG]
-        else:
-            right += 1
-            last = m[TAG]
-        kinds |= 1 << m[COARSE]
-        if m[CASE] >= 0 and m[CLOSED] == 0:
-            if m[CASE] & 1 and (h[AGREE] < 0 or m[NUMBER] & h[AGREE]):
-                subjects += 1
-            elif m[CASE] & 8:
-                objects += 1
-        if m[AGREE] >= 0:
-            verbs += 1
-    governed = min(subjects, 3) * 4 + min(objects, 3)
-    out[0] = blended(301, h[TAG], governed, min(verbs, 3))
-    out[1] = blended(302, h[WORD], governed, -1)
-    out[2] = blended(303, h[TAG], kinds, -1)
-    out[3] = blended(304, h[TAG], min(left, 6), min(right, 6))
-    out[4] = blended(305, h[TAG], first, last)
-    out[5] = blended(306, h[WORD], kinds, -1)
-    out[6] = blended(307, h[MORPH], governed, min(verbs, 3))
-    out[7] = blended(308, h[WORD], min(left, 6), min(right, 6))
-    finish(out, HEAD_TEMPLATES)
+@inlined
+def children(eldest, younger, head, without, extra, own) -> int:
+    """Write the children of a head into `own` from left to right, one left out and one added (-1 for none); how many they are."""
+    count = 0
+    k = eldest[head]
+    while k >= 0:
+        if 0 <= extra < k:
+            own[count] = extra
+            count += 1
+            extra = -1
+        if k != without:
+            own[count] = k
+            count += 1
+        k = younger[k]
+    if extra >= 0:
+        own[count] = extra
+        count += 1
+    return count
 
 
 @compiled
@@ -144,47 +93,55 @@ def _sum(features, count, weights) -> np.float32:
 
 
 @compiled
-def _sibling_score(view, head, sibling, child, weights, room) -> np.float32:
-    keys, scores, out = room
-    key = ((head << 20 | sibling + 1) << 20 | child) * 2
+def _new_sibling(view, head, sibling, child, weights, out) -> np.float32:
+    sibling_features(view, head, sibling, child, out)
+    return _sum(out, SIBLING_TEMPLATES, weights)
+
+
+@compiled
+def _new_grand(view, grand, head, child, weights, out) -> np.float32:
+    grand_features(view, grand, head, child, out)
+    return _sum(out, GRAND_TEMPLATES, weights)
+
+
+@inlined
+def _sibling_score(view, head, sibling, child, weights, keys, scores, out, sentence) -> np.float32:
+    key = key_of(sentence, head, sibling, child, 0)
     slot = slot_of(key, len(keys))
     if keys[slot] != key:
-        sibling_features(view, head, sibling, child, out)
         keys[slot] = key
-        scores[slot] = _sum(out, SIBLING_TEMPLATES, weights)
+        scores[slot] = _new_sibling(view, head, sibling, child, weights, out)
     return scores[slot]
 
 
-@compiled
-def chain_score(view, heads, head, weights, room) -> np.float32:
-    """The score of all next-sibling parts under one head, and of what it governs."""
-    n = len(view) - 1
+@inlined
+def chain_score(view, eldest, younger, head, without, extra, weights, keys, scores, out, own, sentence) -> np.float32:
+    """The score of all next-sibling parts under one head, and of what it governs; see `children`."""
+    count = children(eldest, younger, head, without, extra, own)
+    left = 0
+    while left < count and own[left] < head:
+        left += 1
     total = np.float32(0)
     sibling = -1
-    for k in range(head - 1, -1, -1):
-        if heads[k] == head:
-            total += _sibling_score(view, head, sibling, k, weights, room)
-            sibling = k
+    for j in range(left - 1, -1, -1):
+        total += _sibling_score(view, head, sibling, own[j], weights, keys, scores, out, sentence)
+        sibling = own[j]
     sibling = -1
-    for k in range(head + 1, n):
-        if heads[k] == head:
-            total += _sibling_score(view, head, sibling, k, weights, room)
-            sibling = k
-    out = room[2]
-    head_features(view, heads, head, out)
+    for j in range(left, count):
+        total += _sibling_score(view, head, sibling, own[j], weights, keys, scores, out, sentence)
+        sibling = own[j]
+    head_features(view, head, own, count, out)
     return total + _sum(out, HEAD_TEMPLATES, weights)
 
 
-@compiled
-def grand_score(view, grand, head, child, weights, room) -> np.float32:
+@inlined
+def grand_score(view, grand, head, child, weights, keys, scores, out, sentence) -> np.float32:
     """The score of one grandparent part."""
-    keys, scores, out = room
-    key = ((grand + 2 << 20 | head) << 20 | child) * 2 + 1
+    key = key_of(sentence, grand, head, child, 1)
     slot = slot_of(key, len(keys))
     if keys[slot] != key:
-        grand_features(view, grand, head, child, out)
         keys[slot] = key
-        scores[slot] = _sum(out, GRAND_TEMPLATES, weights)
+        scores[slot] = _new_grand(view, grand, head, child, weights, out)
     return scores[slot]
 
 
@@ -219,11 +176,9 @@ def _above(heads, token, other) -> bool:
 
 
 @compiled
-def _start(base, candidates, counts, root, heads) -> None:
-    """The likeliest tree under a root, arcs taken in order of probability as long as they close no circle."""
-    n = len(heads)
-    heads[:] = -1
-    heads[root] = n
+def _likeliest_first(base, candidates, counts) -> np.ndarray:
+    """All arcs that may be taken, the likeliest first: rows of head and child."""
+    n = len(counts)
     size = 0
     for m in range(n):
         size += counts[m]
@@ -235,8 +190,17 @@ def _start(base, candidates, counts, root, heads) -> None:
             values[at] = -base[candidates[m, j], m]
             arcs[at, 0], arcs[at, 1] = candidates[m, j], m
             at += 1
-    for k in np.argsort(values):
-        head, m = arcs[k]
+    return arcs[np.argsort(values)]
+
+
+@compiled
+def _start(arcs, root, heads) -> None:
+    """The likeliest tree under a root, arcs taken in order of probability as long as they close no circle."""
+    n = len(heads)
+    heads[:] = -1
+    heads[root] = n
+    for k in range(len(arcs)):
+        head, m = arcs[k, 0], arcs[k, 1]
         if heads[m] < 0 and head < n and not _above(heads, m, head):
             heads[m] = head
     for m in range(n):
@@ -247,25 +211,42 @@ def _start(base, candidates, counts, root, heads) -> None:
 @compiled
 def tree_score(view, base, heads, weights, bend) -> np.float32:
     """The whole score of a tree; `bend` is the (negative) weight of a crossing."""
-    return _tree_score(view, base, heads, weights, bend, room_for(len(heads)))
+    n = len(heads)
+    family = (np.empty(n + 1, np.int64), np.empty(n, np.int64))
+    families(heads, family)
+    return _tree_score(view, base, heads, family, weights, bend, room_for(n), 0)
 
 
 @compiled
-def _tree_score(view, base, heads, weights, bend, room) -> np.float32:
+def _tree_score(view, base, heads, family, weights, bend, room, sentence) -> np.float32:
     n = len(heads)
+    keys, scores, out, own, _, _, _ = room
+    eldest, younger = family
     total = np.float32(0)
     for m in range(n):
         total += base[heads[m], m]
         if heads[m] < n:
-            total += grand_score(view, heads[heads[m]], heads[m], m, weights, room)
+            total += grand_score(view, heads[heads[m]], heads[m], m, weights, keys, scores, out, sentence)
             total += bend * np.float32(0.5) * crossings(heads, heads[m], m)
-        total += chain_score(view, heads, m, weights, room)
+        total += chain_score(view, eldest, younger, m, -1, -1, weights, keys, scores, out, own, sentence)
+    return total
+
+
+@inlined
+def _grandchildren(view, head, middle, eldest, younger, weights, keys, scores, out, sentence, total) -> np.float32:
+    """Add to `total` the scores of the grandparent parts of a head, a child of it and the child's children."""
+    k = eldest[middle]
+    while k >= 0:
+        total += grand_score(view, head, middle, k, weights, keys, scores, out, sentence)
+        k = younger[k]
     return total
 
 
 @compiled
-def _climb(view, base, candidates, counts, heads, weights, bend, room) -> None:
+def _climb(view, base, candidates, counts, heads, family, weights, bend, room, sentence) -> None:
     n = len(heads)
+    keys, scores, out, own, _, _, _ = room
+    eldest, younger = family
     # Most tokens have one candidate, and most heads are nobody's candidate: their chains are never asked for.
     chains = np.full(n + 1, np.nan, np.float32)
     chains[n] = 0
@@ -279,35 +260,35 @@ def _climb(view, base, candidates, counts, heads, weights, bend, room) -> None:
                 continue  # nothing has moved since it was found well placed
             looked[m] = moves
             if np.isnan(chains[old]):
-                chains[old] = chain_score(view, heads, old, weights, room)
+                chains[old] = chain_score(view, eldest, younger, old, -1, -1, weights, keys, scores, out, own, sentence)
             best, gain, chain = -1, np.float32(1e-4), np.float32(0)
-            heads[m] = -1
-            without = chain_score(view, heads, old, weights, room)
-            heads[m] = old
-            before = base[old, m] + chains[old] - without + grand_score(view, heads[old], old, m, weights, room)
-            for c in range(n):
-                if heads[c] == m:
-                    before += grand_score(view, old, m, c, weights, room)
+            without = chain_score(view, eldest, younger, old, m, -1, weights, keys, scores, out, own, sentence)
+            before = (
+                base[old, m]
+                + chains[old]
+                - without
+                + grand_score(view, heads[old], old, m, weights, keys, scores, out, sentence)
+            )
+            before = _grandchildren(view, old, m, eldest, younger, weights, keys, scores, out, sentence, before)
             before += bend * crossings(heads, old, m)
             for j in range(counts[m]):
                 head = candidates[m, j]
                 if head in (old, n) or _above(heads, m, head):
                     continue
                 if np.isnan(chains[head]):
-                    chains[head] = chain_score(view, heads, head, weights, room)
-                heads[m] = head
-                own = chain_score(view, heads, head, weights, room)
-                after = base[head, m] + own - chains[head]
-                after += grand_score(view, heads[head], head, m, weights, room)
-                for c in range(n):
-                    if heads[c] == m:
-                        after += grand_score(view, head, m, c, weights, room)
+                    chains[head] = chain_score(
+                        view, eldest, younger, head, -1, -1, weights, keys, scores, out, own, sentence
+                    )
+                chained = chain_score(view, eldest, younger, head, -1, m, weights, keys, scores, out, own, sentence)
+                after = base[head, m] + chained - chains[head]
+                after += grand_score(view, heads[head], head, m, weights, keys, scores, out, sentence)
+                after = _grandchildren(view, head, m, eldest, younger, weights, keys, scores, out, sentence, after)
                 after += bend * crossings(heads, head, m)
-                heads[m] = old
                 if after - before > gain:
-                    best, gain, chain = head, after - before, own
+                    best, gain, chain = head, after - before, chained
             if best >= 0:
                 heads[m] = best
+                _move(family, m, old, best)
                 chains[old] = without
                 chains[best] = chain
                 moves += 1
@@ -348,31 +329,34 @@ _RIVAL = 1.2
 
 
 @compiled
-def grow(view, base, candidates, counts, weights, bend, heads) -> np.float32:
+def grow(view, base, candidates, counts, weights, bend, heads, room, sentence) -> np.float32:
     """Write the best tree found into `heads` (the root token's head is the number of tokens).
 
+    `room` is `keeping.room_for` the longest of many sentences, of which this is number `sentence`.
     Returns its score, or NaN where there was only one root to try: what needs no comparison is not added up.
     """
     n = len(heads)
     likeliest = np.float32(-1e9)
     for m in range(n):
         likeliest = max(likeliest, base[n, m])
-    room = room_for(n)
     rivals = 0
     for m in range(n):
         if not base[n, m] < likeliest - _RIVAL:
             rivals += 1
-    trial = np.empty(n, np.int64)
+    trial = room[4][:n]
+    family = (room[5][: n + 1], room[6][:n])
+    arcs = _likeliest_first(base, candidates, counts)
     best = np.float32(-1e9)
     for m in range(n):
         if base[n, m] < likeliest - _RIVAL:
             continue
-        _start(base, candidates, counts, m, trial)
-        _climb(view, base, candidates, counts, trial, weights, bend, room)
+        _start(arcs, m, trial)
+        families(trial, family)
+        _climb(view, base, candidates, counts, trial, family, weights, bend, room, sentence)
         if rivals == 1:
             heads[:] = trial
             return np.float32(np.nan)
-        score = _tree_score(view, base, trial, weights, bend, room)
+        score = _tree_score(view, base, trial, family, weights, bend, room, sentence)
         if score > best:
             best = score
             heads[:] = trial
@@ -382,5 +366,5 @@ def grow(view, base, candidates, counts, weights, bend, heads) -> np.float32:
 @compiled
 def best_tree(view, base, candidates, counts, weights, bend, heads) -> np.float32:
     """As `grow`, with the score in any case."""
-    score = grow(view, base, candidates, counts, weights, bend, heads)
+    score = grow(view, base, candidates, counts, weights, bend, heads, room_for(len(heads)), 0)
     return tree_score(view, base, heads, weights, bend) if np.isnan(score) else score

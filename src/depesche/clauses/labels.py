@@ -12,7 +12,7 @@ finite verb of the clause, the auxiliaries over a participle, and the topologica
 import numpy as np
 
 from depesche.clauses.arcs import AGREE, CASE, CLOSED, CLUSTER, COARSE, MORPH, NUMBER, TAG, WORD, distance
-from depesche.clauses.compiled import compiled
+from depesche.clauses.compiled import borrowed, compiled, held
 from depesche.clauses.tagger import best_of, blended, finish, scored
 from depesche.clauses.weights import width_of
 
@@ -191,14 +191,13 @@ def order_of(heads, order) -> None:
 def label_sentence(view, heads, roles, weights, labels) -> None:
     """Write the relation of each token into `labels`; `heads` has -1 (or the number of tokens) for the root."""
     n = len(heads)
-    context = np.empty((n, CONTEXT), np.int64)
-    surroundings(view, heads, roles, context)
-    order = np.zeros(n, np.int64)
-    order_of(heads, order)
-    features = np.empty(LABEL_TEMPLATES, np.uint64)
     classes = width_of(weights)
-    scores = np.empty(classes, np.float32)
-    state = np.zeros(4, np.int64)
+    kept = np.empty((n, CONTEXT), np.int64), np.zeros(n, np.int64), np.zeros(4, np.int64)
+    room, sums = np.empty(LABEL_TEMPLATES, np.uint64), np.empty(classes, np.float32)
+    context, order, state = borrowed(kept[0]), borrowed(kept[1]), borrowed(kept[2])
+    features, scores = borrowed(room), borrowed(sums)
+    surroundings(view, heads, roles, context)
+    order_of(heads, order)
     labels[:] = -1
     governor = -5
     for i in order:
@@ -210,3 +209,6 @@ def label_sentence(view, heads, roles, weights, labels) -> None:
         scored(features, LABEL_TEMPLATES, weights, classes, scores)
         labels[i] = best_of(scores, classes)
         advance(view, i, labels[i], state)
+    held(kept)
+    held(room)
+    held(sums)

@@ -14,12 +14,13 @@ import numpy.typing as npt
 
 from depesche.clauses.arcs import VIEW, arc_scores, see, tally
 from depesche.clauses.climbing import CANDIDATES, choose, grow
-from depesche.clauses.compiled import compiled
+from depesche.clauses.compiled import borrowed, compiled, held
+from depesche.clauses.keeping import room_for
 from depesche.clauses.labels import label_sentence
 from depesche.clauses.lemma import Ending, Lemmas
 from depesche.clauses.symbols import Ints, Lists, lists_of
 from depesche.clauses.tagger import feats_sentence, tag_sentence
-from depesche.clauses.weights import Floats, Scale, Sparse, sparse
+from depesche.clauses.weights import Floats, Scale, Sparse, lent, sparse
 
 _MODELS = Path(__file__).parent.parent / "models"
 KINDS = 7
@@ -148,7 +149,7 @@ _SHARES = np.sign(_STEPS) * _STEPS**2
 
 def unpacked(stored: Mapping[str, npt.NDArray[np.int8]], grammar: Grammar) -> Weights:
     """Stored weights as the models use them: classifiers only compare, so theirs keep no scale."""
-    wide = np.rint(_SHARES * 32_000).astype(np.int16)
+    wide = np.rint(_SHARES * 32_000).astype(np.float32)
     return Weights(
         tags=sparse(stored["tags"], values=wide),
         feats=sparse(stored["feats"], values=wide),
@@ -192,30 +193,54 @@ def parse(rows: Ints, borders: Ints, *, known: Model, style: int = 0) -> Parsed:
         labels=np.zeros(len(rows), np.int64),
     )
     t, w = known.tables, known.weights
+    lengths = np.diff(borders)
+    places = np.concatenate(([0], np.cumsum((lengths + 1) * lengths)))
+    desk = (
+        np.empty((len(rows) + len(lengths), VIEW), np.int64),
+        np.empty(int(places[-1]), np.float32),
+        places,
+        np.empty((len(rows), CANDIDATES), np.int64),
+        np.zeros(len(rows), np.int64),
+    )
     _parse(
         rows, borders, (t.sizes, t.coarse, t.keys, t.roles, t.kinds, t.label_roles), (w.tags, w.feats, w.labels),
-        (w.arcs, w.trees, known.reach), (known.grammar.bend, style), (found.tags, found.bundles, found.heads, found.labels),
+        (w.arcs, w.trees, known.reach), (known.grammar.bend, style), desk, room_for(int(lengths.max(initial=0))),
+        (found.tags, found.bundles, found.heads, found.labels),
     )  # fmt: skip
     return found
 
 
 @compiled
-def _parse(rows, borders, tables, classifiers, scorers, settings, found) -> None:
-    """Each model reads all sentences before the next one does, so that its weights stay in the processor's cache."""
-    sizes, coarse, keys, roles, kinds, label_roles = tables
+def _parse(rows, borders, tables, classifiers, scorers, settings, desk, room, found) -> None:
+    """Each model reads all sentences before the next one does, so that its weights stay in the processor's cache.
+
+    Args:
+        rows: symbols of all tokens.
+        borders: where each sentence begins.
+        tables: the fields of `Tables`.
+        classifiers: weights of tags, features and labels.
+        scorers: weights of arcs and trees, and the reach of arcs.
+        settings: weight of a crossing; style.
+        desk: room for views, head probabilities, where those of each sentence begin, candidates and their counts.
+        room: room for parts of trees.
+        found: the fields of `Parsed`, overwritten.
+    """
+    rows = borrowed(rows)
+    sizes, coarse, keys, roles = borrowed(tables[0]), borrowed(tables[1]), borrowed(tables[2]), borrowed(tables[3])
+    kinds, label_roles = borrowed(tables[4]), borrowed(tables[5])
     bend, style = settings
-    tag_weights, feats_weights, label_weights = classifiers
-    arc_weights, tree_weights, reach = scorers
-    all_tags, all_bundles, all_heads, all_labels = found
+    tag_weights, feats_weights, label_weights = lent(classifiers[0]), lent(classifiers[1]), lent(classifiers[2])
+    arc_weights, tree_weights, reach = lent(scorers[0]), lent(scorers[1]), borrowed(scorers[2])
+    all_tags, all_bundles, all_heads, all_labels = (
+        borrowed(found[0]), borrowed(found[1]), borrowed(found[2]), borrowed(found[3]),
+    )  # fmt: skip
+    views, bases, squares = borrowed(desk[0]), borrowed(desk[1]), borrowed(desk[2])
+    all_candidates, all_counts = borrowed(desk[3]), borrowed(desk[4])
+    parts = (
+        borrowed(room[0]), borrowed(room[1]), borrowed(room[2]), borrowed(room[3]), borrowed(room[4]), borrowed(room[5]),
+        borrowed(room[6]),
+    )  # fmt: skip
     count = len(borders) - 1
-    views = np.empty((len(rows) + count, VIEW), np.int64)
-    all_candidates = np.empty((len(rows), CANDIDATES), np.int64)
-    all_counts = np.zeros(len(rows), np.int64)
-    squares = np.zeros(count + 1, np.int64)
-    for s in range(count):
-        n = borders[s + 1] - borders[s]
-        squares[s + 1] = squares[s] + (n + 1) * n
-    bases = np.empty(squares[count], np.float32)
     for s in range(count):
         start, end = borders[s], borders[s + 1]
         tag_sentence(rows[start:end], tag_weights, style, all_tags[start:end])
@@ -227,12 +252,14 @@ def _parse(rows, borders, tables, classifiers, scorers, settings, found) -> None
         n = end - start
         view = views[start + s : end + s + 1]
         see(rows[start:end], all_tags[start:end], all_bundles[start:end], coarse, keys, roles, view)
-        sums = np.empty((n + 1, KINDS), np.int64)
+        counted, scored = np.empty((n + 1, KINDS), np.int64), np.empty((n + 1, n), np.float32)
+        sums, scores = borrowed(counted), borrowed(scored)
         tally(view, kinds, sums)
-        scores = np.empty((n + 1, n), np.float32)
         arc_scores(view, sums, reach, arc_weights, scores)
         base = bases[squares[s] : squares[s + 1]].reshape((n + 1, n))
         choose(scores, all_candidates[start:end], all_counts[start:end], base)
+        held(counted)
+        held(scored)
     for s in range(count):
         start, end = borders[s], borders[s + 1]
         n = end - start
@@ -246,6 +273,8 @@ def _parse(rows, borders, tables, classifiers, scorers, settings, found) -> None
             tree_weights,
             bend,
             heads,
+            parts,
+            s,
         )
         for i in range(n):
             if heads[i] == n:

@@ -10,7 +10,7 @@ the feature bundles that its tag was seen with. Weights are learned by an averag
 
 import numpy as np
 
-from depesche.clauses.compiled import compiled
+from depesche.clauses.compiled import borrowed, compiled, held
 from depesche.clauses.hashing import U
 from depesche.clauses.symbols import (
     CLASS,
@@ -28,7 +28,7 @@ from depesche.clauses.symbols import (
     SUFFIX3,
     SUFFIX5,
 )
-from depesche.clauses.weights import add_row, rows_in, width_of
+from depesche.clauses.weights import add_rows, width_of
 
 TAG_TEMPLATES = 49
 FEATS_TEMPLATES = 40
@@ -209,12 +209,10 @@ def feats_features(rows, i, tags, before, before2, style, out) -> None:
 
 @compiled
 def scored(features, count, weights, classes, scores) -> None:
-    """Sum the weights of each class over the features; `weights` has a power of two of rows."""
-    mask = U(rows_in(weights) - 1)
+    """Sum the weights of each class over the features (which may be overwritten); `weights` has a power of two of rows."""
     for k in range(classes):
         scores[k] = 0
-    for j in range(count):
-        add_row(weights, features[j] & mask, classes, scores)
+    add_rows(weights, features, count, scores[:classes])
 
 
 @compiled
@@ -230,9 +228,9 @@ def best_of(scores, classes) -> int:
 @compiled
 def tag_sentence(rows, weights, style, tags) -> None:
     """Write the tag of each token into `tags`."""
-    features = np.empty(TAG_TEMPLATES, np.uint64)
     classes = width_of(weights)
-    scores = np.empty(classes, np.float32)
+    room, sums = np.empty(TAG_TEMPLATES, np.uint64), np.empty(classes, np.float32)
+    features, scores = borrowed(room), borrowed(sums)
     before = before2 = -1
     for i in range(len(rows)):
         tag_features(rows, i, before, before2, style, features)
@@ -240,13 +238,15 @@ def tag_sentence(rows, weights, style, tags) -> None:
         tags[i] = best_of(scores, classes)
         before2 = before
         before = tags[i]
+    held(room)
+    held(sums)
 
 
 @compiled
 def feats_sentence(rows, tags, sizes, weights, style, bundles) -> None:
     """Write the bundle of each token, a number among the `sizes[tag]` bundles of its tag, into `bundles`."""
-    features = np.empty(FEATS_TEMPLATES, np.uint64)
-    scores = np.empty(width_of(weights), np.float32)
+    room, sums = np.empty(FEATS_TEMPLATES, np.uint64), np.empty(width_of(weights), np.float32)
+    features, scores = borrowed(room), borrowed(sums)
     before = before2 = -1
     for i in range(len(rows)):
         tag = tags[i]
@@ -257,3 +257,5 @@ def feats_sentence(rows, tags, sizes, weights, style, bundles) -> None:
             bundles[i] = best_of(scores, sizes[tag])
         before2 = before
         before = tag * _ROOM + bundles[i]
+    held(room)
+    held(sums)

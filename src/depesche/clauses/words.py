@@ -4,7 +4,7 @@ import itertools
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 import numpy as np
@@ -51,7 +51,10 @@ class Words:
                 continue
             known = model(language)
             began = time.perf_counter()
-            places = [np.array(cut.spans, np.int64).reshape(-1, 2) for cut in cuts]
+            places = [
+                np.fromiter(itertools.chain.from_iterable(cut.spans), np.int64, 2 * len(cut.spans)).reshape(-1, 2)
+                for cut in cuts
+            ]
             rows = [
                 rows_of(codes(articles[i].text), own[:, 0].copy(), own[:, 1].copy(), lists=known.lists)
                 for i, own in zip(chosen, places, strict=True)
@@ -62,7 +65,7 @@ class Words:
             if time.perf_counter() - began > _SLOW:
                 _LOG.info("compiled the language layer for this machine; this happens once")
             for i, cut, end in zip(chosen, cuts, ends.tolist(), strict=False):
-                found[i] = list(_tokens(articles[i], cut, parsed=parsed.part(end, end + len(cut.spans)), known=known))
+                found[i] = _tokens(articles[i], cut, parsed=parsed.part(end, end + len(cut.spans)), known=known)
         for i in range(len(articles)):
             yield found.get(i, [])
 
@@ -92,48 +95,48 @@ def _cut(article: Article) -> Cut:
     return Cut(spans=spans, borders=borders, pieces=pieces)
 
 
-def _tokens(article: Article, cut: Cut, *, parsed: Parsed, known: Model) -> Iterator[Token]:
+def _tokens(article: Article, cut: Cut, *, parsed: Parsed, known: Model) -> list[Token]:
     spans, borders = cut.spans, cut.borders
+    if not spans:
+        return []
     text, grammar, why = article.text, known.grammar, f"model {known.grammar.language}/words"
     forms = [text[start:end] for start, end in spans]
-    places = list(map(Span._make, spans))
-    names, compounds, language = grammar.labels, grammar.compounds, article.language
-    readings = [
-        _reading(grammar.language, form, tag, bundle)
-        for form, tag, bundle in zip(forms, parsed.tags.tolist(), parsed.bundles.tolist(), strict=True)
-    ]
-    heads, numbers = parsed.heads.tolist(), parsed.labels.tolist()
+    language = article.language
+    readings = map(_reading, itertools.repeat(grammar.language), forms, parsed.tags.tolist(), parsed.bundles.tolist())
+    lemmas, parts, feats = map(list, zip(*readings, strict=True))
+    heads, labels = parsed.heads.tolist(), list(map(grammar.labels.__getitem__, parsed.labels.tolist()))
     if len(cut.pieces) > len(borders):
         _join(heads, cut)
     for start, end in itertools.pairwise(borders):
-        if start == end:
-            continue
-        lemmas, parts, feats = map(list, zip(*readings[start:end], strict=True))
-        own = heads[start:end]
-        labels = [names[number] for number in numbers[start:end]]
-        labels = [
-            "parataxis" if label == "root" and head >= 0 else label for label, head in zip(labels, own, strict=True)
-        ]
-        relabel(labels, heads=own, lemmas=lemmas, feats=feats, language=language)
-        if compounds and _PARTICLE in labels:
-            _whole(
-                lemmas,
-                {own[k]: forms[start + k].lower() for k, label in enumerate(labels) if label == _PARTICLE},
-                parts=parts,
-            )
-        for k, told in enumerate(feats):
-            if "VerbForm=Fin" in told:
-                feats[k] = settled(forms, start + k, language=language, feats=told, clause=(start, end))
-        for place, lemma, upos, told, head, label in zip(
-            places[start:end], lemmas, parts, feats, own, labels, strict=True
-        ):
-            yield Token(span=place, why=why, lemma=lemma, upos=upos, feats=told, head=head, deprel=label)
+        own, said = heads[start:end], labels[start:end]
+        said = ["parataxis" if label == "root" and head >= 0 else label for label, head in zip(said, own, strict=True)]
+        relabel(said, heads=own, lemmas=lemmas[start:end], feats=feats[start:end], language=language)
+        labels[start:end] = said
+        if grammar.compounds and _PARTICLE in said:
+            particles = {
+                start + own[k]: forms[start + k] for k in range(len(own)) if said[k] == _PARTICLE and own[k] >= 0
+            }
+            _whole(lemmas, particles, parts=parts)
+        for k in range(start, end):
+            if "VerbForm=Fin" in feats[k]:
+                feats[k] = settled(forms, k, language=language, feats=feats[k], clause=(start, end))
+    return [
+        Token(span=span, why=why, lemma=lemma, upos=upos, feats=told, head=head, deprel=label)
+        for span, lemma, upos, told, head, label in zip(
+            map(_SPAN, spans), lemmas, parts, feats, heads, labels, strict=True
+        )
+    ]
+
+
+_SPAN = partial(tuple.__new__, Span)
+"""A span from a pair, in a fifth of the time that `Span._make` takes."""
 
 
 def _whole(lemmas: list[str], particles: Mapping[int, str], *, parts: Sequence[str]) -> None:
     """Put the particles of verbs before their lemmas: "lehnte … ab" is "ablehnen"."""
-    for k, particle in particles.items():
-        if k >= 0 and parts[k] == "VERB" and not lemmas[k].startswith(particle):
+    for k, written in particles.items():
+        particle = written.lower()
+        if parts[k] == "VERB" and not lemmas[k].startswith(particle):
             lemmas[k] = particle + lemmas[k]
 
 

@@ -85,64 +85,10 @@ def mixed(numbers: Numbers, salt: int) -> Numbers:
     return x & np.uint64(0xFFFFFFFF)
 
 
-def pairs(low: Numbers, form: Numbers, group: Numbers, lists: Numbers) -> list[Numbers]:
-    """Features of neighbours taken together, for a padded run of tokens (two edges at either end are not described).
-
-    Args:
-        low: lower-cased words, as numbers.
-        form: their shapes.
-        group: their middle word clusters.
-        lists: their gazetteer bits.
-    """
-    m = low.shape[0]
-
-    def at(values: Numbers, offset: int) -> Numbers:
-        return values[2 + offset : m - 2 + offset]
-
-    a, b = np.uint64(0x100000001B3), np.uint64(0xC2B2AE3D27D4EB4F)
-    joined = [
-        at(low, -1) * a + at(low, 0) * b,
-        at(low, 0) * a + at(low, 1) * b,
-        at(low, -1) * a + at(low, 1) * b + at(form, 0),
-        at(form, -1) * a + at(form, 0) * b + at(form, 1) * (a + b),
-        at(group, -1) * a + at(group, 0) * b,
-        at(group, 0) * a + at(group, 1) * b,
-        at(low, -2) * a + at(low, -1) * b + at(form, 0),
-        at(lists, -1) * a + at(lists, 0) * b + at(lists, 1) * (a + b),
-        at(low, -1) * a + at(form, 0) * b,
-        at(low, 1) * a + at(form, 0) * b,
-        at(group, -1) * a + at(group, 1) * b + at(form, 0),
-    ]
-    return [mixed(values, 101 + i) for i, values in enumerate(joined)]
-
-
-LONGEST = 4
-"""Words of the longest listed phrase that is looked for."""
-
-
 def phrase_keys(low: Numbers, length: int) -> Numbers:
     """A number for each run of `length` words, from the numbers of its words; (n - length + 1,)."""
     found = np.zeros(len(low) - length + 1, np.uint64)
     for i in range(length):
         found = (found ^ low[i : len(low) - length + 1 + i]) * np.uint64(0x9E3779B97F4A7C15)
         found ^= found >> np.uint64(31)
-    return found
-
-
-def listed_phrases(low: Numbers, keys: Numbers, kinds: Numbers) -> Numbers:
-    """Which listed phrase each token is part of, and where in it; 0 for none.
-
-    Args:
-        low: lower-cased words of a padded run, as numbers.
-        keys: sorted phrase numbers.
-        kinds: what each phrase names, bits of at most 8.
-    """
-    found = np.zeros(len(low), np.uint64)
-    for length in range(2, min(LONGEST, len(low)) + 1):  # longer phrases overwrite shorter ones
-        numbers = phrase_keys(low, length)
-        place = np.minimum(np.searchsorted(keys, numbers), len(keys) - 1)
-        for start in np.nonzero(keys[place] == numbers)[0]:
-            kind = kinds[place[start]] << np.uint64(2)
-            for i in range(length):
-                found[start + i] = kind | np.uint64(1 if i == 0 else 3 if i == length - 1 else 2)
     return found

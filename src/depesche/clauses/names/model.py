@@ -12,19 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from depesche.clauses.forms import last_part
-from depesche.clauses.names import features
+from depesche.clauses.names import features, neighbours
 from depesche.clauses.names.features import EDGE, FAR, NEAR, OFFSETS, Numbers
-from depesche.clauses.names.summing import borders, summed
-from depesche.clauses.names.viterbi import best_path, span_confidence
+from depesche.clauses.names.summing import add_words, borders, summed
+from depesche.clauses.names.viterbi import decoded
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 _MODELS = Path(__file__).parents[2] / "models"
 _KEPT_WORDS = 40_000
 """Beyond so many words the memory of word scores is begun anew (14 MB)."""
 _ROOM = 2048
 _LIST_BITS = 12
-_LOW, _FORM, _GROUP, _LISTS = 0, 1, 3, 5
-"""Slots that pairs of neighbours are made of."""
 
 
 class WordLists:
@@ -39,7 +38,8 @@ class WordLists:
         self._language = language
         self._names, self._bits = arrays["names"], arrays["bits"]
         self._forms, self._classes = arrays["forms"], arrays["classes"]
-        self._phrases, self._kinds = arrays["phrases"].astype(np.uint64), arrays["kinds"].astype(np.uint64)
+        phrases = arrays["phrases"].astype(np.uint64)
+        self._listed = phrases, neighbours.phrase_borders(phrases), arrays["kinds"].astype(np.uint64)
         self._words, self._groups = arrays["words"], arrays["groups"]
 
     @property
@@ -47,16 +47,16 @@ class WordLists:
         """How many slots a word has."""
         return int(self.rows([EDGE]).shape[1])
 
-    def around(self, rows: Numbers) -> Numbers:
-        """Features of neighbours taken together, for a run of tokens that has two edges at either end; (tokens, features)."""
-        low = rows[:, _LOW]
-        inside = features.listed_phrases(low, self._phrases, self._kinds)
-        columns = features.pairs(low, rows[:, _FORM], rows[:, _GROUP], rows[:, _LISTS])
-        columns += [
-            features.mixed(inside[2 + at : len(low) - 2 + at], 201 + at) * (inside[2 + at : len(low) - 2 + at] != 0)
-            for at in (-1, 0, 1)
-        ]
-        return np.stack(columns, axis=1)
+    def around(self, at: Ints, rows: Numbers) -> Numbers:
+        """Features of neighbours taken together, for a run of tokens with two edges at either end; (tokens, features).
+
+        Args:
+            at: the row of each token.
+            rows: the slots of words.
+        """
+        found = np.empty((len(at) - 4, neighbours.WIDTH), np.uint64)
+        neighbours.around(at, rows, self._listed, found)
+        return found
 
     def rows(self, words: Sequence[str]) -> Numbers:
         """The slots of words: spelling and lists, 0 where a slot is empty; (words, slots)."""
@@ -139,6 +139,10 @@ class NameModel:
         self.labels = [str(label) for label in arrays["labels"]]
         self.place = {label: i for i, label in enumerate(self.labels)}
         self.transitions = arrays["transitions"].astype(np.float32)
+        self._moves = np.exp(self.transitions)
+        self._names = sorted({label.partition("-")[2] for label in self.labels})
+        self._places = np.array(["OBIES".index(label[0]) for label in self.labels], np.int64)
+        self._kinds = np.array([self._names.index(label.partition("-")[2]) for label in self.labels], np.int64)
         self._ids, self._weights = arrays["ids"].astype(np.uint32), arrays["weights"].astype(np.int16)
         self._borders, self._scale = borders(self._ids), np.float32(arrays["scale"])
         self._lists = WordLists(arrays, language=language)
@@ -179,11 +183,9 @@ class NameModel:
         if fresh:
             self._learn(fresh)
         index = self._index
-        at = np.array([index[word] for word in run])
-        inner = len(at) - 4
-        total = self._sum(self._lists.around(self._rows[at]))
-        for place, _ in enumerate(OFFSETS):
-            total += self._scores[at[place : place + inner], place]
+        at = np.array([index[word] for word in run], np.int64)
+        total = self._sum(self._lists.around(at, self._rows))
+        add_words(total, self._scores, at)
         found, start = [], 0
         for sentence in sentences:
             found.append(total[start : start + len(sentence)])
@@ -194,14 +196,13 @@ class NameModel:
         """The names in one sentence: first token, token after the last, kind label, confidence."""
         if not len(emissions):
             return []
-        path = best_path(emissions, self.transitions)
-        if not (path != self.place["O"]).any():
+        spans, sure = decoded(emissions, self.transitions, self._moves, self._places, self._kinds)
+        if not len(spans):
             return []
-        spans = spans_of([self.labels[y] for y in path])
-        if not spans:
-            return []
-        sure = span_confidence(emissions, self.transitions, path, np.array([s[:2] for s in spans]))
-        return [(start, end, kind, float(p)) for (start, end, kind), p in zip(spans, sure, strict=True)]
+        kinds = self._names
+        return [
+            (start, end, kinds[kind], p) for (start, end, kind), p in zip(spans.tolist(), sure.tolist(), strict=True)
+        ]
 
 
 def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -76,3 +76,19 @@ def summed(  # noqa: PLR0913, PLR0917 (a compiled loop knows no keywords)
             for k in range(at, count):
                 rest += np.float32(weights[rows[k], y]) * scale
             out[i, y] = np.float32(weights[rows[0], y]) * scale + rest
+
+
+@compiled
+def add_words(total: Floats, scores: Floats, at: npt.NDArray[np.int64]) -> None:
+    """Add to each token's label scores what the words around it say.
+
+    Args:
+        total: (tokens, labels), added to.
+        scores: (words, distances, labels).
+        at: the word of each token of the run, which has two edges at either end.
+    """
+    for i in range(len(total)):
+        for place in range(scores.shape[1]):
+            own = scores[at[i + place], place]
+            for y in range(total.shape[1]):
+                total[i, y] += own[y]

@@ -7,6 +7,8 @@ from depesche.clauses.compiled import compiled
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+OUTSIDE, BEGIN, INSIDE, END, SINGLE = range(5)
+"""Positions in a name, in the order of "OBIES"."""
 
 
 @compiled
@@ -14,18 +16,17 @@ def best_path(emissions: Floats, transitions: Floats) -> Ints:
     """Viterbi: the label of each token, for token scores (n, labels) and label-to-label scores (labels, labels)."""
     n, labels = emissions.shape
     score = emissions[0].copy()
-    back = np.zeros((n, labels), np.int64)
+    fresh = np.empty(labels, np.float32)
+    back = np.zeros((n, labels), np.int32)
     for i in range(1, n):
-        fresh = np.empty(labels, np.float32)
-        for y in range(labels):
-            best = score[0] + transitions[0, y]
-            for x in range(1, labels):
+        own = back[i]
+        fresh[:] = score[0] + transitions[0]
+        for x in range(1, labels):
+            for y in range(labels):
                 value = score[x] + transitions[x, y]
-                if value > best:
-                    best = value
-                    back[i, y] = x
-            fresh[y] = best + emissions[i, y]
-        score = fresh
+                own[y] = x if value > fresh[y] else own[y]
+                fresh[y] = max(fresh[y], value)
+        score[:] = fresh + emissions[i]
     path = np.zeros(n, np.int64)
     path[n - 1] = np.argmax(score)
     for i in range(n - 1, 0, -1):
@@ -34,37 +35,70 @@ def best_path(emissions: Floats, transitions: Floats) -> Ints:
 
 
 @compiled
+def spans_on(path: Ints, places: Ints, kinds: Ints) -> Ints:
+    """The names of a path as `model.spans_of` finds them, (k, 3): first token, token after the last, kind.
+
+    Args:
+        path: the label of each token.
+        places: of each label, its position in a name.
+        kinds: of each label, the number of its kind.
+    """
+    n = len(path)
+    found = np.empty((n, 3), np.int64)
+    count, start, kind = 0, -1, -1
+    for i in range(n):
+        place, value = places[path[i]], kinds[path[i]]
+        if start >= 0 and (place in (OUTSIDE, BEGIN, SINGLE) or value != kind):
+            found[count, 0], found[count, 1], found[count, 2] = start, i, kind
+            count += 1
+            start = -1
+        if place != OUTSIDE and start < 0:
+            start, kind = i, value
+    if start >= 0:
+        found[count, 0], found[count, 1], found[count, 2] = start, n, kind
+        count += 1
+    return found[:count]
+
+
+@compiled
 def span_confidence(  # noqa: C901 (two sweeps in one compiled loop)
-    emissions: Floats, transitions: Floats, path: Ints, spans: Ints
+    emissions: Floats, moves: Floats, path: Ints, spans: Ints
 ) -> Floats:
-    """The probability of each span of the path being labelled just so (forward-backward), for spans (k, 2).
+    """The probability of each span of the path being labelled just so (forward-backward), for spans (k, 2 or more).
 
     Forward and backward values are kept in bounds by dividing each step's by their sum; the sums are those of the whole path.
+
+    Args:
+        emissions: token scores (n, labels).
+        moves: exponentials of the label-to-label scores.
+        path: the label of each token.
+        spans: first token and token after the last of each.
     """
     n, labels = emissions.shape
-    moves = np.exp(transitions)
     here = np.empty((n, labels), np.float32)
     for i in range(n):
         here[i] = np.exp(emissions[i] - emissions[i].max())
-    forward = np.empty((n, labels), np.float32)
-    backward = np.ones((n, labels), np.float32)
+    forward = np.zeros((n, labels), np.float32)
+    backward = np.zeros((n, labels), np.float32)
     size = np.empty(n, np.float32)
     for i in range(n):
-        for y in range(labels):
-            value = np.float32(1.0)
-            if i > 0:
-                value = np.float32(0.0)
-                for x in range(labels):
-                    value += forward[i - 1, x] * moves[x, y]
-            forward[i, y] = value * here[i, y]
-        size[i] = forward[i].sum()
-        forward[i] /= size[i]
+        own = forward[i]
+        if i == 0:
+            own[:] = 1
+        else:
+            for x in range(labels):
+                for y in range(labels):
+                    own[y] += forward[i - 1, x] * moves[x, y]
+        own *= here[i]
+        size[i] = own.sum()
+        own /= size[i]
+    backward[n - 1] = 1
     for i in range(n - 2, -1, -1):
-        for x in range(labels):
-            value = np.float32(0.0)
-            for y in range(labels):
-                value += moves[x, y] * here[i + 1, y] * backward[i + 1, y]
-            backward[i, x] = value / size[i + 1]
+        own = backward[i]
+        for y in range(labels):
+            for x in range(labels):
+                own[x] += moves[x, y] * here[i + 1, y] * backward[i + 1, y]
+        own /= size[i + 1]
     sure = np.empty(spans.shape[0], np.float32)
     for k in range(spans.shape[0]):
         start, end = spans[k, 0], spans[k, 1]
@@ -73,3 +107,13 @@ def span_confidence(  # noqa: C901 (two sweeps in one compiled loop)
             value *= moves[path[i - 1], path[i]] * here[i, path[i]] / size[i]
         sure[k] = min(value, np.float32(1.0))
     return sure
+
+
+@compiled
+def decoded(emissions: Floats, transitions: Floats, moves: Floats, places: Ints, kinds: Ints) -> tuple[Ints, Floats]:
+    """The names of one sentence (`spans_on`) and how sure each is."""
+    path = best_path(emissions, transitions)
+    spans = spans_on(path, places, kinds)
+    if len(spans) == 0:
+        return spans, np.empty(0, np.float32)
+    return spans, span_confidence(emissions, moves, path, spans)
