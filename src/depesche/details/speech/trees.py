@@ -7,6 +7,7 @@ that stand apart from it: "Murphy, though, said", "Emineth became a delegate and
 from depesche.record import Span, Token
 
 _JOINED = frozenset({"conj", "xcomp", "advcl"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _REACH = 4  # verbs up the tree whose subject can be shared
 _BEHIND = frozenset({"parataxis", "conj", "cc", "advcl", "ccomp"})
 """Relations that hang a further clause onto a subject by mistake, and end its phrase."""
@@ -55,7 +56,7 @@ class Tree:
         for _ in range(_REACH):
             if at is None or verb is None:
                 return None
-            found = next((c for c in self.children(at) if self.tokens[c].deprel == "nsubj"), None)
+            found = next((c for c in self.children(at) if self.tokens[c].deprel in _SUBJECTS), None)
             if found is not None:
                 return self._phrase(found, verb)
             if self.tokens[at].deprel not in _JOINED or self.tokens[at].head < 0:

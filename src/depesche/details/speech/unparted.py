@@ -12,6 +12,7 @@ from depesche.details.speech.following import Following
 from depesche.details.speech.lexica import Frame, cues, frame
 from depesche.details.speech.lines import Line, Verbs
 from depesche.details.speech.phrases import Phrases
+from depesche.details.speech.speakers import Speakers
 from depesche.record import Span
 
 _SURE, _LIKELY = 0.95, 0.85
@@ -27,6 +28,7 @@ class Unparted:
         self.phrases = Phrases(self.frame, self.verbs)
         self.cueing = Cueing(self.frame, self.verbs, by_form=cues(language))
         self.following = Following(self.cueing, self.phrases)
+        self.speakers = Speakers(self.cueing, self.phrases)
         self.attributed = Attributed(self.following)
 
     def drafts(self, line: Line, before: Line | None = None) -> Iterator[Draft]:
@@ -72,11 +74,11 @@ class Unparted:
 
     def _closing(self, line: Line, found: Found) -> Draft | None:
         """A cue with what it tells before it: "…, Kerry said", "…", said Kerry"."""
-        start = self._auxiliaries(line, found.at)
+        start = self.speakers.auxiliaries(line, found.at)
         inverted = self._inverted(line, found, start)
         if inverted is not None:
             return inverted
-        for subject in dict.fromkeys((self._subject(line, found), self._before(line, start))):
+        for subject in dict.fromkeys((self.speakers.subject(line, found), self.speakers.before(line, start))):
             fronted = self._fronted(line, subject[0]) if subject is not None else None
             if fronted is not None and subject is not None and self._closes(line, found, subject[0]):
                 content = [fronted, *self._resumed(line, found.at)]
@@ -85,8 +87,11 @@ class Unparted:
 
     def _inverted(self, line: Line, found: Found, start: int) -> Draft | None:
         """The verb before its subject: "…", said Kerry; never where an apposition ends before the verb ("Grandi, …, told AFP")."""
+        participle = self.frame.ends(line.pieces[found.at].lower, "participle")
         opens = not start or line.pieces[start - 1].text == "," or line.pieces[start - 1].quote >= 0
-        fronted = self._fronted(line, start) if opens and "addressee" not in found.cue.takes else None
+        fronted = (
+            self._fronted(line, start) if opens and "addressee" not in found.cue.takes and not participle else None
+        )
         if fronted is None:
             return None
         speaker = self.phrases.forward(line, found.at + 1, len(line.pieces))
@@ -95,13 +100,15 @@ class Unparted:
             return None
         content = [fronted, *self._resumed(line, found.at)]
         whole = line.tree.subject(found.at)
-        if whole is not None and whole[0] == speaker[0] and whole[1] > speaker[1] and self._unquoted(line, whole):
+        added = whole is not None and whole[0] == speaker[0] and whole[1] > speaker[1]
+        if (
+            whole is not None
+            and added
+            and line.pieces[speaker[1]].text in {",", "("}
+            and self.speakers.unquoted(line, whole)
+        ):
             speaker = whole  # with its appositions: "said Hart, a former envoy who …"
         return self._draft(line, found, speaker=speaker, content=content, how="inverted")
-
-    def _unquoted(self, line: Line, phrase: tuple[int, int]) -> bool:
-        """Whether no quotation stands in a phrase."""
-        return all(line.pieces[i].quote < 0 for i in range(*phrase))
 
     def _closes(self, line: Line, found: Found, subject: int) -> bool:
         """Whether a cue tells what stands before it, and not what follows."""
@@ -140,10 +147,7 @@ class Unparted:
         content = self._complement(line, found, behind) or self.following.following(line, found, behind)
         if content is None:
             return None
-        if self.frame.ends(line.pieces[found.at].lower, "participle"):
-            speaker = self._subject(line, found) or self._distant(line, found.at)
-        else:
-            speaker = self._subject(line, found)
+        speaker = self.speakers.of_opening(line, found)
         if speaker is None:
             return None
         return self._draft(line, found, speaker=speaker, content=[content], how="following")
@@ -164,7 +168,7 @@ class Unparted:
     ) -> Draft | None:
         return Draft(
             speaker=line.span(*speaker) if speaker else None,
-            cue=(line.span(self._auxiliaries(line, found.at), found.pieces[-1] + 1),),
+            cue=(line.span(self.speakers.auxiliaries(line, found.at), found.pieces[-1] + 1),),
             content=tuple(content),
             why=f"{how}: {found.cue.lemma}",
             confidence=_LIKELY if how == "following" else _SURE,
@@ -175,102 +179,6 @@ class Unparted:
         """The words around a cue that are not the content, where the day of saying stands."""
         segment = line.segments[line.segment_of(at)]
         return line.span(segment.first, segment.last)
-
-    def _auxiliaries(self, line: Line, at: int) -> int:
-        """The first word of the verb group: "had earlier said"."""
-        start = at
-        while (
-            start
-            and line.pieces[start - 1].quote < 0
-            and self.frame.is_a(line.pieces[start - 1].lower, "have", "adverb", "modal", "be")
-        ):
-            start -= 1
-        return start
-
-    def _subject(self, line: Line, found: Found) -> tuple[int, int] | None:
-        """Who speaks before a cue: by the parse, else the phrase right before the verb group."""
-        start = self._auxiliaries(line, found.at)
-        near = None if self.frame.ends(line.pieces[found.at].lower, "participle") else self._before(line, start)
-        phrase = line.tree.subject(found.at)
-        if phrase is None or phrase[1] > start or not self._unquoted(line, phrase):
-            return near
-        if not self._could_speak(line, *phrase) or self.frame.is_a(line.pieces[phrase[0]].lower, "preposition"):
-            return near
-        if near is not None:  # of a long name the parse can miss the end: "Trade Representative | Ann Reed"
-            return (phrase[0], self._trimmed(line, phrase[0], near[1])) if near[0] < phrase[1] else near
-        return phrase
-
-    def _trimmed(self, line: Line, first: int, last: int) -> int:
-        """The end of a phrase without what is only inserted: "The mayor | , meanwhile,"."""
-        while last > first + 1 and (line.pieces[last - 1].text == "," or self._adverbial(line, last - 1)):
-            last -= 1
-        return last
-
-    def _adverbial(self, line: Line, at: int) -> bool:
-        return self.frame.is_a(line.pieces[at].lower, "adverb")
-
-    def _before(self, line: Line, at: int) -> tuple[int, int] | None:
-        """The subject right before a verb group."""
-        if not at or line.pieces[at - 1].quote >= 0:
-            return None
-        if line.pieces[at - 1].text == ",":
-            return self._apposed(line, at - 1)
-        segment = line.segments[line.segment_of(at - 1)]
-        first = at
-        while first > segment.first and self._belongs(line, first - 1, at):
-            first -= 1
-        while first < at and self.frame.is_a(line.pieces[first].lower, "link", "preposition", "adverb", "and"):
-            first += 1
-        return (first, at) if first < at and self._could_speak(line, first, at) else None
-
-    def _could_speak(self, line: Line, first: int, last: int) -> bool:
-        pieces = line.pieces[first:last]
-        if self.frame.is_a(pieces[-1].lower, "time"):
-            return False  # "a poll released this week found that …"
-        return any(
-            p.text[0].isupper() or self.frame.is_a(p.lower, "pronoun", "article") or self.verbs.nominal(p, unknown=True)
-            for p in pieces
-        )
-
-    def _belongs(self, line: Line, at: int, end: int) -> bool:
-        """Whether a word can be part of the noun phrase that ends at `end`."""
-        piece = line.pieces[at]
-        if piece.quote >= 0 or self.frame.is_a(piece.lower, "opens", "other", "wh", "have", "modal", "source"):
-            return piece.lower == "who" and end - at == 1
-        if self.frame.is_a(piece.lower, "pronoun") and at + 1 < end and not self.frame.is_a(piece.lower, "article"):
-            return False
-        if self.frame.is_a(piece.lower, "and"):
-            return (
-                at > 0
-                and at + 1 < end
-                and line.pieces[at - 1].text[0].isupper()
-                and line.pieces[at + 1].text[0].isupper()
-            )
-        if (
-            self.verbs.finite(piece)
-            and not self.verbs.nominal(piece)
-            and not self.frame.is_a(piece.lower, "preposition")
-        ):
-            return (
-                self.frame.ends(piece.lower, "past_ending")
-                and at > 0
-                and end - at > 1
-                and not self.frame.is_a(line.pieces[at - 1].lower, "pronoun")
-            )
-        return piece.text[0].isalnum() or piece.text in {"(", ")", "'", "’", "-", "/", ".", "&"}
-
-    def _apposed(self, line: Line, comma: int) -> tuple[int, int] | None:
-        """The subject before an apposition: "Filipo Grandi, coordinator for the agency, told"."""
-        opening = next(
-            (i for i in range(comma - 1, -1, -1) if line.pieces[i].text == "," and line.pieces[i].quote < 0), None
-        )
-        if opening is None or comma - opening > 24:  # noqa: PLR2004 (longer insertions are clauses)
-            return None
-        inner = line.pieces[opening + 1]
-        if self.frame.is_a(inner.lower, "preposition", "other", "opens", "and"):
-            return None
-        head = self._before(line, opening)
-        return (head[0], comma) if head else None
 
     def _fronted(self, line: Line, before: int) -> Span | None:
         """What stands before a subject and a comma, where it can be a reported clause."""
@@ -314,13 +222,15 @@ class Unparted:
     def _inserted(self, line: Line, found: Found) -> Draft | None:
         """A cue with its subject between commas, inside what it tells: "The rebels, officials said, would withdraw"."""
         after = found.pieces[-1] + 1
-        subject = self._before(line, self._auxiliaries(line, found.at)) or self._subject(line, found)
+        subject = self.speakers.before(line, self.speakers.auxiliaries(line, found.at)) or self.speakers.subject(
+            line, found
+        )
         if subject is None or subject[0] < _LEAST or after + 1 >= line.end or "quote" not in found.cue.takes:
             return None
         if line.pieces[after].text != "," or line.pieces[subject[0] - 1].text != ",":
             return None
         behind = line.pieces[after + 1]
-        if subject[1] != self._auxiliaries(line, found.at) or behind.quote >= 0:
+        if subject[1] != self.speakers.auxiliaries(line, found.at) or behind.quote >= 0:
             return None
         if self.following.told_on(line, after + 1) or self.following.turns(line, after + 1, line.end):
             return None  # "The army has won, he said, adding that …": another cue goes on
@@ -333,11 +243,6 @@ class Unparted:
             return None  # "The army has won, he said, after meeting the generals."
         content = [line.whole(0, subject[0]), line.whole(after + 1, self.following.cut(line, after + 1, line.end))]
         return self._draft(line, found, speaker=subject, content=content, how="inserted")
-
-    def _distant(self, line: Line, at: int) -> tuple[int, int] | None:
-        """The subject of a participle: that of the sentence ("The UN chief voiced his regrets, saying …")."""
-        phrase = self.phrases.forward(line, 0, at)
-        return phrase if phrase and phrase[1] <= at else None
 
 
 def _within(draft: Draft, around: Draft, cue: Span) -> Draft:
