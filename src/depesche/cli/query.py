@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import IO
 
 import msgspec
-import polars as pl
 from rich.console import Console
 from rich.table import Table
 
@@ -29,6 +28,8 @@ def print_found(found: Iterable[Found], *, form: str, output: Path | None) -> in
     """Print the rows and give back how many there were."""
     rows = list(found)
     if form == "parquet":
+        import polars as pl  # noqa: PLC0415 (a quarter of a second that only Parquet pays)
+
         frame = pl.DataFrame([msgspec.to_builtins(r) for r in rows], infer_schema_length=None)
         buffer = io.BytesIO()
         frame.write_parquet(buffer)

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import TypeVar
 
-import msgspec
-
 from depesche.document.rows import ArticleRow, PlaceRow, Record, Row
 from depesche.record import (
     Actor,
@@ -61,7 +59,7 @@ def article_of_record(record: Record) -> Article:
 
 def _restored(kind: type[M], row: Row, **more: object) -> M:
     """A mark with the fields that it shares with the row."""
-    names = (f.name for f in msgspec.structs.fields(kind) if f.name not in more)
+    names = (name for name in kind.__struct_fields__ if name not in more)
     values = {name: getattr(row, name) for name in names}
     return kind(**values, **more)  # type: ignore[arg-type]  # names are the kind's own; a test reads every kind back
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-import msgspec
-
 from depesche.document.rows import (
     ActorRow,
     ArticleRow,
@@ -196,5 +194,5 @@ def _grouped(items: Iterable[T], keys: Iterable[str]) -> Iterable[list[T]]:
 
 def _copied(row_type: type[R], mark: Mark, **more: object) -> R:
     """A row with the fields that it shares with the mark."""
-    names = (f.name for f in msgspec.structs.fields(row_type) if f.name not in more)
-    return row_type(**{name: getattr(mark, name) for name in names}, **more)
+    # The tuple that the class holds anyway: `structs.fields` works out every type anew, a tenth of the time of a report.
+    return row_type(**{name: getattr(mark, name) for name in row_type.__struct_fields__ if name not in more}, **more)

@@ -6,9 +6,20 @@ from depesche.links.duplicates import (
     Words,
     containment,
     fingerprint,
+    is_copy,
     same_report,
     same_sentence,
     words_of,
 )
 
-__all__ = ["FEWEST", "Fingerprint", "Words", "containment", "fingerprint", "same_report", "same_sentence", "words_of"]
+__all__ = [
+    "FEWEST",
+    "Fingerprint",
+    "Words",
+    "containment",
+    "fingerprint",
+    "is_copy",
+    "same_report",
+    "same_sentence",
+    "words_of",
+]

@@ -70,6 +70,18 @@ def same_report(shared: int, *, smaller: int, gram: Gram = 8) -> bool:
     return shared >= min(FEWEST, smaller) and shared >= share * smaller > 0
 
 
+def is_copy(one: str, other: str) -> bool:
+    """Whether two texts are one report: what a record decides when it meets the second."""
+    first, second = fingerprint(one), fingerprint(other)
+    shared = len(first & second)
+    if shared < FEWEST:
+        return False
+    if same_report(shared, smaller=min(len(first), len(second))):
+        return True
+    first, second = fingerprint(one, gram=4), fingerprint(other, gram=4)
+    return same_report(len(first & second), smaller=min(len(first), len(second)), gram=4)
+
+
 def words_of(sentence: str) -> Words:
     """The words that a sentence is compared by."""
     return frozenset(_WORD.findall(sentence.lower()))

@@ -4,8 +4,6 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-import polars as pl
-
 from depesche.store.cells import cell
 from depesche.store.dictionary import TABLES, columns_of
 from depesche.store.queries import OpenRecord
@@ -31,6 +29,8 @@ def write_csv(record: OpenRecord, folder: Path) -> None:
 
 def write_parquet(record: OpenRecord, folder: Path) -> None:
     """One Parquet file a table."""
+    import polars as pl  # noqa: PLC0415 (a quarter of a second that every other command would pay)
+
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
         names = [name for name, _ in columns_of(table)]
