@@ -21,15 +21,15 @@ def run(*arguments: str | Path, given: str | bytes | None = None) -> Result:
 
 def test_version_and_help_with_examples() -> None:
     """Both exit with 0."""
-    assert run("--version").output == f"depesche, version {__version__}\n"
+    assert run("--version").stdout == f"depesche, version {__version__}\n"
     helped = run("read", "--help")
     assert helped.exit_code == 0
-    assert "depesche read report.txt --published 2016-07-26" in helped.output
+    assert "depesche read report.txt --published 2016-07-26" in helped.stdout
 
 
 def test_text_is_readable_at_80_columns() -> None:
     """The headline, the date and how it is known, the events with their sentence, no colour where nobody sees it."""
-    printed = run("read", SAMPLE).output
+    printed = run("read", SAMPLE).stdout
     assert printed.startswith("Angriff auf Hilfskonvoi\nUN stoppen alle Hilfstransporte in Syrien\n")
     assert "2016-09-20 (stated by the page" in printed
     assert "EVENTS (" in printed
@@ -41,9 +41,9 @@ def test_json_is_one_object_for_one_report_and_an_array_for_several(tmp_path: Pa
     """As record.md says; JSON Lines is one a line."""
     rows = tmp_path / "rows.jsonl"
     rows.write_text('{"body": "Kerry traf Lawrow in Genf."}\n{"body": "Lawrow traf Kerry in Wien."}\n')
-    assert json.loads(run("read", SAMPLE, "--format", "json").output)["schema"] == 1
-    assert [r["schema"] for r in json.loads(run("read", rows, "--format", "json").output)] == [1, 1]
-    assert len(run("read", rows, "--format", "jsonl").output.splitlines()) == 2
+    assert json.loads(run("read", SAMPLE, "--format", "json").stdout)["schema"] == 1
+    assert [r["schema"] for r in json.loads(run("read", rows, "--format", "json").stdout)] == [1, 1]
+    assert len(run("read", rows, "--format", "jsonl").stdout.splitlines()) == 2
 
 
 def test_every_bad_input_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_date_given_resolves_the_weekday() -> None:
     """Unresolved without, that day with it."""
     text = "Genf - Kerry sprach am Dienstag mit Lawrow über die Waffenruhe in Syrien."
     times = [
-        json.loads(run("read", "-", "--format", "json", *more, given=text).output)["times"][0]["edtf"]
+        json.loads(run("read", "-", "--format", "json", *more, given=text).stdout)["times"][0]["edtf"]
         for more in ((), ("--published", "2016-07-26"))
     ]
     assert times[1] == "2016-07-26"
@@ -98,9 +98,9 @@ def test_build_query_show_and_export(tmp_path: Path) -> None:
     built = run("build", SAMPLE, "--into", record)
     assert built.exit_code == 0
     assert "1 reports read" in built.stderr
-    rows = [json.loads(x) for x in run("query", record, "articles", "--format", "jsonl").output.splitlines()]
+    rows = [json.loads(x) for x in run("query", record, "articles", "--format", "jsonl").stdout.splitlines()]
     assert rows[0]["headline"] == "UN stoppen alle Hilfstransporte in Syrien"
-    assert run("query", record, "figures", "--text", "Zivilist").output.count("killed") == 1
+    assert run("query", record, "figures", "--text", "Zivilist").stdout.count("killed") == 1
     assert run("show", rows[0]["article"], "--record", record, "--html", page).exit_code == 0
     assert "Content-Security-Policy" in page.read_text("utf-8")
     assert run("export", record, "--format", "csv", "--output", tmp_path / "csv").exit_code == 0
@@ -128,10 +128,10 @@ def test_a_closed_pipe_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_who_and_where_answer_from_the_knowledge_base() -> None:
     """In either language, with the office of a day; an unknown name and a day that is none are refused."""
-    assert run("who", "Lawrow", "--on", "2016-07-26").output.splitlines()[:2] == [
+    assert run("who", "Lawrow", "--on", "2016-07-26").stdout.splitlines()[:2] == [
         "Sergey Lavrov (Sergej Lawrow)  person  RUS  person/sergey-lavrov",
         "    Foreign Minister  2004-03-09 to today",
     ]
-    assert "place/geneva" in run("where", "Genf").output.splitlines()[0]
+    assert "place/geneva" in run("where", "Genf").stdout.splitlines()[0]
     assert run("where", "Nirgendheim").exit_code == 1
     assert "is no ISO day" in run("who", "Kerry", "--on", "gestern").stderr
