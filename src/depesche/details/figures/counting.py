@@ -1,5 +1,6 @@
 """Which amounts of a sentence count people harmed: every amount with its noun, every harm word, and what joins them."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from depesche.details.figures.ties import FAR, Ties
 _COMMA, _CLAUSE, _BREAK, _OTHER_ANCHOR, _OTHER_AMOUNT = 3, 3, 12, 4, 4
 _LIMIT = {"person": 22, "other": 12, "bare": 9}
 _ARTICLE_LIMIT, _TOLL_LIMIT, _TAIL, _AMONG, _DEMANDED, _OBJECT = 10, 30, 5, 9, 8, 3
+_INSERTION = 16  # words in brackets or between dashes
 _WEAK = frozenset({"displaced", "abducted", "detained", "in_need"})
 """Kinds whose nouns name people ("refugees", "hostages"): what a verb says of them counts more."""
 _YEARS = range(1800, 2100)
@@ -38,6 +40,35 @@ class Counting:
 
     def counts(self, words: list[Word]) -> list[Count]:
         """The counts of people harmed in one sentence, in reading order."""
+        insertion = next(insertions(words), None)
+        return (insertion and self._around(words, insertion)) or self._plain(words)
+
+    def _around(self, words: list[Word], insertion: range) -> list[Count] | None:
+        """The counts of a sentence that tells apart in brackets or dashes whom it counts; None where it does no such thing.
+
+        "Six priests (five of them Spaniards and one Salvadoran) and two women were killed": the parts belong to the six.
+        """
+        inside = words[insertion.start + insertion.step : insertion.stop - insertion.step]
+        shift = insertion.start + insertion.step
+        anchors = self.harm.find(inside)
+        found = self.amounts.find(inside)
+        starts = {a.first for a in found}
+        parts = [self.nouns.counted(inside, amount=a, anchors=anchors, starts=starts) for a in found]
+        if not parts or anchors or any(p.kind in {"thing", "bare"} for p in parts):
+            return None
+        outer = self._plain(words[: insertion.start] + words[insertion.stop :])
+        outer = [_moved(c, by=insertion.stop - insertion.start, behind=insertion.start) for c in outer]
+        host = next((i for i, c in enumerate(outer) if c.counted.last == insertion.start), None)
+        if host is None:
+            return None
+        told = [_moved(Count(p, outer[host].anchor, host), by=shift, behind=0, anchored=False) for p in parts]
+        later = [
+            c._replace(part_of=None if c.part_of is None else c.part_of + len(told) * (c.part_of > host))
+            for c in outer[host + 1 :]
+        ]
+        return [*outer[: host + 1], *told, *later]
+
+    def _plain(self, words: list[Word]) -> list[Count]:
         anchors = self.harm.find(words)
         found = self.amounts.find(words) if anchors else []
         if not found:
@@ -80,6 +111,8 @@ class Counting:
 
     def _coordinated(self, between: list[Word]) -> bool:
         """Whether only "und" or a comma stands between two counts, and what belongs to the first ("… der US-Armee und …")."""
+        while len(between) > 1 and self.frame.is_a(between[-1], "article"):
+            between = between[:-1]  # "the six priests and their | two employees"
         last = between[-1]
         if not (last.text == "," or self.frame.is_a(last, "and")):
             return False
@@ -203,6 +236,43 @@ class Counting:
             if best is None or cost < best[1]:
                 best = (anchor, cost)
         return best
+
+
+def insertions(words: list[Word]) -> Iterator[range]:
+    """Bracketed and dashed insertions, signs included; the step of the range is the number of signs on each side."""
+    at = 0
+    while at < len(words):
+        sign = words[at].text
+        doubled = sign == "-" and at + 1 < len(words) and words[at + 1].text == "-"
+        width = 2 if doubled else 1
+        closing = ")" if sign == "(" else sign if sign in "–—" or doubled else ""
+        reach = range(at + width, min(at + _INSERTION, len(words) - width + 1)) if closing and at else range(0)
+        end = next((i for i in reach if words[i].text == closing == words[i + width - 1].text), None)
+        if end is not None:
+            yield range(at, end + width, width)
+            at = end
+        at += width
+
+
+def _moved(count: Count, *, by: int, behind: int, anchored: bool = True) -> Count:
+    """A count as it stands in words among which `by` more stand from word `behind` on."""
+
+    def at(index: int) -> int:
+        return index + by * (index >= behind)
+
+    def end(index: int) -> int:
+        return at(index - 1) + 1
+
+    item, anchor = count.counted, count.anchor
+    amount = item.amount._replace(
+        first=at(item.amount.first), last=end(item.amount.last), number=at(item.amount.number)
+    )
+    head = None if item.head is None else at(item.head)
+    preposition = None if item.preposition is None else at(item.preposition)
+    item = item._replace(amount=amount, head=head, preposition=preposition, last=end(item.last))
+    if anchored:
+        anchor = anchor._replace(first=at(anchor.first), last=end(anchor.last))
+    return Count(item, anchor, count.part_of)
 
 
 @cache

@@ -31,6 +31,7 @@ class FrameWord(msgspec.Struct, frozen=True):
     kind: Literal[
         "preposition", "article", "being", "relative", "subordinator", "and", "part", "partitive", "uncertain", "denied", "stop",
         "nouns", "order", "pronoun", "age", "start", "threatened", "demanded",
+        "beside",
     ]  # fmt: skip
     example: str
 

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from depesche.details.figures.amounts import Amount
 from depesche.details.figures.harm import Anchor, Frame, People, frame, people
-from depesche.details.figures.numbers import Word
+from depesche.details.figures.numbers import Numbers, Word, numbers
 
 _NOUN_REACH, _PART_REACH, _EXTENDED, _SHORT = 7, 6, 9, 4  # words; the last: letters
 _QUOTES = "„“”\"»«'"
@@ -48,13 +48,19 @@ class Nouns:
     def __init__(self, language: str) -> None:
         self.frame: Frame = frame(language)
         self.people: People = people(language)
+        self.numbers: Numbers = numbers(language)
 
     def counted(self, words: list[Word], *, amount: Amount, anchors: list[Anchor], starts: set[int]) -> Counted:
         """One amount with its noun phrase; `starts` are the words at which amounts begin."""
         partitive = self.frame.starts_with(words, at=amount.last, kind="partitive")
         noun = self.noun(words, at=partitive or amount.last, anchors=anchors, starts=starts)
         if partitive is not None and (amount.low == amount.high == 1 or partitive in starts):
-            noun = Noun(None, "thing", None)  # "one of the hostages", "23 of the 53 wounded"
+            several = partitive in starts and amount.low != 1
+            noun = self.noun(words, at=partitive + 1, anchors=anchors, starts=starts) if several else noun
+            if not several or noun.kind != "person":
+                noun = Noun(None, "thing", None)  # "one of the hostages", "23 of the 53 wounded"
+        if noun.kind == "person" and self.whole(words, amount, starts=starts):
+            noun = Noun(None, "thing", None)
         if amount.article and noun.kind == "harmed" and not self.single(words, amount, noun):
             noun = Noun(noun.head, "thing", None)
         last = (noun.head if noun.head is not None else amount.last - 1) + 1
@@ -69,6 +75,14 @@ class Nouns:
             part=self.part(words, amount.first, starts=starts),
             person=noun.head is not None and self.people.kind(words[noun.head]) == "person",
         )
+
+    def whole(self, words: list[Word], amount: Amount, *, starts: set[int]) -> bool:
+        """Whether an amount is only what a smaller one is taken from: "seven of the | nine soldiers", but not "one of | 700"."""
+        part = self.frame.ends_with(words, at=amount.first, kind="partitive")
+        if part is None or part - 1 not in starts:
+            return False
+        smaller = self.numbers.read(words, part - 1)
+        return smaller is not None and smaller.low != 1
 
     def single(self, words: list[Word], amount: Amount, noun: Noun) -> bool:
         """Whether an article with a harm noun counts one person: "ein Toter", but not "a hostage crisis", "a wounded man"."""

@@ -7,6 +7,8 @@ from depesche.details.figures.numbers import Numbers, Word, numbers
 FAR = 99
 """The cost of what grammar forbids."""
 _COMMA, _CLAUSE, _VERB_FINAL = 3, 3, 6
+_LIST_REACH = 16
+_PASSIVE_REACH = 4
 _OF_REACH, _AUXILIARY_REACH = 4, 14
 _QUOTES = "„“”\"»«'"
 
@@ -40,9 +42,11 @@ class Ties:
             )  # "stieg von 60 auf 76": only the second is the toll
         if anchor.role == "of":
             return FAR if before or item.kind == "bare" else self.of_cost(words, item=item, anchor=anchor)
-        if any(self.frame.is_a(w, "pronoun") for w in words[item.last : anchor.first]):
-            return FAR  # "the two rebels were disarmed when they were captured"
-        if not self.free(words, item=item, anchor=anchor, before=before, distance=distance):
+        if self.beside(words, item=item, anchor=anchor):
+            return cost
+        # "the two rebels were disarmed when they were captured": the pronoun takes the verb
+        replaced = any(self.frame.is_a(w, "pronoun") for w in words[item.last : anchor.first])
+        if replaced or not self.free(words, item=item, anchor=anchor, before=before, distance=distance):
             return FAR
         if inside:
             return 0
@@ -51,6 +55,22 @@ class Ties:
         if anchor.role == "patient":
             return cost if self.passive(words, item=item, anchor=anchor, before=before) else FAR
         return self.strikes_cost(words, item=item, anchor=anchor, cost=cost)
+
+    def beside(self, words: list[Word], *, item: Counted, anchor: Anchor) -> bool:
+        """Whether the count is named beside who was harmed: "The mayor was killed, along with two of his guards"."""
+        first = item.amount.first
+        if first and self.frame.is_a(words[first - 1], "article"):
+            first -= 1
+        opens = self.frame.ends_with(words, at=first, kind="beside")
+        if opens is None or item.kind == "bare" or item.amount.article:
+            return False
+        if any(self.frame.is_a(w, "and") for w in words[anchor.last : opens]):
+            return False  # "was arrested and brought to trial along with three militants"
+        if anchor.role == "strikes":
+            return anchor.last <= opens
+        if anchor.role == "patient" and anchor.last <= opens:
+            return any(self.frame.is_a(w, "being") for w in words[max(0, anchor.first - _PASSIVE_REACH) : anchor.first])
+        return anchor.role in {"patient", "suffers"} and (anchor.last <= opens or anchor.first - item.last < _OF_REACH)
 
     def free(self, words: list[Word], *, item: Counted, anchor: Anchor, before: bool, distance: int) -> bool:
         """Whether no preposition keeps the amount from being subject or object."""
@@ -89,7 +109,22 @@ class Ties:
         small = all(
             self.frame.is_a(w, "preposition") or self.frame.is_a(w, "article") or w.text in _QUOTES for w in between
         )
-        return len(between) if small and len(between) < _OF_REACH else FAR
+        if small and len(between) < _OF_REACH:
+            return len(between)
+        return len(between) // 2 if self.listed(between) else FAR
+
+    def listed(self, between: list[Word]) -> bool:
+        """Whether a list of those harmed stands between a noun and a count: "the murder of | Father Ames, the cook, and | two guards"."""
+        while len(between) > 1 and self.frame.is_a(between[-1], "article"):
+            between = between[:-1]
+        if not 1 < len(between) < _LIST_REACH or not (between[-1].text == "," or self.frame.is_a(between[-1], "and")):
+            return False
+        opens = self.frame.is_a(between[0], "preposition") or self.frame.is_a(between[0], "article")
+        breaks = any(
+            w.text in ";:." or self.frame.is_a(w, "being") or self.frame.is_a(w, "subordinator") for w in between
+        )
+        inside = any(self.frame.is_a(w, "preposition") for w in between[1:])
+        return opens and not breaks and not inside
 
     def inverted(self, words: list[Word], item: Counted, anchor: Anchor) -> bool:
         """Whether what follows a verb can be its subject: "starben 150 Menschen"; never across a comma or "und"."""
