@@ -176,7 +176,7 @@ def read_coded(folder: Path, part: str) -> list[Coded]:
         msgspec.json.decode(line, type=CodedReport)
         for line in (folder / f"{part}.jsonl").read_text("utf-8").splitlines()
     ]
-    articles = _piped(article_of(Row(origin=part, **row)) for row in rows)
+    articles = piped(article_of(Row(origin=part, **row)) for row in rows)
     return [Coded(article, report) for article, report in zip(articles, reports, strict=True)]
 
 
@@ -192,14 +192,14 @@ def read_silence(folder: Path) -> list[Coded]:
                 rows.append(
                     Row(origin=file.name, id=f"{file.stem}-{number}", headline=lines[0], body=body, language=language)
                 )
-    return [Coded(article, None) for article in _piped(article_of(row) for row in rows)]
+    return [Coded(article, None) for article in piped(article_of(row) for row in rows)]
 
 
 _MARK = re.compile(r"\[(?P<name>[^\]]+)\](?P<key>\d+)|\{(?P<trigger>[^}|]+)(?:\|(?P<code>[^}]+))?\}")
 _CODE = re.compile(
     r"(?P<type>[A-Z]+) (?P<status>\w) ?(?P<agents>[\d,]*)(?:>(?P<recipients>[\d,]+))?(?:@(?P<source>\d+))?"
 )
-_STATUS = {
+STATUS_LETTERS = {
     "h": "happened",
     "o": "ongoing",
     "p": "planned",
@@ -220,7 +220,7 @@ def read_marked(folder: Path, *, pattern: str = "coded_*.txt") -> list[Coded]:
             found.append(
                 _marked("\n\n".join([lines[0], " ".join(lines[1:])]), language=language, name=f"{file.stem}-{number}")
             )
-    articles = _piped(article for article, _, _ in found)
+    articles = piped(article for article, _, _ in found)
     return [Coded(article, report, marked) for article, (_, report, marked) in zip(articles, found, strict=True)]
 
 
@@ -249,7 +249,7 @@ def _marked(
                     len(events),
                     word,
                     code["type"],
-                    _STATUS[code["status"]],
+                    STATUS_LETTERS[code["status"]],
                     source=code["source"],
                     agents=tuple(filter(None, code["agents"].split(","))),
                     recipients=tuple(filter(None, (code["recipients"] or "").split(","))),
@@ -265,6 +265,6 @@ def _marked(
     return article, report, {key: tuple(spans) for key, spans in marked.items()}
 
 
-def _piped(articles: Iterator[Article]) -> list[Article]:
+def piped(articles: Iterator[Article]) -> list[Article]:
     stages = [stage for stage in default_stages() if stage.name != "events"]
     return list(Pipeline(stages, given=frozenset({Part, Dateline})).many(articles))
