@@ -78,10 +78,21 @@ class Counting:
         barriers = self._barriers(words)
         results: list[Count] = []
         for group in self._groups(words, counted):
+            parts = self._enumerated(words, group=group, so_far=results)
             results += self._joined(
-                words, group=group, anchors=anchors, counted=counted, barriers=barriers, so_far=results
+                words, group=parts or group, anchors=anchors, counted=counted, barriers=barriers, so_far=results
             )
         return results
+
+    def _enumerated(self, words: list[Word], *, group: list[Counted], so_far: list[Count]) -> list[Counted] | None:
+        """A list behind a colon as parts of the count before it: "13 people died: eight rebels, four soldiers and a civilian"."""
+        first = group[0].amount.first
+        whole = so_far[-1].counted.amount.low if so_far else None
+        people = len(group) > 1 and all(c.kind in {"person", "other"} for c in group)
+        if not first or words[first - 1].text not in {":", ";"} or whole is None or not people:
+            return None
+        fits = sum(c.amount.low or 0 for c in group) <= whole
+        return [c._replace(part=True) for c in group] if fits else None
 
     def _barriers(self, words: list[Word]) -> list[int]:
         """Running cost of crossing clause borders, per word."""
@@ -113,6 +124,9 @@ class Counting:
         """Whether only "und" or a comma stands between two counts, and what belongs to the first ("… der US-Armee und …")."""
         while len(between) > 1 and self.frame.is_a(between[-1], "article"):
             between = between[:-1]  # "the six priests and their | two employees"
+        beside = self.frame.ends_with(between, at=len(between), kind="beside")
+        if beside:  # "two diplomats, as well as three journalists, were abducted"
+            return len(between[:beside]) <= 1
         last = between[-1]
         if not (last.text == "," or self.frame.is_a(last, "and")):
             return False

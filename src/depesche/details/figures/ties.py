@@ -8,7 +8,8 @@ FAR = 99
 """The cost of what grammar forbids."""
 _COMMA, _CLAUSE, _VERB_FINAL = 3, 3, 6
 _LIST_REACH = 16
-_PASSIVE_REACH = 4
+_PASSIVE_REACH, _BESIDE, _OWNED = 4, 5, 2
+_APOSTROPHES = frozenset({"'", "’"})
 _OF_REACH, _AUXILIARY_REACH = 4, 14
 _QUOTES = "„“”\"»«'"
 
@@ -41,9 +42,9 @@ class Ties:
                 FAR if before or amount.article or start else cost
             )  # "stieg von 60 auf 76": only the second is the toll
         if anchor.role == "of":
-            return FAR if before or item.kind == "bare" else self.of_cost(words, item=item, anchor=anchor)
+            return self.of_cost(words, item=item, anchor=anchor)
         if self.beside(words, item=item, anchor=anchor):
-            return cost
+            return min(cost, _BESIDE)
         # "the two rebels were disarmed when they were captured": the pronoun takes the verb
         replaced = any(self.frame.is_a(w, "pronoun") for w in words[item.last : anchor.first])
         if replaced or not self.free(words, item=item, anchor=anchor, before=before, distance=distance):
@@ -105,6 +106,11 @@ class Ties:
 
     def of_cost(self, words: list[Word], *, item: Counted, anchor: Anchor) -> int:
         """Genitive or preposition right after the noun: "Tod von 24 Zivilisten", "the murder of four Kurds"."""
+        if item.last <= anchor.first:  # "six priests' slaying"
+            owned = item.last < len(words) and words[item.last].text in _APOSTROPHES
+            return 0 if owned and anchor.first - item.last <= _OWNED else FAR
+        if item.kind == "bare":
+            return FAR
         between = words[anchor.last : item.amount.first]
         small = all(
             self.frame.is_a(w, "preposition") or self.frame.is_a(w, "article") or w.text in _QUOTES for w in between
