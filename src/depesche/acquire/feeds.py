@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from depesche.errors import EmptyInputError, InputError, RowError
 from depesche.record import Row
 
-FEED_LIMIT = 64 * 1024 * 1024
+FEED_LIMIT = 16 * 1024 * 1024
 
 _MARKS = (b"<rss", b"<feed", b"<rdf:RDF")
 

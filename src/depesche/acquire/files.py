@@ -19,7 +19,7 @@ from depesche.acquire.web import Fetcher
 from depesche.errors import BinaryInputError, EmptyInputError, InputError, NotFoundError
 from depesche.record import Page, Row
 
-PAGE_LIMIT = 64 * 1024 * 1024
+PAGE_LIMIT = 16 * 1024 * 1024
 """Bytes of one page; a larger one is refused rather than read into memory (a news page has 0.1 to 2 MB)."""
 
 _SAMPLE = 8192
@@ -125,6 +125,10 @@ def _opened(stream: BinaryIO, *, origin: str, suffix: str) -> Iterator[Page | Ro
             yield from reader(buffered, origin)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         yield InputError(f"the gzip data are damaged ({error}); fetch the file again", where=origin)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 (a container that is broken in a way nobody thought of costs only itself)
+        yield InputError(f"cannot be read ({type(error).__name__}: {error}); check the file", where=origin)
 
 
 def _buffered(stream: BinaryIO | gzip.GzipFile) -> io.BufferedReader:
@@ -148,6 +152,8 @@ def _page(stream: BinaryIO, sample: bytes, *, origin: str, suffix: str) -> Page 
     if not content.strip(b" \t\r\n\f\v\0\xef\xbb\xbf"):
         return EmptyInputError("the file is empty; give a page with text", where=origin)
     is_html = suffix in _HTML or _looks_like_html(content[:4096])
+    if not is_html and len(content) > 2 * rows.TEXT_LIMIT:
+        return InputError(f"a text of more than {rows.TEXT_LIMIT:,} characters; split it into reports", where=origin)
     return Page(origin=origin, content=content, media_type="text/html" if is_html else "text/plain")
 
 

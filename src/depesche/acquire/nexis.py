@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
@@ -17,8 +18,11 @@ from depesche.acquire.encoding import encoding_of
 from depesche.errors import EmptyInputError, InputError, RowError
 from depesche.record import Row
 
-EXPORT_LIMIT = 256 * 1024 * 1024
-"""Bytes of an export, unpacked; a DOCX that unpacks to more is refused unopened."""
+EXPORT_LIMIT = 64 * 1024 * 1024
+"""Bytes of a DOCX export, unpacked; one that unpacks to more is refused unopened."""
+
+RTF_LIMIT = 16 * 1024 * 1024
+"""Bytes of an RTF export, some thousand reports; reading it takes thirty times as much memory."""
 
 _END = re.compile(r"^\s*(?:End of Document|Ende des Dokuments)\s*$", re.MULTILINE | re.IGNORECASE)
 _BODY = re.compile(r"^(?:Body|Volltext|Text)$", re.IGNORECASE)
@@ -44,9 +48,9 @@ _GERMAN = re.compile(r"(\d{1,2})\. ?([A-Za-zä]+) (\d{4})")
 
 def rtf_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputError]:
     """The reports of an RTF export."""
-    content = stream.read(EXPORT_LIMIT + 1)
-    if len(content) > EXPORT_LIMIT:
-        yield InputError(f"an export of more than {EXPORT_LIMIT // 2**20} MB; export it in pieces", where=origin)
+    content = stream.read(RTF_LIMIT + 1)
+    if len(content) > RTF_LIMIT:
+        yield InputError(f"an export of more than {RTF_LIMIT // 2**20} MB; export it in pieces", where=origin)
         return
     try:
         text = str(rtf_to_text(content.decode(encoding_of(content[:65536]), "replace"), errors="replace"))  # type: ignore[no-untyped-call]
@@ -66,7 +70,7 @@ def docx_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputErr
             yield InputError(f"unpacks to more than {EXPORT_LIMIT // 2**20} MB; export it in pieces", where=origin)
             return
         text = "\n\n".join(paragraph.text for paragraph in docx.Document(content).paragraphs)
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError, SyntaxError) as error:
         yield InputError(f"no DOCX that can be read ({error}); export it again", where=origin)
         return
     yield from reports(text, origin)

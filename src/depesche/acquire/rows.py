@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from typing import Self
 
 import msgspec
 
@@ -12,8 +13,11 @@ from depesche.errors import InputError, RowError
 from depesche.record import Row
 
 COLUMNS = ("id", "headline", "body", "published", "language", "url", "source")
-LINE_LIMIT = 64 * 1024 * 1024
+LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one row; a longer line is refused and skipped, never held in memory whole."""
+
+TEXT_LIMIT = 2_000_000
+"""Characters of one report, three hundred thousand words: what a worker reads within its 600 MB."""
 
 _SAMPLE = 65536
 _CHUNK = 4096
@@ -56,7 +60,7 @@ def csv_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputErro
     first = head.split(b"\n", 1)[0]
     delimiter = max(",;\t", key=lambda mark: first.count(mark.encode()))
     csv.field_size_limit(LINE_LIMIT)
-    reader = csv.reader(text, delimiter=delimiter)
+    reader = csv.reader(_Lines(text), delimiter=delimiter)
     header = next(reader, [])
     if "body" not in header:
         yield _no_body_column(header, origin)
@@ -76,12 +80,34 @@ def csv_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputErro
             yield _row(dict(zip(header, (c or None for c in cells), strict=False)), where=where)
 
 
+class _Lines:
+    """The lines of a text; one that is too long is an error instead, and never held in memory whole."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(LINE_LIMIT + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > LINE_LIMIT:
+            while line and not line.endswith("\n"):
+                line = self._text.readline(LINE_LIMIT)
+            raise csv.Error(f"a line of more than {LINE_LIMIT // 2**20} MB")
+        return line
+
+
 def parquet_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputError]:
     """One row a record, read a few thousand at a time."""
     import polars as pl  # noqa: PLC0415 (a tenth of a second that only Parquet pays)
 
     try:
-        frame = pl.scan_parquet(io.BytesIO(stream.read()))
+        # A file is read where it lies, a few thousand rows at a time; only what comes out of a pipe must be held.
+        file = getattr(stream.raw, "name", None)
+        frame = pl.scan_parquet(file if isinstance(file, str) else io.BytesIO(stream.read()))
         names = frame.collect_schema().names()
         if "body" not in names:
             yield _no_body_column(names, origin)
@@ -116,6 +142,10 @@ def _row(values: Mapping[str, object], *, where: str) -> Row | InputError:
             return RowError(f"{column} holds a lone surrogate or undecodable bytes; write it in UTF-8", where=where)
     if not cells.get("body", "").strip():
         return RowError("the row has no body; it is the one column that every row needs", where=where)
+    if len(cells["body"]) > TEXT_LIMIT:
+        return RowError(
+            f"the body has more than {TEXT_LIMIT:,} characters; split it, no report is so long", where=where
+        )
     published = cells.pop("published", None)
     date = iso_date(published) if published is not None else None
     if published is not None and date is None:

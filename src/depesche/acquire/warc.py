@@ -8,8 +8,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from depesche.errors import EmptyInputError, InputError
 from depesche.record import Page
 
-RECORD_LIMIT = 64 * 1024 * 1024
-"""Bytes of one record; a larger one is no news page and is said to be too large."""
+RECORD_LIMIT = 16 * 1024 * 1024
+"""Bytes of one record, unpacked; a larger one is no news page and is said to be too large."""
 
 _TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
 _OK = 200
@@ -19,7 +19,7 @@ def warc_pages(stream: io.BufferedReader, origin: str) -> Iterator[Page | InputE
     """Every successful response that holds HTML or plain text; a record that cannot be read costs only itself."""
     count = 0
     try:
-        for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
+        for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):
             where = f"{origin}#{record.headers.get('WARC-Target-URI') or record.record_id}"
             headers = record.http_headers
             kind = _TYPES.get((record.http_content_type or "").lower())
