@@ -107,6 +107,32 @@ def test_build_query_show_and_export(tmp_path: Path) -> None:
     assert (tmp_path / "csv" / "events.csv").exists()
 
 
+def test_a_person_decides_and_the_record_follows(tmp_path: Path) -> None:
+    """Corrected by FIELD=VALUE, listed, shown, handed to another copy of the record; nonsense is refused with the remedy."""
+    record, other = tmp_path / "r.db", tmp_path / "other.db"
+    for path in (record, other):
+        run("build", SAMPLE, "--into", path)
+    event = json.loads(run("query", record, "events", "--format", "jsonl").stdout.splitlines()[0])["event_id"]
+    made = run("decide", record, event, "correct", "status=possible", "agents=", "--person", "eva", "--note", "vague")
+    assert made.exit_code == 0
+    assert "eva: correct event" in made.stdout
+    found = run("query", record, "events", "--verdict", "correct", "--format", "jsonl").stdout.splitlines()
+    assert [(r["status"], r["agents"], r["decided_by"]) for r in map(json.loads, found)] == [("possible", [], "eva")]
+    lines = run("decisions", record, "--format", "jsonl").stdout
+    assert run("decisions", other, "--take", "-", given=lines).stdout == "1 decisions taken over\n"
+    assert run("decisions", other).stdout == run("decisions", record).stdout
+    article = json.loads(run("query", record, "articles", "--format", "jsonl").stdout)["article"]
+    assert run("show", article, "--record", record, "--html", tmp_path / "p.html").exit_code == 0
+    assert "corrected by eva: status=possible, agents= — vague" in (tmp_path / "p.html").read_text("utf-8")
+    for arguments, said in (
+        (("decide", record, event, "correct", "status", "--person", "eva"), "write a change as FIELD=VALUE"),
+        (("decide", record, event, "correct", "status=done", "--person", "eva"), "Invalid enum value 'done'"),
+        (("decide", record, "nothing", "accept", "--person", "eva"), "no finding with this id"),
+    ):
+        result = run(*arguments)
+        assert (result.exit_code, said in result.stderr) == (1, True), result.stderr
+
+
 def test_a_question_to_no_record_is_refused(tmp_path: Path) -> None:
     """No traceback, the remedy named."""
     for arguments in (("query", tmp_path / "no.db", "events"), ("rejects", tmp_path / "no.db")):

@@ -22,7 +22,7 @@ from depesche.reading import checked_date, read_many
 from depesche.reading import read as read_one
 from depesche.runner import Options
 from depesche.runner import build as run_build
-from depesche.store import KINDS, Filter, Kind, OpenRecord
+from depesche.store import KINDS, Filter, Judged, Kind, OpenRecord, judged
 from depesche.store.exports import EXPORTS, ExportFormat
 from depesche.web import page_of
 from depesche.words import languages
@@ -203,15 +203,16 @@ def export(record: Path, form: ExportFormat, output: Path) -> None:
 def show(what: str, record: Path | None, html: Path | None, published: str | None) -> None:
     """Show one report with its record: as text, or as an HTML page where every value lights up its sentence."""
     try:
+        decided: tuple[Judged, ...] = ()
         if record:
             with OpenRecord(record) as opened:
-                document = opened.document(what)
+                document, decided = opened.document(what), opened.judged(what)
         else:
             document = read_one(what, published=published).record
         if html:
-            html.write_text(page_of(document), "utf-8")
+            html.write_text(page_of(document, decided), "utf-8")
         else:
-            print_record(document)
+            print_record(judged(document, decided))
     except DepescheError as error:
         click.echo(f"depesche: {error}", err=True)
         sys.exit(1)

@@ -10,6 +10,7 @@ import msgspec
 from depesche.errors import DepescheError, InputError
 from depesche.store import Correction, Decision, OpenRecord, Verdict, take_decisions
 from depesche.store import decide as decide_now
+from depesche.store.decisions import spelled
 
 _LISTS = {"agents", "recipients"}
 _EXAMPLES = """
@@ -104,15 +105,13 @@ def _decision(line: bytes, number: int) -> Decision:
 
 
 def _line(decision: Decision) -> str:
-    changed: dict[str, object] = msgspec.to_builtins(decision.correction) if decision.correction else {}
-    changes = ", ".join(f"{field}={'' if value is None else value}" for field, value in changed.items())
     pieces = [
         decision.decided[:10],
         f"{decision.person}:",
         decision.verdict,
         f"{decision.kind} {decision.was}",
         f'"{decision.quote[:60]}"',
-        f"({changes})" if changes else "",
+        f"({spelled(decision.correction)})" if decision.correction else "",
         decision.note or "",
     ]
     return " ".join(piece for piece in pieces if piece)

@@ -2,7 +2,7 @@
 
 from depesche.store.database import connect, open_for_reading
 from depesche.store.deciding import decide, take_decisions
-from depesche.store.decisions import Correction, Decision, Judged, Verdict
+from depesche.store.decisions import Correction, Decision, Judged, Verdict, judged
 from depesche.store.filters import Filter
 from depesche.store.loading import Loader
 from depesche.store.preparing import Prepared, prepared
@@ -21,6 +21,7 @@ __all__ = [
     "Verdict",
     "connect",
     "decide",
+    "judged",
     "open_for_reading",
     "prepared",
     "take_decisions",

@@ -90,6 +90,18 @@ def said(finding: Finding) -> str:
     return finding.what if isinstance(finding, FigureRow) else finding.speaker or "?"
 
 
+def spelled(correction: Correction) -> str:
+    """A correction as a person reads it: the fields with their new values."""
+    values: dict[str, object] = msgspec.to_builtins(correction)
+    return ", ".join(f"{field}={_spelled(value)}" for field, value in values.items())
+
+
+def _spelled(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ",".join(str(v) for v in value)
+    return "" if value is None else str(value)
+
+
 def corrected(finding: F, decision: Decision) -> F:
     """The finding as a person has it, signed with that person's name.
 

@@ -1,8 +1,10 @@
 """The small map and the timeline of a report, as SVG numbers; no network, no tiles."""
 
 import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -14,6 +16,8 @@ WIDTH, HEIGHT = 360.0, 220.0
 _MARGIN = 0.35
 _SMALLEST = 14.0
 _ROUND_THE_WORLD = 300.0
+_LETTER = 5.4
+"""Mean width of a letter of ten pixels."""
 
 
 class Ring(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,13 +27,19 @@ class Ring(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Dot(msgspec.Struct, frozen=True, kw_only=True):
-    """A place on the map or a day on the line, with the row it stands for."""
+    """A place on the map or an end of the line, with the row it stands for.
+
+    `label` is written at `label_x`, `label_y`, and left empty where it would cover another; `title` always says it.
+    """
 
     x: float
     y: float
     row: str
     label: str
+    title: str = ""
     anchor: str = "start"
+    label_x: float = 0.0
+    label_y: float = 0.0
 
 
 class Map(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +96,7 @@ def map_of(record: Record) -> Map | None:
         if max(xs) < left or min(xs) > right or max(ys) < low or min(ys) > high:
             continue
         paths.append("M" + "L".join("{} {}".format(*at(x, y)) for x, y in ring) + "Z")
-    return Map(paths=tuple(paths), dots=tuple(_dot(n, p, at(p.lon, p.lat)) for n, p in places))
+    return Map(paths=tuple(paths), dots=tuple(_dots(places, at)))
 
 
 def timeline_of(record: Record) -> Timeline | None:
@@ -119,10 +129,50 @@ def timeline_of(record: Record) -> Timeline | None:
     return Timeline(days=tuple(rows), ticks=ticks, published=at(published) if published else None, height=height + 30)
 
 
-def _dot(number: int, place: PlaceRow, at: tuple[float, float]) -> Dot:
-    x, y = at
-    right = x > WIDTH * 0.7
-    return Dot(x=x, y=y, row=f"p{number}", label=place.name, anchor="end" if right else "start")
+def _dots(places: Sequence[tuple[int, PlaceRow]], at: Callable[[float, float], tuple[float, float]]) -> Iterator[Dot]:
+    """The places, each with its name beside, above or below, where there is room for it."""
+    taken = [_Box(x - 4, y - 4, x + 4, y + 4) for x, y in (at(p.lon, p.lat) for _, p in places)]
+    for number, place in places:
+        x, y = at(place.lon, place.lat)
+        wide = _LETTER * len(place.name)
+        for anchor, label_x, label_y in (
+            ("start", x + 6, y + 3),
+            ("end", x - 6, y + 3),
+            ("middle", x, y - 7),
+            ("middle", x, y + 14),
+            ("start", x + 4, y - 6),
+            ("end", x - 4, y + 12),
+        ):
+            left = label_x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+            box = _Box(left, label_y - 9, left + wide, label_y + 2)
+            if box.is_inside() and not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                yield Dot(
+                    x=x, y=y, row=f"p{number}", label=place.name, title=place.name, anchor=anchor,
+                    label_x=round(label_x, 1), label_y=round(label_y, 1),
+                )  # fmt: skip
+                break
+        else:
+            yield Dot(x=x, y=y, row=f"p{number}", label="", title=place.name)
+
+
+class _Box(NamedTuple):
+    """A rectangle of the map that is taken."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Self) -> bool:
+        """Whether they share a point."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def is_inside(self) -> bool:
+        """Whether all of it is on the map."""
+        return self.left >= 0 and self.right <= WIDTH and self.top >= 0 and self.bottom <= HEIGHT
 
 
 def _range(values: list[float]) -> tuple[float, float]:

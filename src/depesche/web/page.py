@@ -7,21 +7,42 @@ occur, and the page's own policy allows the one script below by its hash and no 
 import base64
 import hashlib
 import itertools
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import jinja2
+import msgspec
 
 from depesche.document import Record
+from depesche.store.decisions import Judged, key_of, spelled
 from depesche.web.drawing import HEIGHT, WIDTH, map_of, timeline_of
 from depesche.web.segments import Anchor, Piece, anchors, pieces
 
+Labelled = tuple[str, tuple[Piece, ...]]
+"""The label of a part, and its text in pieces."""
+
 _ASIDE = {"teaser", "comment", "chrome"}
+_TITLE = {"kicker", "headline"}
 _HERE = Path(__file__).parent / "templates"
 
 
-def page_of(record: Record) -> str:
-    """The page, complete in itself."""
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person decided about a row, as the page says it."""
+
+    verdict: str
+    person: str
+    changes: str
+    note: str | None
+
+
+def page_of(record: Record, judged: Iterable[Judged] = ()) -> str:
+    """The page, complete in itself.
+
+    Args:
+        record: the document as the machine made it.
+        judged: what people decided about its findings; it is shown beside them.
+    """
     found = tuple(anchors(record))
     script = (_HERE / "report.js").read_text("utf-8")
     actors = {a.id: a for a in record.actors}
@@ -32,7 +53,9 @@ def page_of(record: Record) -> str:
         .render(
             record=record,
             article=record.article,
+            title=_labelled(record, found, of=_TITLE),
             runs=_runs(record, found),
+            decided=dict(_decided(record, judged)),
             actors=actors,
             places=places,
             map=map_of(record),
@@ -47,11 +70,35 @@ def page_of(record: Record) -> str:
     )
 
 
-def _runs(record: Record, found: tuple[Anchor, ...]) -> list[tuple[bool, list[tuple[str, tuple[Piece, ...]]]]]:
+def _runs(record: Record, found: tuple[Anchor, ...]) -> list[tuple[bool, list[Labelled]]]:
     """The parts in reading order, in runs of what belongs to the report and what only stands around it."""
-    text = record.article.text
-    labelled = ((p.label, tuple(pieces(text, within=p.span, found=found))) for p in record.article.parts)
+    labels = {p.label for p in record.article.parts} - _TITLE
+    labelled = _labelled(record, found, of=labels)
     return [(aside, list(run)) for aside, run in itertools.groupby(labelled, key=lambda part: part[0] in _ASIDE)]
+
+
+def _labelled(record: Record, found: tuple[Anchor, ...], *, of: Container[str]) -> list[Labelled]:
+    """The parts with these labels, in reading order, cut into pieces."""
+    parts = [p for p in record.article.parts if p.label in of]
+    return [(p.label, tuple(pieces(record.article.text, within=p.span, found=found))) for p in parts]
+
+
+def _decided(record: Record, judged: Iterable[Judged]) -> Iterator[tuple[str, Shown]]:
+    """The key of each row that a person has decided about, with the decision."""
+    rows: dict[tuple[str, str], str] = {("event", e.id): f"e{n}" for n, e in enumerate(record.events)}
+    rows |= {("figure", f.id): f"f{n}" for n, f in enumerate(record.figures)}
+    rows |= {("statement", key_of(s)): f"s{n}" for n, s in enumerate(record.statements) if s.content}
+    for one in judged:
+        decision = one.decision
+        yield (
+            rows[one.kind, one.finding],
+            Shown(
+                verdict=decision.verdict,
+                person=decision.person,
+                changes=spelled(decision.correction) if decision.correction else "",
+                note=decision.note,
+            ),
+        )
 
 
 @cache

@@ -29,7 +29,6 @@
     row.addEventListener("click", () => choose(key, "row"));
     row.addEventListener("keydown", (e) => {
       if (e.key === "Enter" || e.key === " ") { e.preventDefault(); choose(key, "row"); }
-      if (e.key === "Escape") { kept = null; settle(); }
     });
   });
   pieces.forEach((piece) => {
@@ -45,6 +44,16 @@
     dot.addEventListener("mouseenter", () => light([dot.dataset.dot]));
     dot.addEventListener("mouseleave", settle);
     dot.addEventListener("click", () => choose(dot.dataset.dot, "row"));
+  });
+  const list = [...rows.values()];
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Escape") { kept = null; settle(); }
+    if (e.key !== "ArrowDown" && e.key !== "ArrowUp") return;
+    const here = list.indexOf(document.activeElement);
+    if (here < 0) return;
+    e.preventDefault();
+    const next = list[here + (e.key === "ArrowDown" ? 1 : -1)];
+    if (next) next.focus();
   });
   const save = document.getElementById("save");
   save.addEventListener("click", () => {
