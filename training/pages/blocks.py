@@ -20,7 +20,8 @@ from depesche.blocks.decode import as_utf8
 from depesche.blocks.forest import save
 from depesche.blocks.headline import headline_of
 from depesche.blocks.jsonld import linked_facts
-from depesche.blocks.structure import block_features, groupings, names
+from depesche.blocks.structure import block_rows, names
+from depesche.blocks.survey import surveyed
 from depesche.blocks.walk import walked
 
 MODEL = Path(__file__).parents[2] / "src/depesche/models/blocks.npz"
@@ -31,20 +32,23 @@ def samples(folder: Path) -> list[Sample]:
     found = []
     for line in (folder / "fundus/gold.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
-        tree = walked(as_utf8(gzip.decompress((folder / "fundus" / row["html"]).read_bytes())))
+        page = gzip.decompress((folder / "fundus" / row["html"]).read_bytes())
+        tree = walked(as_utf8(page, is_utf8=surveyed(page).is_utf8))
         if not tree.blocks:
             continue
         linked = linked_facts(tree.linked)
         headline = headline_of(tree, linked)
+        rows = block_rows(tree, linked, headline, authors=stated_authors(tree, linked))
         found.append(
             Sample(
                 name=row["id"],
                 publisher=row["publisher"],
                 language=row["lang"] or "",
-                rows=block_features(tree, linked, headline, authors=stated_authors(tree, linked)),
+                rows=rows.features,
                 gold=np.array(aligned(tree.blocks, gold_of(row))),
-                sizes=np.array([len(b.text) for b in tree.blocks], dtype=np.float32),
-                groups=tuple(groupings(tree)),
+                sizes=rows.sizes,
+                groups=rows.groups,
+                asked=rows.asked,
             )
         )
     return found

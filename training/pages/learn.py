@@ -1,6 +1,7 @@
 """Two looks, learned: networks on what a block shows, then boosted trees on that and what the networks thought around it."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -11,14 +12,15 @@ from sklearn.neural_network import MLPClassifier
 
 from depesche.blocks.context import context_features
 from depesche.blocks.forest import Forest, Looks, Network
-from depesche.blocks.looking import second_look
+from depesche.blocks.looking import first_look, second_look
 
 Floats = npt.NDArray[np.float32]
 FOLDS = 5
+Number = TypeVar("Number", np.float32, np.int64)
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    """One page as the classifiers see it: its publisher, features, gold classes, and how its blocks belong together."""
+    """One page as the classifiers see it: its publisher, features, gold classes, how its blocks belong together, which are asked about."""
 
     name: str
     publisher: str
@@ -27,18 +29,19 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     gold: npt.NDArray[np.int64]
     sizes: Floats
     groups: tuple[npt.NDArray[np.int64], ...]
+    asked: npt.NDArray[np.bool_] | None = None
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     """What is tuned: sizes and regularisation of both looks."""
 
-    networks: int = 4
+    networks: int = 2
     hidden: int = 24
     decay: float = 0.3
     epochs: int = 12
-    rounds: int = 80
+    rounds: int = 60
     leaves: int = 10
-    rate: float = 0.08
+    rate: float = 0.1
     columns: float = 0.15
     sure: float = 0.98
 
@@ -117,7 +120,7 @@ def cross_validated(samples: Sequence[Sample], recipe: Recipe, *, columns: Seque
     seconds: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(samples)
     for first, (_, measure) in zip(firsts, folds, strict=True):
         for i in measure:
-            seconds[i] = second_rows(samples[i], first(samples[i].rows))
+            seconds[i] = second_rows(samples[i], first_look(samples[i].rows, first, asked=samples[i].asked))
     found: dict[int, Looks] = {}
     for first, (learn, measure) in zip(firsts, folds, strict=True):
         second = _second(samples, seconds, learn, recipe)
@@ -129,7 +132,7 @@ def fitted(samples: Sequence[Sample], models: Sequence[Looks], recipe: Recipe) -
     """Models of all pages; the second look again learns from what `models` (of other folds) saw first."""
     everything = list(range(len(samples)))
     first = fit_network(_rows(samples, everything), _gold(samples, everything), recipe)
-    seconds = [second_rows(s, m.first(s.rows)) for s, m in zip(samples, models, strict=True)]
+    seconds = [second_rows(s, first_look(s.rows, m.first, asked=s.asked)) for s, m in zip(samples, models, strict=True)]
     second = _second(samples, seconds, everything, recipe)
     return Looks(first=first, second=second, columns=models[0].columns, sure=recipe.sure)
 
@@ -144,12 +147,16 @@ def _second(samples: Sequence[Sample], seconds: Sequence[Floats], numbers: Seque
 
 def probabilities(sample: Sample, models: Looks) -> Floats:
     """Class probabilities of one page by given models."""
-    return second_look(sample.rows, sample.sizes, sample.groups, models=models)
+    return second_look(sample.rows, sample.sizes, sample.groups, models=models, asked=sample.asked)
 
 
 def _rows(samples: Sequence[Sample], numbers: Sequence[int]) -> Floats:
-    return np.concatenate([samples[i].rows for i in numbers])
+    return np.concatenate([_asked(samples[i], samples[i].rows) for i in numbers])
 
 
 def _gold(samples: Sequence[Sample], numbers: Sequence[int]) -> npt.NDArray[np.int64]:
-    return np.concatenate([samples[i].gold for i in numbers])
+    return np.concatenate([_asked(samples[i], samples[i].gold) for i in numbers])
+
+
+def _asked(sample: Sample, values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    return values if sample.asked is None else values[sample.asked]

@@ -1,6 +1,7 @@
 """What kind of character each code point of the basic plane is, as the measures need it."""
 
 import unicodedata
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -38,4 +39,21 @@ def classes() -> npt.NDArray[np.uint8]:
     for characters, kind in _NAMED.items():
         for character in characters:
             table[ord(character)] = kind
+    return table
+
+
+@cache
+def folded() -> npt.NDArray[np.uint32]:
+    """Each code point of the basic plane in small letters, where that is one code point too."""
+    small = (chr(code).lower() for code in range(65536))
+    return np.fromiter(
+        (ord(text) if len(text) == 1 else code for code, text in enumerate(small)), dtype=np.uint32, count=65536
+    )
+
+
+@cache
+def lettered() -> npt.NDArray[np.uint32]:
+    """Each letter and digit of the basic plane in small letters, 0 for everything else."""
+    table = folded().copy()
+    table[[not chr(code).isalnum() for code in range(65536)]] = 0
     return table

@@ -49,15 +49,10 @@ def decoded(content: bytes, *, charset: str | None = None) -> str:
     return content.decode(best.encoding if best else "cp1252", errors="replace")
 
 
-def as_utf8(content: bytes, *, charset: str | None = None) -> bytes:
+def as_utf8(content: bytes, *, is_utf8: bool, charset: str | None = None) -> bytes:
     """The same page in UTF-8, for the parser: the bytes themselves where they are that already."""
-    if not content.startswith(_ALL_MARKS):
-        try:
-            content.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return content
+    if is_utf8 and not content.startswith(_ALL_MARKS):
+        return content
     return decoded(content, charset=charset).encode("utf-8", errors="replace")
 
 

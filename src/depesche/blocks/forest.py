@@ -1,9 +1,8 @@
 """Trained classifiers as plain arrays: a small network for the first look, boosted trees for the second."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numba
@@ -132,20 +131,22 @@ def looks(name: str) -> Looks:
 def load(path: Path) -> Looks:
     """The classifiers of a file that `save` wrote."""
     with np.load(path, allow_pickle=False) as stored:
-        return Looks(
-            first=Network(**_arrays(stored, "first_")),
-            second=Forest(**_arrays(stored, "second_")),
-            columns=tuple(str(column) for column in stored["columns"]),
-            sure=float(stored["sure"]),
-        )
+        first = Network(
+            mean=stored["first_mean"], scale=stored["first_scale"], weights=stored["first_weights"], bias=stored["first_bias"],
+            out=stored["first_out"], out_bias=stored["first_out_bias"],
+        )  # fmt: skip
+        second = Forest(
+            roots=stored["second_roots"], column=stored["second_column"], threshold=stored["second_threshold"],
+            left=stored["second_left"], right=stored["second_right"], value=stored["second_value"], base=stored["second_base"],
+        )  # fmt: skip
+        columns = tuple(str(column) for column in stored["columns"])
+        return Looks(first=first, second=second, columns=columns, sure=float(stored["sure"]))
 
 
 def save(path: Path, found: Looks) -> None:
-    """Write classifiers as plain arrays."""
+    """Write classifiers as plain arrays; whoever reads meanwhile finds the old file or the new one, whole."""
     arrays = {f"first_{k}": v for k, v in msgspec.structs.asdict(found.first).items()}
     arrays |= {f"second_{k}": v for k, v in msgspec.structs.asdict(found.second).items()}
-    np.savez_compressed(path, allow_pickle=False, columns=np.array(found.columns), sure=found.sure, **arrays)
-
-
-def _arrays(stored: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    return {key.removeprefix(prefix): stored[key] for key in stored if key.startswith(prefix)}
+    written = path.with_suffix(".part.npz")
+    np.savez_compressed(written, allow_pickle=False, columns=np.array(found.columns), sure=found.sure, **arrays)
+    written.replace(path)

@@ -17,7 +17,8 @@ from depesche.blocks.languages import code_of, declared_or_detected
 from depesche.blocks.nesting import tamed
 from depesche.blocks.scripted import scripted_pieces
 from depesche.blocks.stubs import stubbed
-from depesche.blocks.tree import Tree, path_of
+from depesche.blocks.survey import surveyed
+from depesche.blocks.tree import Paths, Tree
 from depesche.blocks.verdict import claims_article, is_live, is_paywalled, not_article
 from depesche.blocks.walk import walked
 from depesche.record import Article, Meta, Page, PartLabel, Published
@@ -37,8 +38,9 @@ def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
         page: as it was acquired.
         models: other classifiers than the ones shipped, to measure them.
     """
-    content = as_utf8(page.content, charset=page.charset)
-    tree = walked(tamed(content))
+    survey = surveyed(page.content)
+    content = as_utf8(page.content, is_utf8=survey.is_utf8, charset=page.charset)
+    tree = walked(tamed(content, tags=survey.tags))
     linked = linked_facts(tree.linked)
     headline = headline_of(tree, linked)
     authors = stated_authors(tree, linked)
@@ -51,7 +53,7 @@ def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
     dateline = opening_dateline(text, parts)
     return Article(
         text=text,
-        meta=_meta(page, tree, linked, pieces=pieces, dates=dates),
+        meta=_meta(page, tree, linked, pieces=pieces, dates=dates, labels=labels),
         marks=(*parts, dateline) if dateline else parts,
     )
 
@@ -59,11 +61,12 @@ def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
 def _pieces(tree: Tree, labels: list[PartLabel], headline: Headline | None) -> list[Piece]:
     """The blocks with their labels; what stands on the page twice (menus for small screens) once."""
     kept = {block.text for block, label in zip(tree.blocks, labels, strict=True) if label not in _UNTOLD}
-    pieces = list(_headline_pieces(tree, headline)) if headline and headline.block < 0 else []
+    paths = Paths(tree)
+    pieces = list(_headline_pieces(headline, "head")) if headline and headline.block < 0 else []
     seen: set[str] = set()
     for number, (block, label) in enumerate(zip(tree.blocks, labels, strict=True)):
         if headline and number == headline.block:
-            pieces += _headline_pieces(tree, headline)
+            pieces += _headline_pieces(headline, paths[block.element])
             continue
         if block.text in seen or (label in _UNTOLD and block.text in kept):
             continue
@@ -75,7 +78,7 @@ def _pieces(tree: Tree, labels: list[PartLabel], headline: Headline | None) -> l
                 label=label,
                 text=block.text.rstrip(" :") if label == "kicker" else block.text,
                 why="block model" if label in _LEARNED else "block rules",
-                at=path_of(tree, block.element),
+                at=paths[block.element],
                 credit=credit,
                 url=block.href if label == "teaser" else None,
             )
@@ -83,9 +86,8 @@ def _pieces(tree: Tree, labels: list[PartLabel], headline: Headline | None) -> l
     return pieces
 
 
-def _headline_pieces(tree: Tree, headline: Headline) -> Iterator[Piece]:
+def _headline_pieces(headline: Headline, at: str) -> Iterator[Piece]:
     """The headline, and before it the kicker that the same heading holds."""
-    at = path_of(tree, tree.blocks[headline.block].element) if headline.block >= 0 else "head"
     if headline.kicker:
         yield Piece(label="kicker", text=headline.kicker, why="opens the heading", at=at)
     yield Piece(label="headline", text=headline.text, why=headline.why, at=at)
@@ -99,7 +101,9 @@ def _hidden_pieces(content: bytes, tree: Tree, linked: Linked) -> list[Piece]:
     return [Piece(label="body", text=line, why="JSON-LD articleBody", at="head") for line in lines if line]
 
 
-def _meta(page: Page, tree: Tree, linked: Linked, *, pieces: Sequence[Piece], dates: Dates) -> Meta:
+def _meta(  # noqa: PLR0913
+    page: Page, tree: Tree, linked: Linked, *, pieces: Sequence[Piece], dates: Dates, labels: Sequence[PartLabel]
+) -> Meta:
     written = [piece.text for piece in pieces if piece.label == "byline" and len(piece.text) < _FEW]
     stated = stated_authors(tree, linked)
     names, agencies = parted(authors_of(stated, written, tree=tree, linked=linked, url=page.url))
@@ -117,6 +121,6 @@ def _meta(page: Page, tree: Tree, linked: Linked, *, pieces: Sequence[Piece], da
         published=given or dates.published,
         updated=dates.updated,
         not_article=not_article(pieces, tree, linked),
-        paywalled=is_paywalled(pieces, tree, linked),
+        paywalled=is_paywalled(tree, linked, labels=labels),
         live=is_live(pieces, linked),
     )

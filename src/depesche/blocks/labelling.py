@@ -14,7 +14,7 @@ from depesche.blocks.headline import Headline, letters
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.looking import second_look
 from depesche.blocks.markup import bit
-from depesche.blocks.structure import block_features, groupings
+from depesche.blocks.structure import block_rows
 from depesche.blocks.tree import TAGS, Block, Tree
 from depesche.record import PartLabel
 
@@ -37,12 +37,12 @@ def labelled(
     if not tree.blocks:
         return []
     models = models or looks("blocks")
-    rows = block_features(tree, linked, headline, authors=authors)
-    sizes = np.fromiter((len(b.text) for b in tree.blocks), dtype=np.float32, count=len(tree.blocks))
-    chances = second_look(rows, sizes, groupings(tree), models=models)
+    seen = block_rows(tree, linked, headline, authors=authors)
+    rows = seen.features
+    chances = second_look(rows, seen.sizes, seen.groups, models=models, asked=seen.asked)
     labels: list[PartLabel] = [_LABELS[i] for i in chances.argmax(axis=1).tolist()]
     start = headline.block if headline else -1
-    _order(tree, labels, chances, cued=rows[:, _CUE["chrome"]] > 0, start=start)
+    _order(tree, labels, chances, homes=seen.homes.tolist(), cued=rows[:, _CUE["chrome"]] > 0, start=start)
     _others(tree, labels, rows, headline=headline)
     return labels
 
@@ -50,14 +50,16 @@ def labelled(
 _LABELS: tuple[PartLabel, ...] = ("chrome", *CLASSES[1:])  # type: ignore[assignment]
 
 
-def _order(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDArray[np.bool_], start: int) -> None:
+def _order(  # noqa: PLR0913
+    tree: Tree, labels: list[PartLabel], chances: Floats, *, homes: list[int], cued: npt.NDArray[np.bool_], start: int
+) -> None:
     """What the order of a news page allows: one headline, no paragraph of another report, standfirst before body."""
     for number, label in enumerate(labels):
         if label == "headline" and number != start:
             labels[number] = "chrome"
     if start >= 0:
         labels[start] = "headline"
-    _drop_other_reports(tree, labels, start=start)
+    _drop_other_reports(tree, labels, homes=homes, start=start)
     _drop_outliers(tree, labels, start=start)
     fill(tree, labels, chances, cued=cued, start=start)
     bodies = [number for number, label in enumerate(labels) if label == "body"]
@@ -71,9 +73,8 @@ def _order(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.ND
             labels[number] = "chrome"
 
 
-def _drop_other_reports(tree: Tree, labels: list[PartLabel], *, start: int) -> None:
+def _drop_other_reports(tree: Tree, labels: list[PartLabel], *, homes: list[int], start: int) -> None:
     """Paragraphs in an `<article>` that follows the report's own belong to the next report of an endless page."""
-    homes = [_article(tree, block.element) for block in tree.blocks]
     mass: dict[int, int] = {}
     for block, label, home in zip(tree.blocks, labels, homes, strict=True):
         if label == "body":
@@ -122,12 +123,6 @@ def _drop_outliers(tree: Tree, labels: list[PartLabel], *, start: int) -> None:
 _HOME = 0.75
 _PARAGRAPHS = frozenset({"body", "subheading"})
 _REPORT = frozenset({"body", "subheading", "standfirst", "caption", "byline"})
-
-
-def _article(tree: Tree, element: int) -> int:
-    while element >= 0 and tree.tags[element] != "article":
-        element = tree.parents[element]
-    return element
 
 
 def _inside(tree: Tree, element: int, outer: int) -> bool:

@@ -43,7 +43,8 @@ def _rows() -> tuple[MarkupWords, ...]:
 
 
 @cache
-def _bits() -> dict[str, int]:
+def known_words() -> dict[str, int]:
+    """Each word of the groups → the groups that it belongs to, as bits."""
     found: dict[str, int] = {}
     for row in _rows():
         for word in row.words:
@@ -57,7 +58,7 @@ def meaning(names: str) -> int:
 
     "ArticleBody_text__2f3a" → body; "teaser-list" → teaser. Two words side by side are also read as one ("most-read").
     """
-    known = _bits()
+    known = known_words()
     words = [word.lower() for word in _WORD.findall(names[:300])]
     found = 0
     for word, following in zip(words, [*words[1:], ""], strict=False):

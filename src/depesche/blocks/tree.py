@@ -3,6 +3,11 @@
 import re
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+_NONE: Ints = np.zeros((0, 0), dtype=np.int64)
 
 TAGS = (
     "p",
@@ -39,7 +44,7 @@ TAGS = (
 TAG_BITS = {tag: 1 << i for i, tag in enumerate(TAGS)}
 
 
-class Block(msgspec.Struct, kw_only=True, gc=False):
+class Block(msgspec.Struct, gc=False):
     """A run of text within one block element.
 
     Attributes:
@@ -84,9 +89,11 @@ class Tree(msgspec.Struct, kw_only=True):
     """A page as its walk found it.
 
     Attributes:
-        parents: of each element the number of the one around it (-1 for the body's children); `tags`, `places` (among
-            its siblings, from 1), `ids`, `names` (the class attribute) and `meanings` (of its names) likewise.
+        parents: of each element the number of the one around it (-1 for the body's children); `tags` likewise.
         linked: the texts of its JSON-LD scripts.
+        table: the numbers of the blocks, columns `scan.BLOCK`; `elements` those of the elements, `scan.ELEMENT`.
+        cues: which kinds of cue each block holds, columns `cues.KINDS`; filled in when the blocks are looked at.
+        source: the body as lexbor wrote it, to which bytes in them refer.
     """
 
     blocks: list[Block] = []
@@ -98,25 +105,46 @@ class Tree(msgspec.Struct, kw_only=True):
     linked: list[str] = []
     parents: list[int] = []
     tags: list[str] = []
-    places: list[int] = []
-    ids: list[str | None] = []
-    names: list[str] = []
-    meanings: list[int] = []
+    table: Ints = _NONE
+    elements: Ints = _NONE
+    cues: npt.NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
+    source: bytes = b""
+
+
+class Paths:
+    """The CSS paths of a page's elements, each step written once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._source, self._tags = tree.source, tree.tags
+        self._rows = tree.elements.tolist()
+        self._known = {-1: "body"}
+
+    def __getitem__(self, element: int) -> str:
+        """From the nearest ancestor with a plain id: "#story>div:nth-child(3)>p:nth-child(2)"."""
+        known, rows = self._known, self._rows
+        open_steps = []
+        while element not in known:
+            open_steps.append(element)
+            element = rows[element][0]
+        path = known[element]
+        for step in reversed(open_steps):
+            _, _, place, _, start, identity, end, _ = rows[step]
+            if identity >= 0 and (plain := _PLAIN_ID.fullmatch(self._source, identity, end)):
+                path = f"#{plain[0].decode()}"
+            else:
+                path = f"{path}>{self._tags[step] or self._name(start)}:nth-child({place})"
+            known[step] = path
+        return path
+
+    def _name(self, start: int) -> str:
+        written = _NAME.match(self._source, start)
+        return written[0].decode() if written else ""
 
 
 def path_of(tree: Tree, element: int) -> str:
-    """The CSS path of an element, from the nearest ancestor with a plain id ("#story>div:nth-child(3)>p:nth-child(2)")."""
-    steps: list[str] = []
-    while element >= 0:
-        identity = tree.ids[element]
-        if identity and _PLAIN_ID.fullmatch(identity):
-            steps.append(f"#{identity}")
-            break
-        steps.append(f"{tree.tags[element]}:nth-child({tree.places[element]})")
-        element = tree.parents[element]
-    else:
-        steps.append("body")
-    return ">".join(reversed(steps))
+    """The CSS path of one element."""
+    return Paths(tree)[element]
 
 
-_PLAIN_ID = re.compile(r"[A-Za-z][\w-]{0,40}", re.ASCII)
+_PLAIN_ID = re.compile(rb"[A-Za-z][\w-]{0,40}", re.ASCII)
+_NAME = re.compile(rb"[^\s>]*")

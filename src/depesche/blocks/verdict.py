@@ -8,6 +8,7 @@ from depesche.blocks.compose import Piece
 from depesche.blocks.cues import KINDS, CueKind, cue_matrix
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.tree import Tree
+from depesche.record import PartLabel
 
 _SHORT_REPORT = 400
 _FRONT_TEASERS = 12
@@ -54,16 +55,17 @@ def is_live(pieces: Sequence[Piece], linked: Linked) -> bool:
     return linked.live or _holds([p.text for p in pieces if p.label in {"headline", "kicker"}], "live")
 
 
-def is_paywalled(pieces: Sequence[Piece], tree: Tree, linked: Linked) -> bool:
+def is_paywalled(tree: Tree, linked: Linked, *, labels: Sequence[PartLabel]) -> bool:
     """Whether the text stops at a paywall, as far as the page says."""
     if linked.free is not None:
         return not linked.free
     tiers = {
         value.lower() for key in ("article:content_tier", "article:opinion_tier") for value in tree.metas.get(key, ())
     }
-    return bool(tiers & _LOCKED) or _holds(
-        [p.text for p in pieces if p.label == "chrome" and len(p.text) > _BUTTON], "paywall"
-    )
+    if tiers & _LOCKED or not tree.blocks:
+        return bool(tiers & _LOCKED)
+    said = np.flatnonzero(tree.cues[:, KINDS.index("paywall")]).tolist()
+    return any(labels[number] == "chrome" and len(tree.blocks[number].text) > _BUTTON for number in said)
 
 
 def _holds(texts: Sequence[str], kind: CueKind) -> bool:
