@@ -14,6 +14,9 @@ from depesche.details.dating.clues import (
 )
 from depesche.details.dating.weighing import FIRST, LAST, Interval, Weights, at, shortest, weigh, weight
 from depesche.details.times import edtf as edtf_values
+from depesche.details.times.anchoring import Anchor
+from depesche.details.times.doubt import agreed
+from depesche.details.times.meaning import read
 from depesche.record import ActorMention, Article, Mark, Publication, TimeMention
 
 _SURE, _LIKELY = 0.92, 0.85
@@ -41,10 +44,13 @@ class Dating:
 
     def __call__(self, article: Article) -> Iterable[Publication]:
         """At most one mark: the inferred interval, or the doubt about the stated date."""
+        stated, last = edtf_values.interval(article.meta.published.edtf)
+        if stated is not None and stated == last and (moved := _moved(article, stated=stated)) is not None:
+            yield moved
+            return
         found = clues(article)
         if not found:
             return
-        stated, _ = edtf_values.interval(article.meta.published.edtf)
         weights = weigh(found)
         doubt = None if stated is None else _doubt(found, stated=stated, odds=at(weights, stated))
         if stated is not None and doubt is None:
@@ -55,6 +61,18 @@ class Dating:
         if telling and (edtf is not None or doubt is not None):
             why = _INFERRED if doubt is None else "the text speaks against the stated date"
             yield Publication(span=telling[0].span, why=why, edtf=edtf, reasons=_reasons(telling), contradicts=doubt)
+
+
+def _moved(article: Article, *, stated: dt.date) -> Publication | None:
+    """The doubt that the dates of the text cast on the stated one by themselves, with the time of another year that they allow."""
+    reads = [(mention, read(mention.meaning)) for mention in article.of(TimeMention)]
+    anchor, doubt = agreed(Anchor(stated, stated), reads)
+    if doubt is None:
+        return None
+    edtf = edtf_values.spell(anchor.first, anchor.last)
+    why = "the text speaks against the stated date"
+    contradicts = f"{stated.isoformat()} does not go with the text: {doubt}"
+    return Publication(span=reads[0][0].span, why=why, edtf=edtf, reasons=(doubt,), contradicts=contradicts)
 
 
 def _interval(weights: Weights) -> Interval:

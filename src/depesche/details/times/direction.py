@@ -154,10 +154,30 @@ class Sentences:
         closed = self._text[: span[1]].rstrip()[-1:] in _STOPS
         return "future" if len(words) >= _WHOLE_SENTENCE and closed else "unknown"
 
+    def planned(self, start: int) -> bool:
+        """Whether the words right around an expression say outright that it is to come: "der Lehrgang soll im Frühjahr 2015 starten".
+
+        Stricter than `direction`, so that a date which the sentence puts ahead may speak against the date of the page.
+        """
+        span = self.around(start)
+        pieces = self._pieces(span)
+        own = max((i for i, piece in enumerate(pieces) if piece and piece[0][0] <= start), default=0)
+        if pieces[own] and not _CUTS.isdisjoint(self._text[pieces[own][-1][0] : start]):
+            # "positiv auswirken: "2014 generierte die Holding": a number opens the next piece.
+            own = min(own + 1, len(pieces) - 1)
+        cues = {cue for _, _, found in pieces[own] for cue in found}
+        # "stattfinden sollte", "hat angekündigt": what was planned may lie behind.
+        behind = (
+            {"past", "done", "perfect"} & cues
+            or ("aux" in cues and "future" not in cues)
+            or {"aux", "participle"} <= cues
+        )
+        return bool({"future", "plan"} & cues) and not behind and not self._attributed(span, start)
+
     def _attributed(self, span: tuple[int, int], start: int) -> bool:
         """Whether the expression hangs on a noun by the word right before it: "bei der Wahl vom Sonntag"."""
         before = self._text[span[0] : start].split()[-2:]
-        return len(before) > 1 and before[0][:1].isupper() and "behind" in self._cues.of(before[1])
+        return len(before) > 1 and before[0].lstrip('(„“"')[:1].isupper() and "behind" in self._cues.of(before[1])
 
     def _by_clause(self, position: int) -> Direction:
         """What the parsed clause around a position says, for verbs that no lexicon of cues holds."""

@@ -7,6 +7,7 @@ import msgspec
 
 from depesche.details.times import edtf as edtf_values
 from depesche.details.times.anchoring import Anchor, nearest, resolve
+from depesche.details.times.doubt import agreed
 from depesche.details.times.meaning import Meaning, read
 from depesche.details.times.ranges import join, mend, ranges_of
 from depesche.details.times.stretches import Stretch
@@ -60,6 +61,7 @@ def resolved(mentions: Sequence[TimeMention], *, anchor: Anchor | None, text: st
         text: what the mentions' spans count in.
     """
     reads = _nowadays([_Read(mention, read(mention.meaning)) for mention in mentions])
+    anchor, doubt = agreed(anchor, reads) if anchor is not None else (None, None)
     tale = _Tale(text, history=_tells_history([r.meaning for r in reads], anchor=anchor))
     stretches: list[Stretch | None] = []
     for one in reads:
@@ -72,7 +74,7 @@ def resolved(mentions: Sequence[TimeMention], *, anchor: Anchor | None, text: st
     ranges = ranges_of([one.meaning for one in reads])
     for first, last in ranges:
         mend(reads[first].meaning, reads[last].meaning, stretches=stretches, places=(first, last))
-    found = [_expression(one, stretch=stretch) for one, stretch in zip(reads, stretches, strict=True)]
+    found = [_expression(one, stretch=stretch, doubt=doubt) for one, stretch in zip(reads, stretches, strict=True)]
     for first, last in ranges:
         join(found, first=first, last=last)
     return iter(found)
@@ -220,7 +222,7 @@ def _of_today(meaning: Meaning) -> bool:
     )
 
 
-def _expression(one: _Read, *, stretch: Stretch | None) -> TimeExpression:
+def _expression(one: _Read, *, stretch: Stretch | None, doubt: str | None) -> TimeExpression:
     mention, meaning = one
     value = value_of(meaning, stretch=stretch)
     edtf, first, last = None, None, None
@@ -238,15 +240,17 @@ def _expression(one: _Read, *, stretch: Stretch | None) -> TimeExpression:
     if mention.timex == "SET":
         first = last = None
     return TimeExpression(
-        span=mention.span, why=_why(mention, stretch=stretch), timex=mention.timex, value=value, edtf=edtf,
+        span=mention.span, why=_why(one, stretch=stretch, doubt=doubt), timex=mention.timex, value=value, edtf=edtf,
         earliest=first, latest=last, approximate=approximate,
     )  # fmt: skip
 
 
-def _why(mention: TimeMention, *, stretch: Stretch | None) -> str:
-    if stretch is None or mention.direction == "unknown":
-        return mention.why
-    return f"{mention.why}; the sentence looks {'back' if mention.direction == 'past' else 'ahead'}"
+def _why(one: _Read, *, stretch: Stretch | None, doubt: str | None) -> str:
+    mention, meaning = one
+    why = mention.why
+    if stretch is not None and mention.direction != "unknown":
+        why += f"; the sentence looks {'back' if mention.direction == 'past' else 'ahead'}"
+    return why if doubt is None or meaning.absolute else f"{why}; the stated date is doubted: {doubt}"
 
 
 def _opened(edtf: str, *, end: bool) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from depesche.details.times import edtf as edtf_values
 from depesche.details.times.anchoring import Anchor
-from depesche.details.times.direction import Sentences
+from depesche.details.times.direction import Direction, Sentences
 from depesche.details.times.meaning import Meaning, written
 from depesche.details.times.resolve import resolved
 from depesche.details.times.scanner import Found, scanner
@@ -50,7 +50,7 @@ def mentions(
 
 def _mention(found: Found, *, around: Sentences) -> TimeMention:
     meaning = found.meaning
-    direction = meaning.dir or (around.direction(found.start, ranged=meaning.joined) if _asks(meaning) else "unknown")
+    direction = meaning.dir or _direction(found, around=around)
     if meaning.bound == "since" and direction == "future":
         # "Seit 20. Juni kegle ich wieder": what has begun lies behind, whatever the tense.
         direction = "past"
@@ -59,6 +59,15 @@ def _mention(found: Found, *, around: Sentences) -> TimeMention:
         span=Span(found.start, found.end), why=f"rule {found.rule}", timex=found.timex, value=value, meaning=written(meaning),
         direction=direction, approximate=meaning.approx,
     )  # fmt: skip
+
+
+def _direction(found: Found, *, around: Sentences) -> Direction:
+    meaning = found.meaning
+    if _asks(meaning):
+        return around.direction(found.start, ranged=meaning.joined)
+    # A date with its year needs no direction, but one that is told as to come says when the report was written.
+    ahead = meaning.y is not None and meaning.bound != "since" and meaning.absolute and around.planned(found.start)
+    return "future" if ahead else "unknown"
 
 
 def _asks(meaning: Meaning) -> bool:
