@@ -41,22 +41,37 @@ class GroupActors:
         self._named = named
         self._taken = taken
         self._earlier: dict[str, Actor] = {}
+        self._counted: dict[str, str] = {}
 
     def find(self) -> Iterator[ActorMention]:
         """The mentions, in reading order."""
         for phrase in self._r.phrases:
             noun = phrase.head.group
-            if noun is None or not self._taken.isdisjoint(range(phrase.first, phrase.last + 1)):
+            if noun is None:
+                continue
+            first = self._free_from(phrase)
+            if first is None:
                 continue
             if phrase.head.role and (self._names_a_person(phrase) or not several(phrase, self._r)):
                 continue
             if made := self._actor(phrase, noun):
                 actor, confidence, why = made
                 yield ActorMention(
-                    span=self._r.span(phrase.first, phrase.last), actor=actor,
+                    span=self._r.span(first, phrase.last), actor=actor,
                     form="adjective" if phrase.modifies else "group",
                     confidence=_MODIFIES if phrase.modifies else confidence, why=why,
                 )  # fmt: skip
+
+    def _free_from(self, phrase: Phrase) -> int | None:
+        """Where the mention begins: after the person who owns it ("Kabila's rebels" are not Kabila); None where a person is in the way."""
+        taken = [i for i in range(phrase.first, phrase.last + 1) if i in self._taken]
+        if not taken:
+            return phrase.first
+        owner = phrase.owner
+        if owner is None or owner.last >= phrase.last or taken[-1] != owner.last:
+            return None
+        after = owner.last + 1
+        return after + (self._r.pieces.gaps[after] == "'" and after < phrase.last)
 
     def _names_a_person(self, phrase: Phrase) -> bool:
         """A title before a name is no group: "Botschafter Stephens"."""
@@ -76,6 +91,9 @@ class GroupActors:
             return known(phrase, noun, owner)
         if person:
             country = known_actors().actors[person.entity].country
+            if noun.id in _GOVERNMENTS and (state := known_actors().state_of.get(country or "")):
+                government = known_actors().actors[f"government/{state.partition('/')[2]}"]
+                return government, _AGAIN, "government that a person leads"
             actor = self._made(phrase, noun, owner=person.entity.partition("/")[2], country=country)
             return actor, _EXPLICIT, "group noun with a person"
         return self._by_context(phrase, noun)
@@ -160,16 +178,30 @@ class GroupActors:
     def _made(self, phrase: Phrase, noun: GroupNoun, *, owner: str, country: str | None) -> Actor:
         single = self._single(phrase)
         people = phrase.people
-        parts = [noun.kind, owner, people.id if people else "", noun.id, "one" if single else ""]
+        told = f"{slug(phrase.prefix)}-{noun.id}" if phrase.prefix and not phrase.owner else noun.id
+        parts = [noun.kind, owner, people.id if people else "", told, "one" if single else ""]
         shown = self._shown(phrase, noun, single=single)
         german = self._r.words.endings_of_compounds
         other = noun.name if german else noun.name_de
         if phrase.owner and owner and (adjectives := _adjectives().get(owner)):
             other = f"{adjectives[0]} {noun.name}" if german else f"{adjectives[1]}e {noun.name_de}"
         name, name_de = (other, shown) if german else (shown, other)
-        return Actor(
-            id="/".join(p for p in parts if p), name=name, name_de=name_de, kind=noun.kind, country=country, known=False
-        )
+        identifier = self._told_apart(phrase, "/".join(p for p in parts if p))
+        return Actor(id=identifier, name=name, name_de=name_de, kind=noun.kind, country=country, known=False)
+
+    def _told_apart(self, phrase: Phrase, identifier: str) -> str:
+        """Groups of other sizes are others: "Eine Bombe tötete 98 Menschen, eine zweite verletzte 20 Menschen"; "die Menschen" are those counted last."""
+        if number := self._number(phrase):
+            self._counted[identifier] = f"{identifier}/{number}"
+            return self._counted[identifier]
+        definite = self._r.words.is_part(phrase.determiner, "determiner", "demonstrative")
+        return self._counted.get(identifier, identifier) if definite else identifier
+
+    def _number(self, phrase: Phrase) -> str:
+        """The number that counts a group; empty where none does, or only a vague one ("several")."""
+        pieces, words = self._r.pieces, self._r.words
+        keys = pieces.keys[phrase.first : phrase.core]
+        return "-".join(n for key in keys if (n := key if key.isdigit() else words.numbers.get(key, "")))
 
     def _shown(self, phrase: Phrase, noun: GroupNoun, *, single: bool) -> str:
         """The phrase as a name: without article and number, its head and adjectives in their plain form."""

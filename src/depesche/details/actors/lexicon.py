@@ -74,6 +74,15 @@ class SmallWords(msgspec.Struct, frozen=True, kw_only=True):
     example: str
 
 
+class NumberWord(msgspec.Struct, frozen=True, kw_only=True):
+    """A word for a number; columns of `words/*/numbers.tsv`."""
+
+    form: str
+    value: str
+    kind: str
+    example: str
+
+
 class Head(msgspec.Struct, frozen=True):
     """What a noun can be the head of: a group, a role (or both: "Botschafter"), and in which number.
 
@@ -94,6 +103,7 @@ class ActorWords(msgspec.Struct, frozen=True):
         endings_of_compounds: folded form → head, of nouns that end compounds.
         adjectives: folded form → people.
         peoples: folded form → (people, number).
+        numbers: folded word → the number it says, as digits; words for vague numbers are left out.
         parts_of: folded small word → what it can do; `parts`: all that there is to do.
         adjective_endings: what an attributive adjective may end in; empty where adjectives do not inflect.
     """
@@ -103,6 +113,7 @@ class ActorWords(msgspec.Struct, frozen=True):
     endings_of_compounds: dict[str, Head]
     adjectives: dict[str, People]
     peoples: dict[str, tuple[People, Number]]
+    numbers: dict[str, str]
     parts_of: dict[str, frozenset[str]]
     parts: tuple[str, ...]
     adjective_endings: tuple[str, ...]
@@ -141,6 +152,7 @@ def actor_words(language: str) -> ActorWords:
         endings_of_compounds=compounds if len(inflected) > 1 else {},
         adjectives={fold(stem + e): p for p in peoples for stem in p.adjective for e in inflected},
         peoples={fold(form): (p, number) for p in peoples for number, form in _numbered(p)},
+        numbers={fold(n.form): n.value for n in lexicon(language, "numbers", NumberWord) if n.kind in _COUNTING},
         parts_of=parts_of,
         parts=tuple(w.part for w in small),
         adjective_endings=tuple(e for e in inflected if e),
@@ -172,6 +184,7 @@ def _heads(language: str) -> tuple[dict[str, Head], dict[str, Head]]:
 
 
 _LONG_ROLE = 5
+_COUNTING = frozenset({"unit", "ten"})
 
 
 def _numbered(people: People) -> list[tuple[Number, str]]:

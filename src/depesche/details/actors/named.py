@@ -142,6 +142,8 @@ class NamedActors:
         after = hit.last + 1
         if after >= len(pieces.keys):
             return None
+        if self._r.grammar.deprel.get(pieces.starts[hit.first], "").startswith("nsubj") and pieces.gaps[after] != "-":
+            return self._made(hit, sense, confidence=_LIKELY)
         upos = self._r.grammar.upos.get(pieces.starts[after], "")
         verb = upos in {"VERB", "AUX"} or words.is_part(pieces.keys[after], "speech_verb")
         starts = pieces.gaps[hit.first] in {"|", ";"} or words.is_part(pieces.keys[hit.first - 1], "conjunction")

@@ -21,6 +21,7 @@ _DAYS = 365.25
 _NEAR_SPELLING = 0.34
 _KNOWN_PLACE = 50_000
 _SHORTEST_NAME = 3
+_LONGEST_BARE = 3
 _CALLED_BY_FIRST = frozenset(
     {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "THA", "LAO", "MMR", "ETH", "ERI", "IRQ", "IDN", "TLS"}
 )
@@ -58,6 +59,7 @@ class PeopleFinder:
         self._names = [n for n in article.of(Name) if n.kind == "person"]
         self._tagged = bool(article.of(Name))
         self._full: dict[str, Actor] = {}
+        self._parts: dict[str, Actor] = {}
         self._known_persons = {h.first for h in hits if any(s.entity.startswith("person/") for s in h.senses)}
         self._things = {
             i
@@ -88,6 +90,9 @@ class PeopleFinder:
                 self._full.setdefault(words[-1], person.actor)
             if len(words) > 1 and person.actor.country in _CALLED_BY_FIRST:
                 self._full.setdefault(words[0], person.actor)
+            for word in words[:-1]:
+                if len(word) > _SHORTEST_NAME:
+                    self._parts.setdefault(word, person.actor)
 
     def _by_full_name(self) -> Iterator[Found]:
         for hit in self._hits:
@@ -130,7 +135,15 @@ class PeopleFinder:
             inside.pop(0)
         if len(inside) > 1 and self._p.keys[inside[-1]] == "s":
             inside.pop()
+        if len(inside) > _LONGEST_BARE and self._begins_small(*inside[:2]):
+            inside = inside[-2:]  # "Minister | for Foreign Trade Christine Lagardo"
         return (inside[0], inside[-1]) if inside else None
+
+    def _begins_small(self, first: int, second: int) -> bool:
+        """Whether a name begins with a word that belongs to the title before it, and with no particle ("von der Leyen")."""
+        texts = self._p.texts
+        small = texts[first][0].islower() and texts[second][0].isupper() and self._p.gaps[second] == " "
+        return small and first in self._title_before
 
     @property
     def _titles(self) -> set[int]:
@@ -161,6 +174,8 @@ class PeopleFinder:
         for form in (key, key.removesuffix("s")):
             if actor := self._full.get(form):
                 return actor, 0.9, "short name of a person of this report"
+            if actor := self._parts.get(form):  # "Noordin Moh Top", later "Noordin"
+                return actor, 0.7, "part of the name of a person of this report"
         hit = next((h for h in self._hits if h.first <= at <= h.last), None)
         if hit:
             persons = [s.entity for s in hit.senses if s.entity.startswith("person/")]
@@ -184,6 +199,8 @@ class PeopleFinder:
             actor = self._full.get(key) or (self._full.get(key[:-1]) if key.endswith("s") else None)
             if actor and self._p.gaps[i] != "-" and i not in self._times:
                 yield Found(i, i, actor, 0.85, "short name of a person of this report")
+            elif (part := self._parts.get(key)) and self._is_bare_part(i, part):
+                yield Found(i, i, part, 0.7, "part of the name of a person of this report")
         for hit in self._hits:
             persons = [s.entity for s in hit.senses if s.how == "surname"]
             if not persons or len(persons) < len(hit.senses) or hit.prefix or hit.suffix:
@@ -194,6 +211,15 @@ class PeopleFinder:
             best, score = self._best(persons, near=hit.first)
             if score >= (_THRESHOLD if titled else 0.75):
                 yield Found(hit.first, hit.last, known_actors().actors[best], score, "known surname")
+
+    def _is_bare_part(self, i: int, person: Actor) -> bool:
+        """Whether a first name stands alone for a person: "Noordin Moh Top", later "Noordin"."""
+        before = self._p.gaps[i] == " " and i > 0 and self._p.texts[i - 1][0].isupper()
+        after = i + 1 < len(self._p.keys) and self._p.gaps[i + 1] == " " and self._p.texts[i + 1][0].isupper()
+        if before or after or self._p.gaps[i] == "-" or i in self._things | self._times:
+            return False
+        readings = lookup(self._article.language, self._p.texts[i])
+        return self._p.keys[i] not in gazetteer() and (not readings or all(a.upos == "PROPN" for a in readings))
 
     def _best(self, persons: list[str] | tuple[str, ...], *, near: int) -> tuple[str, float]:
         """The likeliest person of several, and how likely: in office about the report's date, of the title's or the report's country."""

@@ -13,6 +13,7 @@ from depesche.record import Article, Token
 
 _MOST_LEFT = 6
 _SHORTEST_ADJECTIVE = 4
+_OWNING = frozenset({"name", "capital", "metonym", "people"})
 _CLOSE = frozenset({" ", "-", "'", ".", ","})
 _NO_NOUNS = frozenset({"ADJ", "ADV", "VERB", "AUX"})
 """What the language layer must not take a head for: "a major reshuffle", "the general public"."""
@@ -83,11 +84,13 @@ class PhraseReader:
         words: the word lists of its language.
         known: folded form → readings, of the names in that language.
         grammar: parts of speech, if known.
+        named: pieces of longer names of places, whose words head no phrase ("West Bank").
     """
 
     def __init__(
-        self, pieces: Pieces, hits: list[Hit], *, words: ActorWords, known: dict[str, list[Sense]], grammar: Grammar
-    ) -> None:
+        self, pieces: Pieces, hits: list[Hit], *, words: ActorWords, known: dict[str, list[Sense]], grammar: Grammar,
+        named: frozenset[int] = frozenset(),
+    ) -> None:  # fmt: skip
         self._p = pieces
         self._known = known
         self._words = words
@@ -96,7 +99,7 @@ class PhraseReader:
         self._starting_at = {h.first: h for h in hits}
         self._inside = {
             i for h in hits for i in range(h.first, h.last + 1) if any(s.how in {"name", "metonym"} for s in h.senses)
-        }
+        } | named
 
     def read(self) -> list[Phrase]:
         """All phrases, in reading order."""
@@ -111,9 +114,18 @@ class PhraseReader:
             if phrase := self._phrase(entry, i, last, prefix):
                 while found and found[-1].first >= phrase.first:  # "Tausende Menschen": the number is no head here
                     found.pop()
+                if found and self._is_compound(found[-1], phrase):
+                    left = found.pop()
+                    phrase = _compound(left, phrase, prefix=self._p.keys[left.last])
                 found.append(phrase)
             i = last + 1
         return found
+
+    def _is_compound(self, left: Phrase, right: Phrase) -> bool:
+        """Whether a noun that modifies and the group after it are one: "government supporters", "militia fighters"."""
+        if not left.modifies or left.head.group is None or right.head.group is None or right.head.role is not None:
+            return False
+        return left.last + 1 == right.first and right.first == right.last and not right.modifies
 
     def _head_at(self, i: int) -> tuple[Head, int, str] | None:
         keys, words = self._p.keys, self._words
@@ -184,6 +196,8 @@ class PhraseReader:
         """A known name before the head: "syrischen", "Moskaus", "Israel's", "Hamas". False where there is none."""
         gaps, keys = self._p.gaps, self._p.keys
         hit = self._ending_at.get(j)
+        if self._sides_with(j):
+            return False  # "pro-Iranian militias" are not Iran's
         if keys[j] == "s" and gaps[j] == "'":
             hit = self._ending_at.get(j - 1)
             if hit and draft.owner is None:
@@ -201,23 +215,53 @@ class PhraseReader:
         key, words = self._p.keys[j], self._words
         if draft.closed or self._p.gaps[j + 1] == "'":
             return False
+        if not draft.determiner and words.is_part(key, "place_contraction"):
+            draft.determiner = key  # "vom König": the article is there, but the preposition is no part of the phrase
+            return False
         if not draft.determiner and words.is_part(key, "determiner", "demonstrative", "possessive", "both"):
             draft.determiner, draft.first, draft.link = key, j, None
             return words.is_part(key, "both")
         if key.isdigit() or words.is_part(key, "quantifier"):
             draft.counted, draft.first, draft.link = True, j, None
-        elif draft.counted and words.is_part(key, "quantifier_link"):
+        elif words.is_part(key, "quantifier_link") and (draft.counted or self._counts(j - 1)):
             draft.link = j  # "more than three soldiers": it belongs to the phrase only if a quantifier stands before it
         elif draft.counted or draft.determiner:
             return False
         elif community := words.adjectives.get(key):
             draft.people, draft.first, draft.core = community, j, j
-        elif self._is_adjective(j):
+        elif self._is_adjective(j) or self._sides_with(j) or self._is_first_noun(j):
             draft.adjectives.append(key)
-            draft.first = draft.core = j
+            draft.first = draft.core = self._compound_from(j)
         else:
             return False
         return True
+
+    def _is_first_noun(self, j: int) -> bool:
+        """Where nouns stand before nouns: "industry" in "the Lebanese industry minister"."""
+        start, following = self._p.starts[j], self._p.starts[j + 1]
+        compound = self._grammar.deprel.get(start, "").startswith("compound") and self._p.gaps[j + 1] == " "
+        nouns = self._grammar.upos.get(start) == "NOUN" == self._grammar.upos.get(following)
+        small = (
+            self._p.texts[j][0].islower() and j not in self._inside and self._words.heads.get(self._p.keys[j]) is None
+        )
+        return compound and nouns and small and not self._words.endings_of_compounds
+
+    def _counts(self, j: int) -> bool:
+        """Whether a number of a round size stands there: "dozens of soldiers"."""
+        return j >= 0 and self._p.gaps[j + 1] == " " and self._words.is_part(self._p.keys[j], "round_number")
+
+    def _sides_with(self, j: int) -> bool:
+        """The end of a compound that says whose side a group is on or who leads it: "US-led forces", "pro-Taliban militants"."""
+        keys, gaps = self._p.keys, self._p.gaps
+        if gaps[j] != "-" or j == 0:
+            return False
+        return self._words.is_part(keys[j], "led_by") or self._words.is_part(keys[j - 1], "stance")
+
+    def _compound_from(self, j: int) -> int:
+        """The first piece of a compound that ends here: "pro-indonesische", "non-governmental"."""
+        while j > 0 and self._p.gaps[j] == "-":
+            j -= 1
+        return j
 
     def _as_modifier(self, hit: Hit, j: int) -> str:
         """How a known name just before the head modifies it; empty where it does not."""
@@ -268,10 +312,11 @@ class PhraseReader:
             if gaps[k] not in {" ", "-"}:
                 break
             hit = self._starting_at.get(k)
-            if hit and not hit.prefix and any(s.how in {"name", "capital", "metonym", "people"} for s in hit.senses):
+            if hit and not hit.prefix and any(s.how in _OWNING for s in hit.senses):
                 found = Owner(hit.senses, by, hit.first, hit.last)
                 return (owner, found, hit.last) if owner else (found, None, hit.last)
-            if not words.is_part(keys[k], "determiner", "genitive_article") and not self._is_adjective(k):
+            title = (head := words.heads.get(keys[k])) is not None and head.role is not None
+            if not (title or words.is_part(keys[k], "determiner", "genitive_article") or self._is_adjective(k)):
                 break
         return owner, None, last
 
@@ -302,3 +347,11 @@ class _Draft(msgspec.Struct):
         """The phrase is this owner's, and begins with it."""
         self.owner = owner
         self.first = self.core = owner.first
+
+
+def _compound(left: Phrase, right: Phrase, *, prefix: str) -> Phrase:
+    """Two nouns as one phrase that ends in the second."""
+    return right._replace(
+        first=left.first, core=left.core, determiner=left.determiner, counted=left.counted, prefix=prefix,
+        owner=left.owner or right.owner, people=left.people, adjectives=left.adjectives,
+    )  # fmt: skip

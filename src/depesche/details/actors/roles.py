@@ -21,12 +21,14 @@ _TITLES_ONLY = frozenset(
         "judge",
         "terror_chief",
         "founder",
+        "faction_leader",
     }
 )
 _HEADS = {
     "head_of_state": ("head_of_state", "leader", "head_of_government", "central_figure"),
     "head_of_government": ("head_of_government",),
     "leader": ("leader", "secretary_general", "head_of_state", "head_of_government", "central_figure"),
+    "faction_leader": ("faction_leader", "leader"),
     "special_envoy": ("special_envoy", "envoy", "mediator"),
     "envoy": ("special_envoy", "envoy", "ambassador"),
     "mediator": ("mediator", "special_envoy"),
@@ -36,6 +38,8 @@ _HEADS = {
 _MANY = frozenset({"special_envoy", "envoy", "mediator", "spokesperson", "ambassador", "commander"})
 _SURE, _OFFICE, _LOCAL, _GUESS = 0.95, 0.85, 0.8, 0.6
 _LOOK_BACK = 40
+_BROAD = frozenset({"politician", "expert", "general"})
+"""Roles that gather many callings."""
 
 
 class RoleResolver:
@@ -230,7 +234,8 @@ class RoleResolver:
         if text is None:
             first, last = name.starts[phrase.core], name.ends[phrase.last]
             text = self._quote(first, last)
-        identifier = "/".join(x for x in ("role", owner, slug(role.name)) if x)
+        called = self._p.keys[phrase.last] if role.role in _BROAD else role.name  # an officer is no diplomat
+        identifier = "/".join(x for x in ("role", owner, slug(called)) if x)
         return (
             Actor(id=identifier, name=text, name_de=text, kind="person", country=country or None, known=False), _GUESS,
             "role of nobody known",

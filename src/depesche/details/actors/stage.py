@@ -58,6 +58,9 @@ def _communities(reading: Reading, taken: set[int]) -> Iterator[ActorMention]:
     """Peoples without a state: "die Kurden", "Hutus"."""
     pieces, peoples = reading.pieces, reading.words.peoples
     qualified = {i for p in reading.phrases if p.people for i in range(p.core, p.last + 1)}
+    qualified |= {
+        i for h in reading.hits if h.first < h.last for i in range(h.first, h.last + 1)
+    }  # "United Arab Emirates"
     for i, key in enumerate(pieces.keys):
         if key not in peoples:
             continue
