@@ -8,13 +8,15 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from depesche.errors import InputError
+from depesche.errors import FaultError, InputError
+from depesche.reading import outcomes
 from depesche.record import Page, Row
-from depesche.runner import Options, Progress, build
+from depesche.runner import Options, Progress, build, work
 from depesche.runner.shards import ShardInput, read_input, source_digest, write_shard
 from depesche.store import Filter, OpenRecord
 
@@ -62,6 +64,25 @@ def test_what_cannot_be_read_becomes_a_row_with_its_reason(tmp_path: Path) -> No
     build([str(rows)], into=record)
     with OpenRecord(record) as opened:
         assert [Path(origin).name for origin, *_ in opened.rejects()] == ["picture.txt"]
+
+
+def test_a_fault_of_our_own_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is listed, costs only its report, and goes once the fault is mended."""
+    rows, record = table(tmp_path / "rows.jsonl", 3), tmp_path / "r.db"
+
+    def broken(given: list[Page | Row]) -> Iterator[object]:
+        for outcome in outcomes(given):
+            yield FaultError("a fault", where=given[0].origin) if getattr(outcome, "id", None) == "0" else outcome
+
+    with monkeypatch.context() as patched:
+        patched.setattr(work, "outcomes", broken)
+        assert build([rows], into=record).rejected == 1
+    with OpenRecord(record) as opened:
+        assert [reason for _, reason, _ in opened.rejects()] == ["a fault"]
+    again = build([rows], into=record)
+    assert (again.read, again.known) == (1, 2)
+    with OpenRecord(record) as opened:
+        assert list(opened.rejects()) == []
 
 
 def test_two_worker_processes_give_what_one_gives(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import msgspec
 import polars as pl
 import pytest
 
@@ -90,6 +91,35 @@ def test_the_calendar_holds_what_is_planned(opened: OpenRecord, tmp_path: Path) 
     assert b"DTSTART;VALUE=DATE:20160909\r\n" in raw
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     assert "Stated: 2016-09-08" in raw.replace(b"\r\n ", b"").decode()
+
+
+def test_a_date_that_slips_is_two_entries(tmp_path: Path) -> None:
+    """Each with the day on which it was stated; spans, open ends and control characters are what RFC 5545 allows."""
+    first, second = (
+        record(status="planned", published="2016-08-01"),
+        record(tail=" Später.", status="planned", published="2016-08-20"),
+    )
+    later = msgspec.structs.replace(second.events[0], when="2016-09-21/..", id="later")
+    vague = msgspec.structs.replace(second.events[0], when="2016-10", id="vague", type="AGREE")
+    undated = msgspec.structs.replace(second.events[0], when=None, id="undated", type="AID")
+    second = msgspec.structs.replace(
+        second, events=(later, vague, undated), article=msgspec.structs.replace(second.article, source="A\x07;B")
+    )
+    connection = connect(tmp_path / "r.db")
+    Loader(connection, made_by="a@1").load([first, second], now=NOW)
+    connection.execute("update events set copy_of = null")
+    connection.close()
+    text = written(OpenRecord(tmp_path / "r.db"), "icalendar", tmp_path).read_bytes().replace(b"\r\n ", b"").decode()
+    entries = [
+        dict(line.split(":", 1) for line in e.splitlines() if ":" in line) for e in text.split("BEGIN:VEVENT")[1:]
+    ]
+    assert [(e["DTSTART;VALUE=DATE"], e["DTEND;VALUE=DATE"], e["DTSTAMP"][:8]) for e in entries] == [
+        ("20161001", "20161101", "20160820"),
+        ("20160921", "20160922", "20160820"),
+        ("20160909", "20160910", "20160801"),
+    ]
+    assert entries[0]["SUMMARY"] == "AGREE: John Kerry\\, Sergey Lavrov (2016-10)"
+    assert "Stated: 2016-08-20\\, A\\;B" in entries[0]["DESCRIPTION"]
 
 
 def test_coded_rows_have_a_row_a_direction_and_the_types_of_plover(opened: OpenRecord, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from depesche.errors import InputError
-from depesche.store import Filter, Loader, OpenRecord, connect
+from depesche.store import KINDS, Filter, Loader, OpenRecord, connect
 from tests.factories import BODY, record
 
 NOW, LATER = "2026-01-01T00:00:00+00:00", "2026-01-02T00:00:00+00:00"
@@ -119,6 +119,23 @@ def test_an_event_comes_back_with_names_and_its_sentence(path: Path, connection:
     assert (figure.low, figure.high, figure.sentence) == (30, 30, BODY)
     assert statement.content == "am Freitag"
     assert (kerry.as_agent, lavrov.reports, article.events) == (1, 1, 1)
+
+
+def test_every_kind_of_row_comes_as_a_frame(path: Path, connection: sqlite3.Connection) -> None:
+    """With types and lists of names, and with its columns also where nothing is found."""
+    Loader(connection, made_by="a@1").load([record()], now=NOW)
+    with OpenRecord(path) as opened:
+        frames = {kind: opened.frame(kind) for kind in KINDS}
+        nothing = opened.frame("events", Filter(type="AID"))
+    assert {kind: frame.height for kind, frame in frames.items()} == {
+        "events": 1,
+        "statements": 1,
+        "figures": 1,
+        "actors": 2,
+        "articles": 1,
+    }
+    assert frames["events"]["agents"].to_list() == [["John Kerry", "Sergey Lavrov"]]
+    assert nothing.schema == frames["events"].schema
 
 
 def test_a_question_that_makes_no_sense_says_so(path: Path, connection: sqlite3.Connection) -> None:

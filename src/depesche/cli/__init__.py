@@ -156,7 +156,8 @@ def query(record: Path, kind: Kind, form: str, output: Path | None, **wanted: ob
         for name in ("since", "until"):
             checked_date(str(wanted[name]) if wanted[name] is not None else None)
         with OpenRecord(record) as opened:
-            printing.print_found(opened.find(kind, msgspec.convert(wanted, Filter)), form=form, output=output)
+            found = opened.find(kind, msgspec.convert(wanted, Filter))
+            printing.print_found(found, kind=kind, form=form, output=output)
     except DepescheError as error:
         click.echo(f"depesche: {error}", err=True)
         sys.exit(1)

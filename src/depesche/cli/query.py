@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from depesche.store.cells import cell
+from depesche.store.frames import frame_of
+from depesche.store.queries import ROWS, Kind
 from depesche.store.rows import Found
 
 FORMATS = ("table", "csv", "jsonl", "parquet")
@@ -24,15 +26,12 @@ _SHOWN = {
 }
 
 
-def print_found(found: Iterable[Found], *, form: str, output: Path | None) -> int:
+def print_found(found: Iterable[Found], *, kind: Kind, form: str, output: Path | None) -> int:
     """Print the rows and give back how many there were."""
     rows = list(found)
     if form == "parquet":
-        import polars as pl  # noqa: PLC0415 (a quarter of a second that only Parquet pays)
-
-        frame = pl.DataFrame([msgspec.to_builtins(r) for r in rows], infer_schema_length=None)
         buffer = io.BytesIO()
-        frame.write_parquet(buffer)
+        frame_of(rows, ROWS[kind]).write_parquet(buffer)
         if output:
             output.write_bytes(buffer.getvalue())
         else:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from depesche.errors import InputError
+from depesche.errors import FaultError, InputError
 from depesche.reading import outcomes
 from depesche.runner.shards import ShardOutput, read_input, write_shard
 from depesche.store import Prepared, prepared
@@ -15,10 +15,12 @@ def work(shard: Path, done: Path) -> None:
     given = read_input(shard)
     records: list[Prepared] = []
     rejects: list[tuple[str, str]] = []
-    for outcome in outcomes(given.sources):
+    inputs: list[tuple[bytes, str]] = []
+    for outcome, digest, source in zip(outcomes(given.sources), given.digests, given.sources, strict=True):
+        if not isinstance(outcome, FaultError):  # what failed by our own fault is tried again by the next run
+            inputs.append((digest, source.origin))
         if isinstance(outcome, InputError):
             rejects.append((outcome.where, outcome.what))
         else:
             records.append(prepared(outcome.record))
-    inputs = tuple(zip(given.digests, (s.origin for s in given.sources), strict=True))
-    write_shard(done, ShardOutput(records=tuple(records), inputs=inputs, rejects=tuple(rejects)))
+    write_shard(done, ShardOutput(records=tuple(records), inputs=tuple(inputs), rejects=tuple(rejects)))

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 import msgspec
 
@@ -13,12 +13,25 @@ from depesche.errors import InputError
 from depesche.store.database import open_for_reading
 from depesche.store.decisions import Decision, Judged, judged
 from depesche.store.filters import Filter, conditions
+from depesche.store.frames import frame_of
 from depesche.store.judging import decision_of, judged_in
 from depesche.store.packing import unpacked
 from depesche.store.rows import Found, FoundActor, FoundArticle, FoundEvent, FoundFigure, FoundStatement
 
+if TYPE_CHECKING:
+    import polars as pl
+
 Kind = Literal["events", "statements", "figures", "actors", "articles"]
 KINDS: tuple[Kind, ...] = ("events", "statements", "figures", "actors", "articles")
+
+ROWS: dict[Kind, type[Found]] = {
+    "events": FoundEvent,
+    "statements": FoundStatement,
+    "figures": FoundFigure,
+    "actors": FoundActor,
+    "articles": FoundArticle,
+}
+"""What a query for each kind gives."""
 
 F = TypeVar("F", bound=Found)
 
@@ -151,6 +164,10 @@ class OpenRecord:
         asked = conditions("articles", wanted or Filter(), self._connection)
         for row in self._connection.execute(_ARTICLES.format(before=asked.before, where=asked.where), asked.values):
             yield _typed(FoundArticle, row)
+
+    def frame(self, kind: Kind, wanted: Filter | None = None) -> "pl.DataFrame":
+        """Rows of one kind as a polars data frame; `.to_pandas()` makes it one of pandas."""
+        return frame_of(self.find(kind, wanted), ROWS[kind])
 
     def document(self, article_id: str) -> Record:
         """The record document of one report.
