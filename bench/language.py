@@ -25,12 +25,11 @@ from training.language.treebank import Sentence, folder
 
 from depesche.clauses.cutting import sentences
 from depesche.clauses.forms import lookup
-from depesche.clauses.lemma import lemma_of
 from depesche.clauses.mood import settled
 from depesche.clauses.parsing import Model, model, parse
 from depesche.clauses.passive import relabel
 from depesche.clauses.sentences import Sentences
-from depesche.clauses.words import Words
+from depesche.clauses.words import Words, reading_of
 from depesche.record import Article, Meta, Part, Span
 
 RELATIONS = ("nsubj", "obj", "nsubj:pass")
@@ -101,9 +100,8 @@ def _compare(  # noqa: PLR0913 (the columns of a parse)
     labels: list[int],
 ) -> None:
     grammar, forms = known.grammar, [word.form for word in sentence]
-    upos = [grammar.tags[tag].split("#")[1] for tag in tags]
-    feats = [grammar.bundles[tag][bundle] for tag, bundle in zip(tags, bundles, strict=True)]
-    lemmas = [lemma_of(f, upos=u, feats=b, known=known.lemmas) for f, u, b in zip(forms, upos, feats, strict=True)]
+    readings = [reading_of(known, f, tag=t, bundle=b) for f, t, b in zip(forms, tags, bundles, strict=True)]
+    lemmas, upos, feats = ([reading[k] for reading in readings] for k in range(3))
     names = [grammar.labels[label] for label in labels]
     relabel(names, heads=heads, lemmas=lemmas, feats=feats, language=grammar.language)
     for i, word in enumerate(sentence):

@@ -79,23 +79,31 @@ def settled(forms: Sequence[str], i: int, *, language: str, feats: str, clause: 
         feats: what the tagger thinks.
         clause: the sentence's `[start, end)` among the forms.
     """
-    told = moods(language, forms[i])
-    if told is None:
-        return feats
-    if told.subjunctive:
+    told = None if forms[i].isupper() else moods(language, forms[i])  # "ZUR REDE" is no verb
+    if told and told.subjunctive:
         return _with(feats, "Sub", told.subjunctive)
-    if told.doubtful and i > clause[0] and "Mood=Imp" not in feats:
+    if told and told.doubtful and i > clause[0] and "Mood=Imp" not in feats:
         after = itertools.takewhile(lambda word: word != ",", forms[i + 1 : min(clause[1], i + _WINDOW + 1)])
         near = itertools.chain(forms[max(clause[0], i - _WINDOW) : i], after)
         # What follows a comma has its own verb: "dass es nichts ausmache, gab ich zu".
         spoken = not _speakers(language).isdisjoint(word.lower() for word in near)
         return _with(feats, "Ind" if spoken else "Sub", "Pres")
-    if "Mood=Sub|" in feats and "Tense=Pres" in feats and (told.doubtful or ("Sub", "Pres") not in told.possible):
-        # "ausgesetzt werden sollte": the tagger's Konjunktiv I where the form can only be II or none at all
-        possible = told.possible or {("Ind", "Pres")}
-        mood, tense = max(possible, key=lambda pair: (pair[0] == "Sub" and pair[1] == "Past", pair[1] == "Past"))
+    if "Mood=Sub|" in feats and "Tense=Pres" in feats:
+        # "ausgesetzt werden sollte", "existieren": the tagger's Konjunktiv I where the form can be II or none, or is none by itself
+        possible = told.possible - {("Sub", "Pres")} if told else frozenset[tuple[str, str]]()
+        mood, tense = max(possible, key=lambda pair: (pair[0] == "Sub", pair[1] == "Past"), default=("Ind", "Pres"))
         return _with(feats, mood, tense)
     return feats
+
+
+@lru_cache(maxsize=1 << 14)
+def finite_only(language: str, form: str) -> Analysis | None:
+    """The reading of a form that can be nothing but a finite verb ("darstelle", "sei"); None for others, and for words with capitals."""
+    found = lookup(language, form) if form.islower() else ()
+    tensed = [reading for reading in found if "Tense=" in reading.feats]
+    if not tensed or any("VerbForm=Fin" not in reading.feats for reading in found):
+        return None
+    return max(tensed, key=lambda reading: ("Mood=Ind" in reading.feats, reading.lemma, reading.feats))
 
 
 @lru_cache(maxsize=8)

@@ -1,9 +1,11 @@
 """The stage that cuts the parts of a report into sentences."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import le
 
 from depesche.clauses.cutting import sentences
-from depesche.record import REPORT_LABELS, Article, Dateline, Mark, Part, Sentence, Span
+from depesche.record import REPORT_LABELS, Article, Dateline, Mark, Part, Sentence, Span, Token
 
 
 class Sentences:
@@ -33,3 +35,23 @@ def _after_dateline(article: Article, part: Part) -> int:
     ends = [line.span.end for line in article.within(Dateline, part.span)]
     # A dateline that is the whole part (an agency line cut off by the page) leaves nothing to cut.
     return max(ends, default=part.span.start)
+
+
+def sentence_words(article: Article) -> Iterator[Sequence[Token]]:
+    """The tokens of each sentence that has any, in reading order."""
+    # Both are as their stages gave them, in reading order; to have all marks of the article sorted for that costs as much as what follows.
+    tokens = [mark for mark in article.marks if type(mark) is Token]
+    starts = [token.span[0] for token in tokens]
+    if not all(map(le, starts, starts[1:])):
+        tokens.sort(key=_by_start)
+        starts = [token.span[0] for token in tokens]
+    at = 0
+    for start, end in sorted(mark.span for mark in article.marks if type(mark) is Sentence):
+        first = bisect_left(starts, start, at)
+        at = bisect_left(starts, end, first)
+        if at > first:
+            yield tokens[first:at]
+
+
+def _by_start(token: Token) -> int:
+    return token.span[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from depesche.clauses.sentences import sentence_words
 from depesche.clauses.view_lexicon import grammar
 from depesche.clauses.view_sentence import SentenceView
 from depesche.clauses.view_tree import Tree
@@ -25,7 +26,5 @@ class Clauses:
     def __call__(self, article: Article) -> Iterator[Clause]:
         """The clauses of one article, sentence by sentence."""
         told = grammar(article.language)
-        for sentence in article.of(Sentence):
-            tokens = article.within(Token, sentence.span)
-            if tokens:
-                yield from SentenceView(Tree(tokens, article.text, language=article.language), told=told).clauses()
+        for tokens in sentence_words(article):
+            yield from SentenceView(Tree(tokens, article.text, language=article.language), told=told).clauses()

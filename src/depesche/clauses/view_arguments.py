@@ -1,6 +1,6 @@
 """The phrases that depend on a predicate: subject, objects, obliques."""
 
-from depesche.clauses.view_cases import cases_of, genders, noun_slots, word_genders
+from depesche.clauses.view_cases import SLOTS_OF, genders, noun_slots, word_genders
 from depesche.clauses.view_lexicon import Grammar
 from depesche.clauses.view_tree import Tree
 from depesche.record import Argument
@@ -34,8 +34,8 @@ def _case(tree: Tree, head: int) -> str | None:
     wanted = _CASES.get(tree.rel[head])
     if parsed is None or wanted is None:
         return parsed
-    possible = cases_of(tree, head)
-    return next((case for case in wanted if case in possible), parsed)
+    slots = noun_slots(tree, head)
+    return next((case for case in wanted if slots & SLOTS_OF[case]), parsed)
 
 
 def preposition_of(tree: Tree, head: int, told: Grammar) -> str | None:

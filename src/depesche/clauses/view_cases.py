@@ -5,11 +5,12 @@ The parser guesses a case; the forms say which are possible. A language without 
 
 from functools import lru_cache
 
-from depesche.clauses.forms import CASES, last_part, readings
+from depesche.clauses.forms import last_part, readings
 from depesche.clauses.view_tree import Tree
 
 ANY = 0xFFFF
 NOMINATIVE, GENITIVE, DATIVE, ACCUSATIVE = 0xF, 0xF0, 0xF00, 0xF000
+SLOTS_OF = {"Nom": NOMINATIVE, "Gen": GENITIVE, "Dat": DATIVE, "Acc": ACCUSATIVE}
 PLURAL = 0x8888
 _SINGULAR_VERB, _PLURAL_VERB = 0b000100, 0b100000
 _ARTICLES = frozenset({"det", "det:poss", "amod", "nummod"})
@@ -49,12 +50,6 @@ def noun_slots(tree: Tree, head: int) -> int:
         if kid < head and tree.rel[kid] in _ARTICLES and tree.upos[kid] != "NUM":
             slots &= _slots(tree.language, tree.form(kid), tree.upos[kid])
     return slots or ANY
-
-
-def cases_of(tree: Tree, head: int) -> frozenset[str]:
-    """The cases that a phrase can stand in by its forms."""
-    slots = noun_slots(tree, head)
-    return frozenset(case for i, case in enumerate(CASES) if slots >> (4 * i) & 15)
 
 
 def numbers(tree: Tree, head: int, slots: int, *, ones: frozenset[str]) -> int:

@@ -71,8 +71,10 @@ def _unfinished(tree: Tree, verb: int, over: frozenset[str], language: str) -> b
 
 def place_objects(tree: Tree) -> None:
     """The one of two subjects that follows another verb is that verb's object: "The envoy who brokered the truce left"."""
+    if sum(rel in SUBJECTS for rel in tree.rel) < 2:  # noqa: PLR2004 (two subjects)
+        return
     for verb, kids in enumerate(tree.kids):
-        subjects = [k for k in kids if tree.rel[k] in SUBJECTS]
+        subjects = [k for k in kids if tree.rel[k] in SUBJECTS] if len(kids) > 1 else []
         for k in subjects if len(subjects) > 1 else ():
             before = tree.phrase(k)[0] - 1
             if before < 0 or before == verb or k > verb or tree.upos[before] != "VERB" or _has_object(tree, before):

@@ -75,13 +75,15 @@ class SentenceView:
 
     def _find_verbs(self) -> None:
         tree = self._tree
+        copulas = {
+            tree.head[k]: k for k in range(len(tree.rel) - 1, -1, -1) if tree.rel[k] == "cop" and tree.head[k] != k
+        }
         for i, upos in enumerate(tree.upos):
-            copula = next((k for k in tree.kids[i] if tree.rel[k] == "cop"), None)
             if upos == "VERB":
                 if tree.rel[i] not in _NO_PREDICATE:
                     self._drafts[i] = Draft(i, i)
-            elif copula is not None:
-                self._drafts[i] = Draft(i, copula)
+            elif i in copulas:
+                self._drafts[i] = Draft(i, copulas[i])
             elif upos == "AUX" and tree.rel[i] not in _NO_PREDICATE:
                 self._drafts[i] = Draft(i, i)
 
@@ -172,7 +174,8 @@ class SentenceView:
 
     def _marker(self, base: int) -> str | None:
         tree = self._tree
-        for top in (base, first_conjunct(tree, base, self._drafts)):
+        first = first_conjunct(tree, base, self._drafts)
+        for top in (base, first) if first != base else (base,):
             marks = [
                 k for k in tree.kids[top] if tree.rel[k] == "mark" and tree.upos[k] in {"SCONJ", "ADP", "PART", "ADV"}
             ]

@@ -1,12 +1,19 @@
 """One sentence as a tree: tokens by number, their children, and the phrases they head."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from depesche.record import Span, Token
 
 _OUTSIDE = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "csubj", "discourse", "vocative", "dislocated", "advcl:relcl"})  # fmt: skip
 """Relations whose subtree is no part of the phrase that an argument names."""
 _EDGE = frozenset({"punct", "case", "cc", "mark"})
+
+
+@lru_cache(maxsize=1 << 12)
+def _values(feats: str) -> Mapping[str, str]:
+    """The values of morphological features by name."""
+    return {name: value for name, equals, value in (pair.partition("=") for pair in feats.split("|")) if equals}
 
 
 class Tree:
@@ -25,7 +32,7 @@ class Tree:
         self.text = text
         self.language = language
         self.clausal: frozenset[int] = frozenset()
-        self.words = [text[t.span.start : t.span.end].lower() for t in tokens]
+        self.words = [text[start:end].lower() for start, end in (t.span for t in tokens)]
         self.head = [t.head for t in tokens]
         self.rel = [t.deprel for t in tokens]
         self.upos = [t.upos for t in tokens]
@@ -36,10 +43,12 @@ class Tree:
 
     def index(self) -> None:
         """Collect the children anew after heads have changed."""
-        self.kids = [[] for _ in self.tokens]
+        count = len(self.tokens)
+        kids: list[list[int]] = [[] for _ in range(count)]
         for i, head in enumerate(self.head):
-            if 0 <= head < len(self.tokens) and head != i:
-                self.kids[head].append(i)
+            if 0 <= head < count and head != i:
+                kids[head].append(i)
+        self.kids = kids
 
     def move(self, i: int, head: int, rel: str) -> None:
         """Hang token i under another; where that one hangs under i, it takes i's place first, so that a tree stays a tree."""
@@ -60,39 +69,32 @@ class Tree:
 
     def feature(self, i: int, name: str) -> str | None:
         """The value of a morphological feature of token i, None where unknown."""
-        feats = self.feats[i]
-        at = feats.find(name + "=")
-        if at < 0 or (at and feats[at - 1] != "|"):
-            return None
-        end = feats.find("|", at)
-        return feats[at + len(name) + 1 : end if end >= 0 else len(feats)]
+        return _values(self.feats[i]).get(name)
 
     def phrase(self, top: int, *, without: frozenset[int] = frozenset()) -> tuple[int, int]:
         """First and last token of the noun phrase headed by `top`: no preposition, no embedded clause, no punctuation at its edges."""
-        members = [top]
+        if not self.kids[top]:
+            return top, top
+        kids, rels, clausal = self.kids, self.rel, self.clausal
+        inside = {top}
         todo = [top]
         while todo:
             head = todo.pop()
-            for kid in self.kids[head]:
-                rel = self.rel[kid]
-                if (
-                    rel in _OUTSIDE
-                    or kid in self.clausal
-                    or kid in without
-                    or (head == top and rel in _EDGE)
-                    or rel == "punct"
-                ):
+            for kid in kids[head]:
+                rel = rels[kid]
+                if rel == "punct" or rel in _OUTSIDE or kid in clausal or kid in without or kid in inside:
                     continue
-                if (rel == "appos" and self._set_off(head, kid)) or kid in members:
+                if (head == top and rel in _EDGE) or (rel == "appos" and self._set_off(head, kid)):
                     continue
-                members.append(kid)
+                inside.add(kid)
                 todo.append(kid)
-        inside = set(members)
+        if len(inside) == 1:
+            return top, top
         first = last = top
         # the run around the head: a stray dependent far away would swallow half the sentence
         while first > 0 and (first - 1 in inside or self._bridge(first - 1, inside, -1)):
             first -= 1
-        while last + 1 < len(self.tokens) and (last + 1 in inside or self._bridge(last + 1, inside, 1)):
+        while last + 1 < len(rels) and (last + 1 in inside or self._bridge(last + 1, inside, 1)):
             last += 1
         return first, last
 
@@ -112,15 +114,22 @@ class Tree:
     def subtree(self, top: int, *, without: frozenset[int]) -> tuple[int, int]:
         """First and last token below `top`, leaving out the subtrees of `without`."""
         first = last = top
+        kids = self.kids
         todo = [top]
         seen = {top}
         while todo:
-            for kid in self.kids[todo.pop()]:
+            own = kids[todo.pop()]
+            if not own:
+                continue
+            for kid in own:
                 if kid in without or kid in seen:
                     continue
                 seen.add(kid)
                 todo.append(kid)
-                first, last = min(first, kid), max(last, kid)
+                if kid < first:
+                    first = kid
+                elif kid > last:
+                    last = kid
         while first < last and self.rel[first] == "punct":
             first += 1
         while last > first and self.rel[last] == "punct":
@@ -129,4 +138,4 @@ class Tree:
 
     def span(self, first: int, last: int) -> Span:
         """The characters from token `first` to token `last`."""
-        return Span(self.tokens[first].span.start, self.tokens[last].span.end)
+        return Span(self.tokens[first].span[0], self.tokens[last].span[1])

@@ -12,7 +12,7 @@ import numpy as np
 from depesche.clauses.cutting import tokens
 from depesche.clauses.hashing import codes
 from depesche.clauses.lemma import lemma_of
-from depesche.clauses.mood import settled
+from depesche.clauses.mood import finite_only, settled
 from depesche.clauses.parsing import Model, Parsed, model, parse
 from depesche.clauses.passive import relabel
 from depesche.clauses.symbols import rows_of
@@ -154,9 +154,20 @@ def _join(heads: list[int], cut: Cut) -> None:
 
 @lru_cache(maxsize=1 << 16)
 def _reading(language: str, form: str, tag: int, bundle: int) -> tuple[str, str, str]:
-    """Lemma, universal part of speech and features of a form under a tag and a bundle."""
-    known = model(language)
+    return reading_of(model(language), form, tag=tag, bundle=bundle)
+
+
+def reading_of(known: Model, form: str, *, tag: int, bundle: int) -> tuple[str, str, str]:
+    """Lemma, universal part of speech and features of a form under a tag and a bundle.
+
+    A form that a dictionary knows as a finite verb and as nothing else is one, whatever the tag ("unberührt lasse" is no adjective).
+    """
     upos = known.grammar.tags[tag].split("#")[1]
     feats = known.grammar.bundles[tag][bundle]
     feats = "" if feats == "_" else feats
+    verb = (
+        finite_only(known.grammar.language, form) if known.grammar.dictionary and "VerbForm=Fin" not in feats else None
+    )
+    if verb is not None:
+        upos, feats = verb.upos, verb.feats
     return lemma_of(form, upos=upos, feats=feats, known=known.lemmas), upos, feats

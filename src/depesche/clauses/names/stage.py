@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from depesche.clauses.names.model import name_model
 from depesche.clauses.names.report import KINDS, second_look
+from depesche.clauses.sentences import sentence_words
 from depesche.record import Article, Mark, Name, Sentence, Span, Token
 
 
@@ -23,10 +24,11 @@ class Names:
         model = name_model(article.language)
         if model is None:
             return
-        sentences = [tokens for s in article.of(Sentence) if (tokens := article.within(Token, s.span))]
+        sentences = list(sentence_words(article))
         if not sentences:
             return
-        words = [[article.quote(token.span) for token in tokens] for tokens in sentences]
+        text = article.text
+        words = [[text[start:end] for start, end in (token.span for token in tokens)] for tokens in sentences]
         for tokens, found in zip(sentences, second_look(model, words), strict=True):
             for start, end, kind, sure in found:
                 if kind in KINDS:
