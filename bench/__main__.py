@@ -21,6 +21,7 @@ BENCHES: dict[str, tuple[str, ...]] = {
     "figures": ("{shared}",),
     "events": ("{shared}",),
     "record": (),
+    "crash": (),
 }
 """Each bench with its arguments, in the order in which data flow."""
 

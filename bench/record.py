@@ -34,7 +34,7 @@ from depesche.store import Filter, Loader, OpenRecord, connect, prepared
 
 _TYPES = ("CONSULT", "ASSAULT", "AGREE", "ACCUSE", "REQUEST", "AID")
 _STATUS = ("happened", "planned", "proposed", "not_happened")
-_NOW = "2026-01-01T00:00:00+00:00"
+NOW = "2026-01-01T00:00:00+00:00"
 _PER_REPORT = 10
 _ZIPF = list(itertools.accumulate(1 / (rank + 1) for rank in range(20_000)))
 
@@ -65,8 +65,8 @@ def loading_and_asking(events: int, folder: Path) -> None:
     batch = 200
     for first in range(0, events // _PER_REPORT, batch):
         # As in a build, where the workers prepare what the one loader writes.
-        records = [prepared(_made(number, chance)) for number in range(first, first + batch)]
-        spent += _timed(lambda r=records: loader.load(r, now=_NOW))  # type: ignore[misc]
+        records = [prepared(made(number, chance)) for number in range(first, first + batch)]
+        spent += _timed(lambda r=records: loader.load(r, now=NOW))  # type: ignore[misc]
     connection.execute("pragma optimize")
     (count,) = connection.execute("select count(*) from events").fetchone()
     (sentences,) = connection.execute("select count(*) from sentences").fetchone()
@@ -162,7 +162,7 @@ def _cut(text: str, share: float) -> str:
     return " ".join(words[: int(len(words) * share)])
 
 
-def _made(number: int, chance: random.Random) -> Record:
+def made(number: int, chance: random.Random) -> Record:
     """A report of ten sentences with an event each."""
     sentences = [_prose(number * 31 + n, 12) for n in range(_PER_REPORT)]
     text = " ".join(sentences)
