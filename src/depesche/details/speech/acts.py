@@ -24,6 +24,8 @@ class Acts:
         takes = set(found.cue.takes)
         if not takes & {"object", "about", "of"}:
             return None
+        if line.tree.subordinate(found.at):
+            return None  # "Signale von Mitgliedern, die auf ein Ende drängen", "eine oft beklagte Lücke"
         number = line.segment_of(found.finite)
         segment = line.segments[number]
         opener = line.pieces[self.grammar.opening(line, segment)]

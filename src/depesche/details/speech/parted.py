@@ -107,7 +107,7 @@ class Parted:
             why = "following"
         if not content:
             return None
-        if found.passive:
+        if found.passive and "quoted" not in found.cue.takes:
             speaker = self.subjects.behind(line, segment, "agent")
         elif "from" in found.cue.takes or "it" in found.cue.takes:
             speaker = self.subjects.behind(
@@ -248,10 +248,20 @@ class Parted:
                 and self.grammar.reported(line, ahead)
                 and not self.grammar.reported(line, segment)
             ):
-                return [line.whole(segment.first, self._turn(line, i))]
+                closed = max(found.pieces) == line.segments[number].last - 1
+                first = self._begun(line, segment=i, after=number) if closed else i
+                return [line.whole(line.segments[first].first, self._turn(line, i))]
             if self.frame.is_a(line.pieces[segment.first].lower, "and"):
                 break
         return []
+
+    def _begun(self, line: Line, *, segment: int, after: int) -> int:
+        """Where an infinitive clause begins whose object holds commas: "schlägt vor, die Brücke, den Turm und das Tor zu bauen"."""
+        if not self.grammar.infinitive(line, line.segments[segment]):
+            return segment
+        between = line.segments[after + 1 : segment]
+        plain = not any(self.grammar.verbal(line, s) or s.cut != "," for s in between)
+        return after + 1 if plain else segment
 
     def _turn(self, line: Line, number: int) -> int:
         """Where what is said ends: before a colon that hands over to a quotation."""
@@ -270,6 +280,8 @@ class Parted:
         takes = found.cue.takes
         if self.frame.is_a(opener.lower, "and"):
             return False
+        if segment.cut == ":" and opener.quote >= 0:
+            return True  # "Er lobte sie mit den Worten: „…“"
         if segment.cut == ":" or opener.quote >= 0:
             return "quote" in takes or ("clause" in takes and segment.cut == ":")
         if self.frame.is_a(opener.lower, "opens", "wh"):

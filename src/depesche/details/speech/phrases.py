@@ -6,6 +6,7 @@ from depesche.details.speech.lines import Line, Verbs
 _SMALL = ("adverb", "have", "be", "preposition", "modal", "trail", "wh", "opens", "other", "and", "link")
 _LOOSE = frozenset({".", "/", "&"})
 _YEAR = 4  # digits
+_ADJECTIVES = 3  # in a row: "laut nationalem statistischem Institut"
 _LONGEST_NAME = 6  # pieces of a name in quotation marks
 
 
@@ -55,10 +56,11 @@ class Phrases:
 
     def _described(self, line: Line, at: int) -> bool:
         """Whether an adjective without article opens the phrase: "ersten Angaben zufolge"."""
-        after = line.pieces[at + 1] if at + 1 < len(line.pieces) else None
-        return (
-            after is not None and self.verbs.adjective(line.pieces[at]) and after.text[0].isupper() and after.quote < 0
-        )
+        end = at
+        while end < min(at + _ADJECTIVES, len(line.pieces) - 1) and self.verbs.adjective(line.pieces[end]):
+            end += 1
+        after = line.pieces[end]
+        return end > at and after.text[0].isupper() and after.quote < 0
 
     def _past_prepositional(self, line: Line, at: int, last: int) -> int:
         """After a prepositional phrase: "am Dienstag", "in Genf", "nach dem Treffen"."""
@@ -138,6 +140,8 @@ class Phrases:
             after += 1
         while after < last and line.pieces[after].text.islower() and not self._small(line, after):
             after += 1
+        if after < last and line.pieces[after].quote >= 0:  # "die Sektion von „Ärzte ohne Grenzen“"
+            return self.frame.has("comma") and after == at + 1
         return after < last and line.pieces[after].text[0].isupper()
 
     def _small(self, line: Line, at: int) -> bool:

@@ -3,12 +3,12 @@
 "Dabei gehe es um Zusammenarbeit." after a sentence with a speaker is that speaker's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from depesche.details.speech.drafts import Draft
 from depesche.details.speech.lexica import Frame, frame
-from depesche.details.speech.lines import Line, Verbs
+from depesche.details.speech.lines import Line, Segment, Verbs
 from depesche.details.speech.phrases import Phrases
 from depesche.record import Span
 
@@ -111,7 +111,10 @@ class Runs:
                 )
             elif quote is not None:
                 memory.older()
-                memory.quote(quote, speaker=self._speaker(memory, told, number=number, mentions=mentions))
+                own_subject = self._introduced(line, quote)
+                memory.quote(
+                    quote, speaker=own_subject or self._speaker(memory, told, number=number, mentions=mentions)
+                )
             else:
                 memory.older()
                 memory.running = False
@@ -129,24 +132,40 @@ class Runs:
 
     def _runs(self, line: Line, *, running: bool) -> bool:
         """Whether the sentence as a whole is told as speech by the mood of its first finite verb."""
+        begun = False  # whether a first segment without a verb of its own waits for it: "Personen, die krank seien, | müssten warten"
         for segment in line.segments:
             opener = line.pieces[segment.first]
-            if self.frame.is_a(opener.lower, "other", "opens", "wh"):
+            subordinate = self.frame.is_a(opener.lower, "other", "opens", "wh") and not self._second(line, segment)
+            if subordinate or (segment.first and self.frame.is_a(opener.lower, "relative")):
                 continue
-            if segment.first and self.frame.is_a(opener.lower, "relative"):
+            at = next(self._finite(line, segment), None)
+            if at is None:
+                begun = True
                 continue
-            for i in range(segment.first, segment.last):
-                piece = line.pieces[i] if i else line.pieces[i]._replace(text=line.pieces[i].lower)
-                if piece.quote >= 0 or not self.verbs.finite(piece):
-                    continue
-                if i == 0 and self.frame.is_a(piece.lower, "pronoun", "article", "adverb", "preposition"):
-                    continue
-                return self.verbs.reported(piece) or (running and self.frame.is_a(piece.lower, "irreal"))
-            if not segment.first:
-                return (
-                    False  # "Der Verdacht, er sei erkrankt, bestätigte sich": the first segment has no verb of its own
-                )
+            if begun and at != segment.first and not self.frame.is_a(opener.lower, "and"):
+                return False  # "Der Verdacht, er sei erkrankt, bestätigte sich": a clause put in is no main clause
+            beside = line.pieces[max(0, at - 1) : at + 2]
+            if any(self.frame.is_a(p.lower, "first") and p.quote < 0 for p in beside):
+                return False  # "Ich beschäftige mich lange damit": with "ich" the form is no subjunctive
+            piece = line.pieces[at]._replace(text=line.pieces[at].lower) if not at else line.pieces[at]
+            return self.verbs.reported(piece) or (running and self.frame.is_a(piece.lower, "irreal"))
         return False
+
+    def _second(self, line: Line, segment: Segment) -> bool:
+        """Whether a finite verb follows a word that can be subordinator or adverb: "Damit wäre der Streit beendet"."""
+        at = segment.first + 1
+        return at < segment.last and line.pieces[at].quote < 0 and self.verbs.finite(line.pieces[at])
+
+    def _finite(self, line: Line, segment: Segment) -> Iterator[int]:
+        """The finite verbs of a segment; a noun that opens the sentence is none ("Hinweise nimmt die Polizei entgegen")."""
+        for i in range(segment.first, segment.last):
+            piece = line.pieces[i] if i else line.pieces[i]._replace(text=line.pieces[i].lower)
+            if piece.quote >= 0 or not self.verbs.finite(piece):
+                continue
+            small = self.frame.is_a(piece.lower, "pronoun", "article", "adverb", "preposition")
+            if i == 0 and (small or self.verbs.nominal(line.pieces[0])):
+                continue
+            yield i
 
     def _quote(self, line: Line, drafts: Sequence[Draft]) -> Span | None:
         """A quotation of whole sentences that no cue has claimed."""
@@ -161,6 +180,12 @@ class Runs:
             if any(self.verbs.finite(p) for p in inside):
                 return quote.span
         return None
+
+    def _introduced(self, line: Line, quote: Span) -> Span | None:
+        """The subject of the clause that a colon and a quotation follow: "Die Schuld weist Hahn von sich: „…“"."""
+        first = next(i for i, p in enumerate(line.pieces) if p.span.start >= quote.start)
+        phrase = line.tree.root_subject(first) if first else None
+        return line.span(*phrase) if phrase else None
 
     def _subject(self, told: Sequence[Told], *, number: int, mentions: Sequence[Span]) -> Span | None:
         """Who was named first in the sentence before; without a name its first noun phrase."""

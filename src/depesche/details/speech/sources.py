@@ -10,6 +10,7 @@ from depesche.details.speech.subjects import Subjects
 from depesche.record import Span
 
 _SURE = 0.95
+_LONGEST_TITLE = 6  # pieces, the marks included
 
 
 class Sources:
@@ -52,7 +53,7 @@ class Sources:
         piece = line.pieces[at]
         count = len(line.pieces)
         if self.frame.is_a(piece.lower, "source"):
-            phrase = self.phrases.forward(line, at + 1, count)
+            phrase = self._titled(line, at + 1) or self.phrases.forward(line, at + 1, count)
             return (at, phrase[1], phrase, at) if phrase and phrase[0] == at + 1 else None
         if self.frame.is_a(piece.lower, "source_pre"):
             phrase = self.phrases.forward(line, at + 1, count)
@@ -71,6 +72,14 @@ class Sources:
         if self.frame.is_a(piece.lower, "therefore"):
             return at, at + 1, (at, at + 1), at
         return None
+
+    def _titled(self, line: Line, at: int) -> tuple[int, int] | None:
+        """A source in quotation marks: "laut „Tagblatt“"."""
+        if at >= len(line.pieces) or line.pieces[at].quote < 0:
+            return None
+        number = line.pieces[at].quote
+        end = next((i for i in range(at, len(line.pieces)) if line.pieces[i].quote != number), len(line.pieces))
+        return (at, end) if end - at <= _LONGEST_TITLE else None
 
     def names_report(self, line: Line, first: int, phrase: tuple[int, int]) -> bool:
         """Whether the phrase after "nach" speaks of a report: "nach Angaben der Polizei", not "nach dem Treffen"."""

@@ -45,8 +45,10 @@ class Speech:
             for before, line in zip([None, *lines], lines, strict=False)
         ]
         quotes = [q.span for part in parts for q in quotes_of(article.text, part.span)]
+        known = [m.span for m in article.of(ActorMention)]
         mentions = [m.span for m in article.of(ActorMention) if m.form not in {"adjective", "pronoun"}]
         drafts = _runs(article.language).drafts(told, mentions=mentions)
+        drafts = [d for d in drafts if d.tell != "act" or not known or _by_known(d, known)]
         if frame(article.language).has("verbatim"):
             counted = _quoted_words(lines)
             drafts += [v for d in drafts for v in _verbatim(d, counted)]
@@ -73,6 +75,11 @@ def _unclaimed(drafts: Iterator[Draft]) -> list[Draft]:
         if not any(k.content == draft.content for k in kept):
             kept.append(draft)
     return kept
+
+
+def _by_known(draft: Draft, known: list[Span]) -> bool:
+    """Whether an actor speaks: an act told of nobody that the actor stages found is seldom one ("Die Studie begrüßt …")."""
+    return draft.speaker is not None and any(m.overlaps(draft.speaker) for m in known)
 
 
 def _verbatim(draft: Draft, quotes: dict[Span, int]) -> Iterator[Draft]:

@@ -21,9 +21,19 @@ class Subjects:
         stop = min((p for p in found.pieces if p > found.finite), default=last)
         stop = max(stop, found.finite + 1)
         phrase = self.phrases.forward(line, found.finite + 1, min(stop, last))
-        if phrase is None or phrase[1] < last or stop < last:
+        if phrase is None:
+            return None
+        whole = line.tree.subject(found.at)
+        grown = whole is not None and whole[0] == phrase[0] and whole[1] > phrase[1]
+        if whole is not None and grown and self.plain(line, phrase[1], whole[1]):
+            return whole  # with what hangs on it: "sagte ein Sprecher des Amtes | in Genf", "…, Leiter der Behörde"
+        if phrase[1] < last or stop < last:
             return phrase
         return phrase[0], self.named(line, phrase[1])
+
+    def plain(self, line: Line, first: int, last: int) -> bool:
+        """Whether pieces hold no verb and no quotation."""
+        return not any(p.quote >= 0 or self.verbs.finite(p) for p in line.pieces[first:last])
 
     def named(self, line: Line, at: int) -> int:
         """The end of a name in apposition after a comma, or `at` itself."""

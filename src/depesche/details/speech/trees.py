@@ -8,6 +8,7 @@ from depesche.record import Span, Token
 
 _JOINED = frozenset({"conj", "xcomp", "advcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_MAIN = frozenset({"root", "conj", "parataxis"})
 _REACH = 4  # verbs up the tree whose subject can be shared
 _BEHIND = frozenset({"parataxis", "conj", "cc", "advcl", "ccomp"})
 """Relations that hang a further clause onto a subject by mistake, and end its phrase."""
@@ -41,6 +42,13 @@ class Tree:
         at = self.token(piece)
         return at is not None and self.tokens[at].upos in {"NOUN", "PROPN", "ADJ"}
 
+    def subordinate(self, piece: int) -> bool:
+        """Whether the parse hangs a verb below another word, or takes it for none."""
+        at = self.token(piece)
+        if at is None:
+            return False
+        return self.tokens[at].upos not in {"VERB", "AUX"} or self.tokens[at].deprel not in _MAIN
+
     def children(self, at: int) -> list[int]:
         """The tokens that depend on one."""
         if self._children is None:
@@ -63,6 +71,15 @@ class Tree:
                 return None
             at = self.tokens[at].head
         return None
+
+    def root_subject(self, before: int) -> tuple[int, int] | None:
+        """The subject of the sentence, where it stands before a piece."""
+        root = next((i for i, t in enumerate(self.tokens) if t.head < 0), None)
+        if root is None:
+            return None
+        found = next((c for c in self.children(root) if self.tokens[c].deprel in _SUBJECTS), None)
+        phrase = self._phrase(found, root) if found is not None else None
+        return phrase if phrase is not None and phrase[1] <= before else None
 
     def complement(self, piece: int) -> int | None:
         """The subordinator of the clause that the verb at a piece takes, as a piece: "told reporters in Reno | that"."""
