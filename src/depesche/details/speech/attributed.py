@@ -20,6 +20,7 @@ class Attributed:
         self.frame: Frame = following.frame
         self.verbs: Verbs = following.verbs
         self.phrases: Phrases = following.phrases
+        self._sources = {phrase.split()[0] for phrase in self.frame.all("source")}
 
     def titled(self, line: Line) -> Draft | None:
         """A headline that names its source: "60,000 registered so far: UNHCR"."""
@@ -57,6 +58,8 @@ class Attributed:
     def sourced(self, line: Line) -> Iterator[Draft]:
         """The phrase "according to X", before or behind what X says."""
         for at in range(len(line.pieces) - 1):
+            if line.pieces[at].lower not in self._sources:
+                continue
             pair = f"{line.pieces[at].lower} {line.pieces[at + 1].lower}"
             if line.pieces[at].quote >= 0 or not self.frame.is_a(pair, "source"):
                 continue

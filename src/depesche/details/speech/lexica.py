@@ -36,8 +36,10 @@ class Frame:
 
     def __init__(self, language: str) -> None:
         self._by_kind: dict[str, set[str]] = {}
+        self._kinds: dict[str, set[str]] = {}
         for row in lexicon(language, "speech_frame", FrameWord):
             self._by_kind.setdefault(row.kind, set()).add(row.form)
+            self._kinds.setdefault(row.form, set()).add(row.kind)
 
     def has(self, kind: str) -> bool:
         """Whether the language has words of a kind."""
@@ -53,7 +55,8 @@ class Frame:
 
     def is_a(self, word: str, *kinds: str) -> bool:
         """Whether a lower-case word is of one of the kinds."""
-        return any(word in self._by_kind.get(kind, ()) for kind in kinds)
+        known = self._kinds.get(word)
+        return known is not None and not known.isdisjoint(kinds)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Sentences as pieces and segments: words with what the form dictionary knows of them, cut at commas outside quotations."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ _PIECE = re.compile(r"\d[\d.,:]*\d(?![\w-])|\d+-[^\W\d_]+|[^\W_]+(?:[-’'.][^\W
 _CLOSING = {"„": '“”"', "“": '”"', "‟": "”", "»": "«", "«": "»", '"': '"', "”": "”"}
 _DOUBLED = frozenset({"''", "``"})
 """Marks of two characters, as wires and typewriters write them; both kinds close with two apostrophes."""
+_MARK = re.compile("''|``|[" + "".join(_CLOSING) + "]")
 _LONGEST_QUOTE, _LONG_QUOTE = 3000, 8
 _STOPS = frozenset({".", "!", "?", "…"})
 _SIGNS = frozenset({",", ":", ";", "–", "-", "--"})
@@ -89,15 +91,16 @@ def quotes_of(text: str, span: Span) -> list[Quote]:
     """The quotations of a part, in order, never nested."""
     found: list[Quote] = []
     at = span.start
-    while at < span.end:
-        if text[at : at + 2] in _DOUBLED:
+    while (sign := _MARK.search(text, at, span.end)) is not None:
+        at = sign.start()
+        if sign[0] in _DOUBLED:
             after = _past_doubled(text, at, span)
             if after > at:
                 found.append(Quote(Span(at, after), closed=True))
             at = max(at + 2, after)
             continue
         mark = text[at]
-        opens = mark in _CLOSING and (at == span.start or text[at - 1] in " \n([–—-/" or mark in "„«»“")
+        opens = at == span.start or text[at - 1] in " \n([–—-/" or mark in "„«»“"
         if mark in "«»" and at > span.start and text[at - 1] not in " \n(":
             opens = False
         if not opens:
@@ -140,9 +143,12 @@ def lines_of(article: Article, part: Part) -> Iterator[Line]:
 
 def _pieces(text: str, span: Span, quotes: list[Quote]) -> Iterator[Piece]:
     depth = 0
+    number = bisect_right([q.span.end for q in quotes], span.start)  # the first quotation that ends behind here
     for match in _PIECE.finditer(text, span.start, span.end):
         depth += match[0] == "(" and match.start() > span.start  # a sentence in brackets is a sentence
-        inside = next((i for i, q in enumerate(quotes) if q.span.start <= match.start() < q.span.end), -1)
+        while number < len(quotes) and quotes[number].span.end <= match.start():
+            number += 1
+        inside = number if number < len(quotes) and quotes[number].span.start <= match.start() else -1
         yield Piece(match[0], match[0].lower(), Span(*match.span()), inside, depth > 0)
         depth -= match[0] == ")" and depth > 0
 

@@ -51,6 +51,8 @@ class Sources:
     def source_phrase(self, line: Line, at: int) -> tuple[int, int, tuple[int, int], int] | None:
         """(first, last, speaker, cue) of a phrase that names a source and begins at a piece."""
         piece = line.pieces[at]
+        if not self.frame.is_a(piece.lower, "source", "source_pre", "source_after", "so", "therefore"):
+            return None
         count = len(line.pieces)
         if self.frame.is_a(piece.lower, "source"):
             phrase = self._titled(line, at + 1) or self.phrases.forward(line, at + 1, count)

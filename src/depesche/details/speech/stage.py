@@ -5,7 +5,7 @@ from functools import cache
 
 from depesche.details.speech.drafts import Draft
 from depesche.details.speech.lexica import frame
-from depesche.details.speech.lines import Line, lines_of, quotes_of
+from depesche.details.speech.lines import Line, lines_of
 from depesche.details.speech.parted import Parted
 from depesche.details.speech.runs import Runs, Told
 from depesche.details.speech.unparted import Unparted
@@ -44,7 +44,7 @@ class Speech:
             Told(line, _unclaimed(rules.drafts(line, before)))
             for before, line in zip([None, *lines], lines, strict=False)
         ]
-        quotes = [q.span for part in parts for q in quotes_of(article.text, part.span)]
+        quotes = list(dict.fromkeys(q.span for line in lines for q in line.quotes))
         known = [m.span for m in article.of(ActorMention)]
         mentions = [m.span for m in article.of(ActorMention) if m.form not in {"adjective", "pronoun"}]
         drafts = _runs(article.language).drafts(told, mentions=mentions)
