@@ -10,6 +10,7 @@ from depesche.details.speech.subjects import Subjects
 from depesche.record import Span
 
 _SURE = 0.95
+_KINDS = ("source", "source_pre", "source_after", "so", "therefore")
 _LONGEST_TITLE = 6  # pieces, the marks included
 
 
@@ -26,7 +27,8 @@ class Sources:
         """Phrases that name a source: "laut", "nach Angaben", "zufolge", ", so X"."""
         found: list[tuple[int, int, tuple[int, int], int]] = []
         for at, piece in enumerate(line.pieces):
-            phrase = self.source_phrase(line, at) if piece.quote < 0 else None
+            opens = piece.quote < 0 and self.frame.is_a(piece.lower, *_KINDS)
+            phrase = self.source_phrase(line, at) if opens else None
             if phrase is not None and (not found or phrase[0] >= found[-1][1]):
                 found.append(phrase)
         for number, (first, last, speaker, cue) in enumerate(found):
@@ -51,8 +53,6 @@ class Sources:
     def source_phrase(self, line: Line, at: int) -> tuple[int, int, tuple[int, int], int] | None:
         """(first, last, speaker, cue) of a phrase that names a source and begins at a piece."""
         piece = line.pieces[at]
-        if not self.frame.is_a(piece.lower, "source", "source_pre", "source_after", "so", "therefore"):
-            return None
         count = len(line.pieces)
         if self.frame.is_a(piece.lower, "source"):
             phrase = self._titled(line, at + 1) or self.phrases.forward(line, at + 1, count)
