@@ -7,6 +7,7 @@ SHARED is the folder with `data/` (default `../shared`). Countries, regions and 
 """
 
 import math
+import re
 import sys
 import time
 import xml.etree.ElementTree as ET
@@ -22,7 +23,7 @@ from depesche.clauses.words import Words
 from depesche.details.actors import Actors
 from depesche.details.places import Places
 from depesche.pipeline import Pipeline
-from depesche.record import Article, Dateline, Part, PlaceMention, Row
+from depesche.record import ActorMention, Article, Dateline, Mark, Part, PlaceMention, Row
 
 NEAR_KM = 161.0
 
@@ -45,15 +46,20 @@ def main() -> None:
         return
     pipeline = Pipeline([Sentences(), Words(), Names(), Actors(), Places()], given=frozenset({Part, Dateline}))
     show = "--errors" in sys.argv
-    gold = found = near = 0
+    gold = found = near = acting = 0
     began = time.perf_counter()
     for text, toponyms in _documents(corpus):
         article = pipeline(article_of(Row(origin="trnews", body=text, language="en")))
-        mentions = {_squeezed(article, m): m for m in article.of(PlaceMention)}
+        mentions = [(*_squeezed(article, m), m) for m in article.of(PlaceMention)]
+        actors = [_squeezed(article, m) for m in article.of(ActorMention)]
         for toponym in toponyms:
             gold += 1
-            mention = mentions.get(toponym.start)
+            end = toponym.start + len("".join(toponym.phrase.split()))
+            mention = next(
+                (m for a, b, m in mentions if a <= toponym.start and end <= b), None
+            )  # "southern China" is China
             if mention is None:
+                acting += any(a <= toponym.start < b for a, b in actors)
                 if show:
                     print("not found:", toponym.phrase)
                 continue
@@ -62,7 +68,7 @@ def main() -> None:
             near += distance <= NEAR_KM
             if show and distance > NEAR_KM:
                 print(f"far: {toponym.phrase} {mention.place.id} {distance:.0f} km, {mention.why}")
-    print(f"TR-News: {gold} toponyms, found {100 * found / gold:.1f} %, within 161 km {100 * near / found:.1f} % of found, "
+    print(f"TR-News: {gold} toponyms, found {100 * found / gold:.1f} % (as an actor or in one {100 * acting / gold:.1f} % more), within 161 km {100 * near / found:.1f} % of found, "
           f"{time.perf_counter() - began:.1f} s")  # fmt: skip
 
 
@@ -74,11 +80,12 @@ def _documents(corpus: Path) -> Iterator[tuple[str, list[Toponym]]]:
             tag = t.find("gaztag")
             if tag is not None and tag.findtext("lat"):
                 start = int(t.findtext("start") or 0)
+                phrase = t.findtext("phrase") or ""
                 before = len("".join(text[:start].split()))
                 toponyms.append(
                     Toponym(
-                        t.findtext("phrase") or "",
-                        before,
+                        phrase,
+                        _nearest("".join(text.split()), "".join(phrase.split()), before=before),
                         float(tag.findtext("lat") or 0),
                         float(tag.findtext("lon") or 0),
                     )
@@ -86,8 +93,16 @@ def _documents(corpus: Path) -> Iterator[tuple[str, list[Toponym]]]:
         yield text, toponyms
 
 
-def _squeezed(article: Article, mention: PlaceMention) -> int:
-    return len("".join(article.text[: mention.span[0]].split()))
+def _nearest(text: str, phrase: str, *, before: int) -> int:
+    """Where a phrase stands nearest to its offset: one offset in eleven is wrong by the line ends of the corpus."""
+    starts = [m.start() for m in re.finditer(re.escape(phrase), text)]
+    return min(starts, key=lambda s: abs(s - before), default=before)
+
+
+def _squeezed(article: Article, mention: Mark) -> tuple[int, int]:
+    """The span of a mention, counted without white space."""
+    start = len("".join(article.text[: mention.span[0]].split()))
+    return start, start + len("".join(article.quote(mention.span).split()))
 
 
 def _km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -20,6 +20,7 @@ _BODIES = frozenset({"rebel", "ngo", "opposition", "party", "igo", "business"})
 _GOVERNMENTS = frozenset({"government", "regime"})
 _POWERS = frozenset({"USA", "RUS", "GBR", "FRA", "CHN", "DEU"})
 _SCENE = 0.4
+_INSIDE_NUMBERS = frozenset({".", ","})
 PAIRED = frozenset(
     {"government", "governments", "ministers", "party", "warring-parties", "delegation", "leaders", "countries"}
 )
@@ -200,8 +201,12 @@ class GroupActors:
     def _number(self, phrase: Phrase) -> str:
         """The number that counts a group; empty where none does, or only a vague one ("several")."""
         pieces, words = self._r.pieces, self._r.words
-        keys = pieces.keys[phrase.first : phrase.core]
-        return "-".join(n for key in keys if (n := key if key.isdigit() else words.numbers.get(key, "")))
+        number = ""
+        for i in range(phrase.first, phrase.core):
+            key = pieces.keys[i]
+            if told := key if key.isdigit() else words.numbers.get(key, ""):
+                number += told if not number or pieces.gaps[i] in _INSIDE_NUMBERS else f"-{told}"
+        return number
 
     def _shown(self, phrase: Phrase, noun: GroupNoun, *, single: bool) -> str:
         """The phrase as a name: without article and number, its head and adjectives in their plain form."""

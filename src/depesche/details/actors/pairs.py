@@ -1,6 +1,7 @@
 """References that are no roles: pronouns, "beide Seiten", "die Regierung", "das Land"."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from depesche.details.actors.phrases import Phrase
@@ -10,6 +11,23 @@ from depesche.record import Actor, ActorMention, Span
 
 _VERBS = frozenset({"VERB", "AUX", ""})
 _PRONOUN, _PAIR, _GOVERNMENT, _COUNTRY = 0.7, 0.75, 0.8, 0.6
+_NEUTER = 0.6
+_ARGUMENTS = frozenset({"nsubj", "obj", "iobj", "obl"})
+_IT = frozenset(
+    {
+        "state",
+        "government",
+        "igo",
+        "ngo",
+        "party",
+        "rebel",
+        "opposition",
+        "legislature",
+        "judiciary",
+        "business",
+        "military",
+    }
+)
 _SIDES = frozenset(
     {"state", "government", "rebel", "opposition", "party", "igo", "military", "ngo", "business", "population", "other"}
 )
@@ -46,6 +64,8 @@ class PairResolver:
         masculine, feminine, plural = (self._words.is_part(key, p) for p in ("masculine", "feminine", "plural"))
         span = self._r.span(piece, piece)
         at = span[0]
+        if self._words.is_part(key, "neuter"):
+            return self._neuter(piece, span)
         if masculine or (feminine and not self._plural(piece)):
             wanted = "m" if masculine else "f"
             for seen in self._scene.persons_before(at, sentences=2):
@@ -56,6 +76,24 @@ class PairResolver:
             for seen in self._scene.before(at, sentences=1):
                 if seen.mention.form == "group" and not seen.actor.id.endswith("/one"):
                     return self._made(span, seen.actor, form="pronoun", confidence=_PRONOUN, why="plural pronoun")
+        return None
+
+    def _neuter(self, piece: int, span: Span) -> ActorMention | None:
+        """The body or state that the sentence before, or the clause before, is about: "The council met. It calls on all parties …"."""
+        pieces, grammar = self._r.pieces, self._r.grammar
+        after = piece + 1
+        follows = after < len(pieces.starts) and pieces.gaps[after] == " "  # not "it's"
+        verb = grammar.upos.get(pieces.starts[after], "") if follows else "PUNCT"
+        if (
+            grammar.deprel.get(span[0]) != "nsubj"
+            or verb not in _VERBS
+            or self._words.is_part(pieces.keys[after], "be")
+        ):
+            return None  # "it is wrong that"
+        for seen in self._scene.before(span[0], sentences=1):
+            single = seen.mention.form in {"name", "metonym", "pronoun"} or seen.actor.id.endswith("/one")
+            if seen.actor.kind in _IT and single and self._scene.is_subject(seen):
+                return self._made(span, seen.actor, form="pronoun", confidence=_NEUTER, why="pronoun, subject before")
         return None
 
     def _plural(self, piece: int) -> bool:
@@ -85,8 +123,22 @@ class PairResolver:
             chosen = self._as_government(actor) if noun and noun.id == "government" else actor
             yield self._made(span, chosen, form="group", confidence=_PAIR, why="both of the two named last")
 
-    def pair(self, at: int, kinds: set[str]) -> tuple[Actor, ...]:
-        """The two actors of these kinds named side by side last, else the pair spoken of last, else the two states named most."""
+    def alone(self, piece: int) -> Iterator[ActorMention]:
+        """The two that "beide" without a noun takes up: "Kerry und Lawrow trafen sich. Beide forderten eine Waffenruhe"."""
+        span = self._r.span(piece, piece)
+        if self._r.grammar.deprel.get(span[0], "").partition(":")[0] not in _ARGUMENTS:
+            return
+        for actor in self.pair(span[0], _SIDES - {"population"} | {"person"}, named=True):
+            yield self._made(span, actor, form="pronoun", confidence=_PRONOUN, why="both of the two named side by side")
+
+    def pair(self, at: int, kinds: AbstractSet[str], *, named: bool = False) -> tuple[Actor, ...]:
+        """The two actors of these kinds named side by side last, else the pair spoken of last, else the two states named most.
+
+        Args:
+            at: character before which to look.
+            kinds: kinds of actor.
+            named: only two that stand side by side will do.
+        """
         near = self._scene.before(at, sentences=4)
         fitting = [s for s in near if s.actor.kind in kinds and s.mention.form != "pronoun"]
         found: tuple[Actor, ...] | None = None
@@ -94,6 +146,8 @@ class PairResolver:
             if self._side_by_side(earlier, later):
                 found = earlier.actor, later.actor
                 break
+        if found is None and named:
+            return ()
         found = found or self._of_kinds(self._last_pair, kinds)
         if found is None:
             distinct = {s.actor.id: s.actor for s in fitting}
@@ -105,14 +159,14 @@ class PairResolver:
         other = later.actor.id != earlier.actor.id and later.mention.span != earlier.mention.span
         return other and later.sentence == earlier.sentence and self._joined(earlier, later)
 
-    def _of_kinds(self, pair: tuple[Actor, ...], kinds: set[str]) -> tuple[Actor, ...] | None:
+    def _of_kinds(self, pair: tuple[Actor, ...], kinds: AbstractSet[str]) -> tuple[Actor, ...] | None:
         """A pair in the kinds asked for: states for governments and the other way round."""
         if not pair:
             return None
         states = kinds & {"state", "government"} and all(a.kind in {"state", "government"} for a in pair)
         return pair if states or all(a.kind in kinds for a in pair) else None
 
-    def _main_states(self, kinds: set[str]) -> tuple[Actor, ...]:
+    def _main_states(self, kinds: AbstractSet[str]) -> tuple[Actor, ...]:
         base = known_actors()
         top = [c for c, _ in self._r.countries.most_common(2)]
         states = tuple(base.actors[base.state_of[c]] for c in top if c in base.state_of)

@@ -199,7 +199,7 @@ class PeopleFinder:
             actor = self._full.get(key) or (self._full.get(key[:-1]) if key.endswith("s") else None)
             if actor and self._p.gaps[i] != "-" and i not in self._times:
                 yield Found(i, i, actor, 0.85, "short name of a person of this report")
-            elif (part := self._parts.get(key)) and self._is_bare_part(i, part):
+            elif (part := self._parts.get(key)) and self._is_bare_part(i):
                 yield Found(i, i, part, 0.7, "part of the name of a person of this report")
         for hit in self._hits:
             persons = [s.entity for s in hit.senses if s.how == "surname"]
@@ -212,7 +212,7 @@ class PeopleFinder:
             if score >= (_THRESHOLD if titled else 0.75):
                 yield Found(hit.first, hit.last, known_actors().actors[best], score, "known surname")
 
-    def _is_bare_part(self, i: int, person: Actor) -> bool:
+    def _is_bare_part(self, i: int) -> bool:
         """Whether a first name stands alone for a person: "Noordin Moh Top", later "Noordin"."""
         before = self._p.gaps[i] == " " and i > 0 and self._p.texts[i - 1][0].isupper()
         after = i + 1 < len(self._p.keys) and self._p.gaps[i + 1] == " " and self._p.texts[i + 1][0].isupper()

@@ -9,7 +9,7 @@ from depesche.details.actors.dictionary import Hit
 from depesche.details.actors.lexicon import ActorWords, Head, People
 from depesche.details.actors.pieces import Pieces
 from depesche.knowledge.forms import Sense
-from depesche.record import Article, Token
+from depesche.record import Article, Name, Token
 
 _MOST_LEFT = 6
 _SHORTEST_ADJECTIVE = 4
@@ -60,19 +60,25 @@ class Phrase(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """What the language layer says of the words that begin at each character: part of speech, relation, features."""
+    """What the language layer says of the words that begin at each character: part of speech, relation, features.
+
+    `places` holds the characters of names of places of several words, which head no phrase ("West Bank").
+    """
 
     upos: Mapping[int, str]
     deprel: Mapping[int, str]
     feats: Mapping[int, str]
+    places: frozenset[int] = frozenset()
 
 
 def grammar_of(article: Article) -> Grammar:
     """The parts of speech of an article, by the start of the token; empty where there are no tokens."""
-    tokens = article.of(Token)
-    return Grammar(
-        {t.span[0]: t.upos for t in tokens}, {t.span[0]: t.deprel for t in tokens}, {t.span[0]: t.feats for t in tokens}
-    )
+    upos, deprel, feats = {}, {}, {}
+    for token in article.of(Token):
+        start = token.span[0]
+        upos[start], deprel[start], feats[start] = token.upos, token.deprel, token.feats
+    places = (n.span for n in article.of(Name) if n.kind == "place" and " " in article.quote(n.span))
+    return Grammar(upos, deprel, feats, frozenset(c for span in places for c in range(*span)))
 
 
 class PhraseReader:
@@ -84,13 +90,11 @@ class PhraseReader:
         words: the word lists of its language.
         known: folded form → readings, of the names in that language.
         grammar: parts of speech, if known.
-        named: pieces of longer names of places, whose words head no phrase ("West Bank").
     """
 
     def __init__(
-        self, pieces: Pieces, hits: list[Hit], *, words: ActorWords, known: dict[str, list[Sense]], grammar: Grammar,
-        named: frozenset[int] = frozenset(),
-    ) -> None:  # fmt: skip
+        self, pieces: Pieces, hits: list[Hit], *, words: ActorWords, known: dict[str, list[Sense]], grammar: Grammar
+    ) -> None:
         self._p = pieces
         self._known = known
         self._words = words
@@ -99,7 +103,8 @@ class PhraseReader:
         self._starting_at = {h.first: h for h in hits}
         self._inside = {
             i for h in hits for i in range(h.first, h.last + 1) if any(s.how in {"name", "metonym"} for s in h.senses)
-        } | named
+        }
+        self._inside.update(i for c in grammar.places if (i := pieces.at.get(c)) is not None)
 
     def read(self) -> list[Phrase]:
         """All phrases, in reading order."""

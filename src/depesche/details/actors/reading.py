@@ -9,7 +9,7 @@ from depesche.details.actors.phrases import Grammar, Phrase, PhraseReader, gramm
 from depesche.details.actors.pieces import Pieces, pieces_of
 from depesche.knowledge.actors import known_actors
 from depesche.knowledge.forms import forms
-from depesche.record import REPORT_LABELS, Article, Dateline, Name, Part, Span
+from depesche.record import REPORT_LABELS, Article, Dateline, Part, Span
 
 _KEPT = 128
 _BACK = 5
@@ -84,7 +84,6 @@ def _read(article: Article, grammar: Grammar) -> Reading:
             words=words,
             known=forms(article.language).senses,
             grammar=grammar,
-            named=_named(article, pieces),
         ).read()
         if p.last not in outside
     ]
@@ -95,15 +94,6 @@ def _read(article: Article, grammar: Grammar) -> Reading:
         if mark.span[0] <= start < mark.span[1]
     }
     return Reading(pieces, hits, phrases, words, grammar, _countries(hits), frozenset(dateline), outside)
-
-
-def _named(article: Article, pieces: Pieces) -> frozenset[int]:
-    """The pieces of places of several words."""
-    found: set[int] = set()
-    for name in article.of(Name):
-        if name.kind == "place" and " " in article.quote(name.span):
-            found.update(i for c in range(*name.span) if (i := pieces.at.get(c)) is not None)
-    return frozenset(found)
 
 
 def _outside(article: Article, pieces: Pieces) -> frozenset[int]:

@@ -71,6 +71,9 @@ class _References:
                     and words.is_part(pieces.keys[piece + 1], "party_word")
                 ):
                     yield from self._both(piece)
+                elif words.is_part(key, "both") and piece + 1 not in phrases:
+                    for mention in self._pairs.alone(piece):
+                        yield from self._kept(mention)
                 elif (
                     words.is_part(key, "country_word") and piece and words.is_part(pieces.keys[piece - 1], "determiner")
                 ):

@@ -70,9 +70,10 @@ class Scene:
         near = [s for s in self.before(at, sentences=sentences) if s.actor.kind == "person"]
         if not self.reading.grammar.deprel:
             return sorted(near, key=lambda s: (-s.sentence, s.mention.span[0]))
-        return sorted(near, key=lambda s: (-s.sentence, not self._subject(s), -s.mention.span[0]))
+        return sorted(near, key=lambda s: (-s.sentence, not self.is_subject(s), -s.mention.span[0]))
 
-    def _subject(self, seen: Seen) -> bool:
+    def is_subject(self, seen: Seen) -> bool:
+        """Whether a mention is the subject of its clause."""
         deprel = self.reading.grammar.deprel
         return any(deprel.get(c, "").startswith("nsubj") for c in range(*seen.mention.span))
 

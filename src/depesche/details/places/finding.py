@@ -13,6 +13,7 @@ from depesche.record import ActorMention, Article, Name
 _BIG = 100_000
 _SHORTEST = 3
 _LONGEST_COMPASS = 9
+_TELLING = frozenset({"tagger", "preposition", "dateline"})
 _WIDE = frozenset({"region", "water", "country"})
 
 
@@ -140,13 +141,28 @@ class PlaceFinder:
             return "" if whole and all(r.kind == "city" for r in rows) else "preposition"
         return self._by_itself(first, last, rows)
 
+    def _of_something(self, first: int) -> bool:
+        """Whether something of it is spoken of, as far as the words before tell."""
+        after_noun = first > 0 and self._r.pieces.gaps[first] == " " and not self._common(first)
+        return after_noun and self._r.words.is_part(self._r.pieces.keys[first - 1], "of_preposition")
+
+    def _lies_in(self, last: int, rows: tuple[PlaceRow, ...]) -> bool:
+        """Whether a region or country of it follows: "Lewisburg, West Virginia"."""
+        after = self._after(last)
+        wide = {r.country for r in self._gazetteer.named(after) if r.kind in _WIDE} if after else set()
+        return any(r.country in wide for r in rows)
+
     def _goes_on(self, first: int, last: int) -> bool:
         """The tagger's name is longer: "Laurel County", "University Hospital"."""
         tagged, pieces = self._tagged.get(first), self._r.pieces
         return tagged is not None and tagged.span[1] > pieces.ends[last] + 1 and pieces.gaps[last + 1] == " "
 
     def _by_itself(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:
-        """Names that need no word around them: our own regions and sites; without a tagger also big cities."""
+        """Names that need no place word before them: of something, in a region that follows, our own regions; without a tagger also big cities."""
+        if self._of_something(first) and max(map(prominence, rows)) >= _BIG:
+            return "preposition"  # "the mayor of Edmonton"
+        if self._lies_in(last, rows):
+            return "table"
         pieces = self._r.pieces
         ours = not self._any_tags and any(r.source != "geonames" and r.kind != "country" for r in rows)
         wide = len(pieces.joined(first, last)) > _SHORTEST + 1 and any(r.kind in _WIDE for r in rows)
@@ -182,15 +198,30 @@ class PlaceFinder:
         return ""
 
     def _with_lists(self, seen: list[tuple[Candidate, bool]]) -> Iterator[Candidate]:
-        """The members of a list are places where the first is: "in Kabul, Kandahar und Herat"."""
+        """The members of a list are places where the first is: "in Kabul, Kandahar und Herat"; so is a name that is one elsewhere."""
         accepted: Candidate | None = None
+        told = {self._form(c) for c, sure in seen if sure and c.evidence in _TELLING}
         for candidate, sure in seen:
             if sure:
                 accepted = candidate
                 yield candidate
+            elif self._bare(candidate) and self._form(candidate) in told:
+                accepted = candidate._replace(evidence="again")
+                yield accepted
             elif accepted is not None and self._listed(accepted, candidate):
                 accepted = candidate._replace(evidence="list")
                 yield accepted
+
+    def _form(self, candidate: Candidate) -> str:
+        return self._r.pieces.joined(candidate.first, candidate.last)
+
+    def _bare(self, candidate: Candidate) -> bool:
+        """Whether nothing says that the words are something else here."""
+        spot = range(candidate.first, candidate.last + 1)
+        free = (self._persons | self._actors | self._owners).isdisjoint(
+            spot
+        ) and candidate.first not in self._r.dateline
+        return free and not self._goes_on(candidate.first, candidate.last)
 
     def _listed(self, before: Candidate, candidate: Candidate) -> bool:
         pieces = self._r.pieces
