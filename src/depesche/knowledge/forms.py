@@ -95,10 +95,24 @@ def _person_forms() -> tuple[tuple[str, Sense], ...]:
         full, last = Sense(person.id, "name"), Sense(person.id, "surname")
         names = dict.fromkeys((person.name, person.name_de, *person.aliases, *person.aliases_de))
         found += [(fold(name), full if " " in name or "-" in name else last) for name in names if name]
-        found += [(word, last) for name in (person.name, person.name_de) if (word := surname(name))]
+        own = dict.fromkeys(word for name in (person.name, person.name_de) if (word := surname(name)))
+        others = dict.fromkeys(word for name in (*person.aliases, *person.aliases_de) if (word := surname(name)))
+        found += [(word, last) for word in own]
+        found += [
+            (word, last)
+            for word in others
+            if word not in own and len(word) > _SHORTEST and any(_alike(word, o) for o in own)
+        ]
     return tuple(found)
 
 
+def _alike(one: str, other: str) -> bool:
+    """Whether two surnames can be one in two spellings: they share most letters ("Janukowytsch"), as a nom de guerre does not."""
+    letters, others = set(one), set(other)
+    return len(letters & others) * 2 > max(len(letters), len(others))
+
+
+_SHORTEST = 3
 _PLAIN = "en"
 """The language of the columns that name none; the others end in a language code."""
 

@@ -192,6 +192,8 @@ class PairResolver:
         """Whose "die Regierung" is: the government or state named last, else that of the report's main country."""
         span = self._scene.span(phrase)
         base = known_actors()
+        if self._words.is_part(phrase.determiner, "possessive") and (own := self._own_government(span)):
+            return own
         for seen in self._scene.before(span[0], sentences=40):
             if seen.actor.id.startswith("government/") and seen.actor.known:
                 return self._made(span, seen.actor, form="group", confidence=_GOVERNMENT, why="government named last")
@@ -201,6 +203,18 @@ class PairResolver:
             return self._made(
                 span, self._as_government(state), form="group", confidence=_COUNTRY, why="main country of the report"
             )
+        return None
+
+    def _own_government(self, span: Span) -> ActorMention | None:
+        """The government of who was named just before: "Merkel sagte, ihre Regierung …"."""
+        base = known_actors()
+        near = [s for s in self._scene.before(span[0], sentences=1) if s.actor.kind in {"person", "state"}]
+        for seen in sorted(near, key=lambda s: (-s.sentence, not self._scene.is_subject(s))):
+            if state := base.state_of.get(seen.actor.country or ""):
+                government = self._as_government(base.actors[state])
+                return self._made(
+                    span, government, form="group", confidence=_GOVERNMENT, why="government of the one before"
+                )
         return None
 
     def body(self, phrase: Phrase) -> ActorMention | None:
