@@ -173,13 +173,19 @@ def _long(pieces: list[Piece], at: int) -> bool:
     return len(inside) >= _LONG_QUOTE or (len(inside) > 1 and inside[-2].text in {".", "!", "?", ","})
 
 
+def _regular_past(language: str, word: str) -> bool:
+    """Whether a known participle is a past tense, too, whatever the dictionary has met: "Soldiers fired back"."""
+    participle = any("VerbForm=Part" in r.feats for r in readings(language, word))
+    return participle and frame(language).ends(word, "regular_past")
+
+
 @lru_cache(maxsize=1 << 15)
 def _features(language: str, word: str) -> tuple[bool, bool, bool, bool, bool]:
     """(can be finite, is Konjunktiv I, can be a noun or name, can be an infinitive, can be an adjective)."""
     known = [r for r in readings(language, word) if "Typo=Yes" not in r.feats]
     small = any(r.upos in {"DET", "PRON", "ADP", "CCONJ", "SCONJ"} for r in known)
     # "eine" and "einige" are Konjunktiv of "einen" and "einigen" in the dictionary, and nowhere else
-    past = not known and frame(language).ends(word, "past_ending")
+    past = frame(language).ends(word, "past_ending") if not known else _regular_past(language, word)
     finite = [r for r in known if not small and "VerbForm=Fin" in r.feats and "Mood=Imp" not in r.feats]
     subjunctive = any("Mood=Sub" in r.feats and "Tense=Pres" in r.feats and r.slots & 0b100100 for r in finite)
     # "habe" is indicative with "ich" alone; "sagen" is both in the plural and so tells nothing

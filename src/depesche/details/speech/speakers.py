@@ -55,7 +55,7 @@ class Speakers:
         return last
 
     def _adverbial(self, line: Line, at: int) -> bool:
-        return self.frame.is_a(line.pieces[at].lower, "adverb")
+        return self.frame.is_a(line.pieces[at].lower, "adverb", "preposition")
 
     def unquoted(self, line: Line, phrase: tuple[int, int]) -> bool:
         """Whether no quotation stands in a phrase."""
@@ -99,6 +99,8 @@ class Speakers:
     def _belongs(self, line: Line, at: int, end: int) -> bool:
         """Whether a word can be part of the noun phrase that ends at `end`."""
         piece = line.pieces[at]
+        if piece.lower in self.cueing.by_form and self.frame.ends(piece.lower, "participle"):
+            return False  # "…, saying | the group asked for help"
         if piece.quote >= 0 or self.frame.is_a(piece.lower, "opens", "other", "wh", "have", "modal", "source"):
             return piece.lower == "who" and end - at == 1
         if self.frame.is_a(piece.lower, "pronoun") and at + 1 < end and not self.frame.is_a(piece.lower, "article"):

@@ -42,6 +42,11 @@ class Tree:
         at = self.token(piece)
         return at is not None and self.tokens[at].upos in {"NOUN", "PROPN", "ADJ"}
 
+    def attribute(self, piece: int) -> bool:
+        """Whether the parse puts a piece before a noun as its attribute: "a group of | suspected rebels"."""
+        at = self.token(piece)
+        return at is not None and self.tokens[at].deprel == "amod"
+
     def subordinate(self, piece: int) -> bool:
         """Whether the parse hangs a verb below another word, or takes it for none."""
         at = self.token(piece)

@@ -61,7 +61,8 @@ class Unparted:
 
     def _noun(self, line: Line, at: int) -> bool:
         """Whether a form that is also a noun is one here: "the reports", "his claim"."""
-        if line.tree.nominal(at) and not self.verbs.past(line.pieces[at]):
+        attribute = line.tree.attribute(at) and not self.frame.ends(line.pieces[at].lower, "participle")
+        if attribute or (line.tree.nominal(at) and not self.verbs.past(line.pieces[at])):
             return True
         if not at or not self.verbs.nominal(line.pieces[at]):
             return False
@@ -247,11 +248,10 @@ class Unparted:
 
 def _within(draft: Draft, around: Draft, cue: Span) -> Draft:
     """A statement told inside another one ends with it: "…, saying that it was late, | the agency reported"."""
-    holding = next((c for c in around.content if c.holds(cue)), None)
-    if holding is None or draft.content[-1].start >= holding.end:
+    last, end = draft.content[-1], around.content[-1].end
+    if not any(c.holds(cue) for c in around.content) or last.start >= end:
         return draft
-    last = draft.content[-1]
-    return draft._replace(content=(*draft.content[:-1], Span(last.start, min(last.end, holding.end))))
+    return draft._replace(content=(*draft.content[:-1], Span(last.start, min(last.end, end))))
 
 
 def _covers(draft: Draft, line: Line, at: int) -> bool:
