@@ -1,9 +1,9 @@
 """Across articles: which reports are copies of one another."""
 
 from depesche.links.duplicates import (
-    FEWEST,
     Fingerprint,
     Words,
+    all_runs,
     containment,
     fingerprint,
     is_copy,
@@ -13,9 +13,9 @@ from depesche.links.duplicates import (
 )
 
 __all__ = [
-    "FEWEST",
     "Fingerprint",
     "Words",
+    "all_runs",
     "containment",
     "fingerprint",
     "is_copy",

@@ -1,12 +1,11 @@
 """Near-duplicate reports: wire copy that was cut, edited, or wrapped in other boilerplate.
 
-Winnowing (Schleimer, Wilkerson, Aiken: Local algorithms for document fingerprinting, SIGMOD 2003) over words, compared by
-containment: a brief of a third of a report shares nearly all of its own fingerprints with it, while their Jaccard
-similarity is only a third.
+Shingles (Broder: On the resemblance and containment of documents, 1997), compared by containment: a brief of a third of a
+report shares nearly all of its own shingles with it, while their Jaccard similarity is only a third.
 
-Two lengths of gram: runs of eight words are so rare that those two reports share point to a copy at once, and are what a
-record is searched by. An edit of every eighth word leaves only a third of them whole, but two thirds of the runs of four:
-where some of the long ones are shared and not enough of them, the short ones decide.
+Two lengths: runs of eight words are so rare that a few of them, picked by their hash alone ("0 mod p", so that an edit
+beside one does not change the pick), are enough to search a record by. An edit of every eighth word leaves only a third of
+them whole, but two thirds of the runs of four: where a long one is shared and not enough of them, all the short ones decide.
 """
 
 import re
@@ -23,39 +22,45 @@ Words = frozenset[str]
 """The words of a sentence, in lower case."""
 
 Gram = Literal[4, 8]
-"""Words in a gram: two reports of one event by two authors share none of eight words but quotations."""
-
-WINDOW = 4
-"""Grams in a window; any run of gram + WINDOW - 1 equal words is found."""
+"""Words in a run: two reports of one event by two authors share none of eight words but quotations."""
 
 SAME_BY: dict[Gram, float] = {8: 0.3, 4: 0.18}
 """Containment from which two texts are one report. Among 19,000 pairs of different news reports none shares more than 7% of
-its hashes of four words (see bench/record.py for recall and precision by kind of edit)."""
+its runs of four words (see bench/record.py for recall and precision by kind of edit)."""
 
-FEWEST = 2
-"""Shared hashes of eight words below which nothing is said."""
+_RAREST = 8
+_WORDS_PER_RARITY = 25
+"""One run in eight is picked, more of a text under two hundred words; the fewer are always among the more."""
 
-_SHORT = 10
+_SHORT: dict[Gram, int] = {8: 8, 4: 40}
 """Hashes below which a text is so short that a set phrase makes up much of it."""
 
+_FEWEST = 2
 _SAME_SHORT = 0.6
 _SAME_SENTENCE = 0.6
+_FEWEST_WORDS = 11
 _WORD = re.compile(r"\w+")
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _POWERS = [np.uint64(pow(0x9E3779B97F4A7C15, k, 2**64)) for k in range(8)]
 _BITS = np.uint64(2**63 - 1)
 
 
-def fingerprint(text: str, *, gram: Gram = 8) -> Fingerprint:
-    """The winnowed hashes of a text; empty where it is not as long as one window: "Mehr dazu in Kürze" is no copy of anything."""
-    words = _WORD.findall(text.lower())
-    if len(words) < gram + WINDOW - 1:
+def fingerprint(text: str) -> Fingerprint:
+    """Hashes of a few runs of eight words; none of a text of under eleven words: "Mehr dazu in Kürze" is no copy of anything."""
+    codes = _codes(text)
+    if len(codes) < _FEWEST_WORDS:
         return frozenset()
-    # One encoding and one split for all words: half the time of an encoding each.
-    encoded = "\0".join(words).encode("utf-8", "surrogatepass").split(b"\0")
-    grams = _grams(np.fromiter(map(zlib.crc32, encoded), dtype=np.uint64, count=len(words)), gram)
-    pairs = np.minimum(grams[:-1], grams[1:])
-    return frozenset(np.minimum(pairs[:-2], pairs[2:]).tolist())
+    grams = _grams(codes, 8)
+    rarity = _RAREST
+    while rarity > 1 and len(codes) < rarity * _WORDS_PER_RARITY:
+        rarity //= 2
+    return frozenset(grams[grams & np.uint64(rarity - 1) == 0].tolist())
+
+
+def all_runs(text: str) -> Fingerprint:
+    """Hashes of all runs of four words."""
+    codes = _codes(text)
+    return frozenset(_grams(codes, 4).tolist()) if len(codes) >= _FEWEST_WORDS else frozenset()
 
 
 def containment(one: Fingerprint, other: Fingerprint) -> float:
@@ -66,19 +71,17 @@ def containment(one: Fingerprint, other: Fingerprint) -> float:
 
 def same_report(shared: int, *, smaller: int, gram: Gram = 8) -> bool:
     """Whether so many shared hashes, of so many of the smaller text, make two texts one report."""
-    share = SAME_BY[gram] if smaller >= _SHORT else _SAME_SHORT
-    return shared >= min(FEWEST, smaller) and shared >= share * smaller > 0
+    share = SAME_BY[gram] if smaller >= _SHORT[gram] else _SAME_SHORT
+    return shared >= min(_FEWEST, smaller) and shared >= share * smaller > 0
 
 
 def is_copy(one: str, other: str) -> bool:
     """Whether two texts are one report: what a record decides when it meets the second."""
     first, second = fingerprint(one), fingerprint(other)
-    shared = len(first & second)
-    if shared < FEWEST:
-        return False
-    if same_report(shared, smaller=min(len(first), len(second))):
-        return True
-    first, second = fingerprint(one, gram=4), fingerprint(other, gram=4)
+    shared, smaller = len(first & second), min(len(first), len(second))
+    if not shared or same_report(shared, smaller=smaller):
+        return bool(shared)
+    first, second = all_runs(one), all_runs(other)
     return same_report(len(first & second), smaller=min(len(first), len(second)), gram=4)
 
 
@@ -92,8 +95,16 @@ def same_sentence(one: Words, other: Words) -> bool:
     return bool(one and other) and len(one & other) >= _SAME_SENTENCE * min(len(one), len(other))
 
 
+def _codes(text: str) -> npt.NDArray[np.uint64]:
+    """A number for every word."""
+    words = _WORD.findall(text.lower())
+    # One encoding and one split for all words: half the time of an encoding each.
+    encoded = "\0".join(words).encode("utf-8", "surrogatepass").split(b"\0")
+    return np.fromiter(map(zlib.crc32, encoded), dtype=np.uint64, count=len(words))
+
+
 def _grams(codes: npt.NDArray[np.uint64], gram: Gram) -> npt.NDArray[np.uint64]:
-    """A hash for every run of words (polynomial, then mixed so that the smallest is a fair draw)."""
+    """A hash for every run of words (polynomial, then mixed so that its last bits are a fair draw)."""
     count = len(codes) - gram + 1
     grams = codes[:count] * _POWERS[0]
     for k in range(1, gram):

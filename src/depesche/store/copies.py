@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from depesche.document import Record
-from depesche.links import FEWEST, Fingerprint, Words, fingerprint, same_report, same_sentence, words_of
+from depesche.links import Fingerprint, Words, all_runs, same_report, same_sentence, words_of
 from depesche.store.packing import unpacked
 from depesche.store.preparing import Prepared, report_text
 
 _MOST = 32
-"""Reports that may share one hash; a commoner one is boilerplate and says nothing."""
+"""Reports that may share one hash; a commoner one is boilerplate and says nothing alone."""
 
 _CANDIDATES = 8
 _GROUPS = 256
@@ -93,12 +93,15 @@ class Copies:
 
     def _root(self, holders: dict[int, list[int]], given: Prepared) -> int | None:
         found = Counter(other for others in holders.values() for other in others)
-        candidates = [(shared, other) for other, shared in found.items() if shared >= FEWEST]
-        for shared, other in sorted(candidates, key=lambda c: (-c[0], c[1]))[:_CANDIDATES]:
+        telling = {other for others in holders.values() if len(others) < _MOST for other in others}
+        for other, shared in sorted(found.items(), key=lambda c: (-c[1], c[0]))[:_CANDIDATES]:
+            if shared == 1 and other not in telling:
+                continue
             others, root = self._connection.execute(
                 "select fingerprints, coalesce(duplicate_of, id) from articles where id = ?", (other,)
             ).fetchone()
-            if same_report(shared, smaller=min(others, len(given.fingerprint))) or self._same_in_short(given, other):
+            smaller = min(others, len(given.fingerprint))
+            if same_report(shared, smaller=smaller) or self._same_in_short(given, other):
                 return int(root)
         return None
 
@@ -109,11 +112,11 @@ class Copies:
 
     def _short_of(self, given: Prepared) -> Fingerprint:
         if self._own[0] != given.key:
-            self._own = (given.key, fingerprint(report_text(unpacked(given.packed).article), gram=4))
+            self._own = (given.key, all_runs(report_text(unpacked(given.packed).article)))
         return self._own[1]
 
     def _read_short(self, article: int) -> Fingerprint:
-        return fingerprint(report_text(self._read(article).article), gram=4)
+        return all_runs(report_text(self._read(article).article))
 
     def _group(self, root: int) -> _Told:
         if root in self._groups:
