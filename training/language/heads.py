@@ -10,14 +10,17 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from depesche.clauses.arcs import ARC_TEMPLATES, TAG, UNSEEN, arc_features, arc_scores
+from depesche.clauses.arcs import ARC_TEMPLATES, COARSE, TAG, UNSEEN, arc_features, arc_scores
 from depesche.clauses.compiled import compiled
 from depesche.clauses.hashing import U
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-_RARE = 30
 _FAR = 255
+_DISTANCES = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30, 40, 60, _FAR])
+_UNLIKELY = 0.002
+_PRIOR = 50
+"""As many pairs of fine tags as their universal parts of speech count for."""
 
 
 @compiled
@@ -48,22 +51,41 @@ def _learn(view, sums, reach, heads, weights, squares, rate, scores) -> float:
     return loss
 
 
-def reach_of(views: Sequence[Ints], heads: Sequence[Ints], *, tags: int) -> Ints:
+@compiled
+def _count(view, heads, column, buckets, met, taken) -> None:
+    n = len(heads)
+    for child in range(n):
+        for head in range(n):
+            if head != child:
+                apart = buckets[min(abs(head - child), _FAR)]
+                place = view[head, column], view[child, column], 1 if head < child else 0
+                met[place][apart] += 1
+                taken[place][apart] += 1 if heads[child] == head else 0
+
+
+def reach_of(views: Sequence[Ints], heads: Sequence[Ints], *, coarse: Ints) -> Ints:
     """How far apart heads and children of two fine tags may be, int64 of shape (tags, tags, 2 sides).
 
-    A third more than was seen; tags that are too rare to tell may be anywhere.
+    The longest distance at which one in `1 / _UNLIKELY` pairs still is an arc. What is too rare to tell leans on the universal parts of
+    speech; the longest arc that was seen would be too long for frequent tags and too short for rare ones.
+
+    Args:
+        views: what the parser sees of each sentence.
+        heads: the gold heads.
+        coarse: universal part of speech of each tag.
     """
-    reach = np.zeros((tags, tags, 2), np.int64)
-    seen = np.zeros(tags, np.int64)
-    for view, own in zip(views, heads, strict=True):
-        for child, head in enumerate(own):
-            seen[view[child, TAG]] += 1
-            if head >= 0:
-                place = view[head, TAG], view[child, TAG], int(head < child)
-                reach[place] = max(reach[place], abs(head - child) * 4 // 3 + 1)
-    rare = seen < _RARE
-    reach[rare], reach[:, rare] = _FAR, _FAR
-    return np.minimum(reach, _FAR)
+    buckets = np.searchsorted(_DISTANCES, np.arange(_FAR + 1))
+    shares = []
+    counts = []
+    for column, kinds in ((TAG, len(coarse)), (COARSE, int(coarse.max()) + 1)):
+        met, taken = np.zeros((2, kinds, kinds, 2, len(_DISTANCES)), np.int64)
+        for view, own in zip(views, heads, strict=True):
+            _count(view, own, column, buckets, met, taken)
+        counts.append((met, taken))
+        shares.append(taken / np.maximum(met, 1))
+    (met, taken), prior = counts[0], shares[1][coarse][:, coarse]
+    likely = (taken + _PRIOR * prior) / (met + _PRIOR) >= _UNLIKELY
+    return np.where(likely, _DISTANCES, 0).max(-1)
 
 
 def learn_heads(
@@ -74,22 +96,24 @@ def learn_heads(
     reach: Ints,
     bits: int,
     epochs: int,
+    seeds: int,
     rate: float = 0.05,
 ) -> Floats:
-    """Weights of the head-selection model, float32 of length 2**bits."""
-    weights = np.zeros(1 << bits, np.float32)
-    squares = np.full(1 << bits, 1e-1, np.float32)
+    """Weights of the head-selection model, float32 of length 2**bits: the mean over epochs and over orders of learning."""
     average = np.zeros(1 << bits, np.float64)
     added = 0
     order = list(range(len(views)))
     longest = max(len(v) for v in views)
     room = np.zeros((longest, longest), np.float32)
-    for epoch in range(epochs):
-        random.Random(epoch).shuffle(order)  # noqa: S311 (an order of learning, no secret)
-        for count, k in enumerate(order):
-            n = len(views[k])
-            _learn(views[k], sums[k], reach, heads[k], weights, squares, rate, room[:n, : n - 1])
-            if epoch > 1 and count % (len(order) // 4) == 0:
-                average += weights
-                added += 1
-    return (average / max(1, added)).astype(np.float32) if added else weights
+    for seed in range(seeds):
+        weights = np.zeros(1 << bits, np.float32)
+        squares = np.full(1 << bits, 1e-1, np.float32)
+        for epoch in range(epochs):
+            random.Random(epoch + 1000 * seed).shuffle(order)  # noqa: S311 (an order of learning, no secret)
+            for count, k in enumerate(order):
+                n = len(views[k])
+                _learn(views[k], sums[k], reach, heads[k], weights, squares, rate, room[:n, : n - 1])
+                if epoch > 1 and count % (len(order) // 4) == 0:
+                    average += weights
+                    added += 1
+    return (average / max(1, added)).astype(np.float32)

@@ -107,7 +107,7 @@ def data_of(sentences: list[Sentence], lists: Lists) -> Data:
     )
 
 
-def train_lexical(data: Data, *, tags: TagSet, bits: int = 18, epochs: int = 8) -> Lexical:
+def train_lexical(data: Data, *, tags: TagSet, bits: int = 18, epochs: int = 8, seeds: int = 1) -> Lexical:
     """Learn tags, then feature bundles on gold tags where known, else on the predicted ones."""
     number = {tag: i for i, tag in enumerate(tags.tags)}
     upos = {name: i for i, name in enumerate(tags.upos)}
@@ -117,7 +117,14 @@ def train_lexical(data: Data, *, tags: TagSet, bits: int = 18, epochs: int = 8) 
     ]
     gold_upos = [np.array([upos.get(w.upos, -1) for w in s], np.int64) for s in data.sentences]
     tag_weights = learn_tags(
-        data.rows, gold, gold_upos=gold_upos, upos_of=tags.upos_of, styles=data.styles, bits=bits, epochs=epochs
+        data.rows,
+        gold,
+        gold_upos=gold_upos,
+        upos_of=tags.upos_of,
+        styles=data.styles,
+        bits=bits,
+        epochs=epochs,
+        seeds=seeds,
     )
     bundle = [{feats: i for i, feats in enumerate(group)} for group in tags.bundles]
     used, wanted = [], []
@@ -128,7 +135,7 @@ def train_lexical(data: Data, *, tags: TagSet, bits: int = 18, epochs: int = 8) 
         used.append(own)
         wanted.append(np.array([bundle[t].get(w.feats, -1) for t, w in zip(own, sentence, strict=True)], np.int64))
     feats_weights = learn_feats(
-        data.rows, used, sizes=tags.sizes, gold=wanted, styles=data.styles, bits=bits, epochs=epochs
+        data.rows, used, sizes=tags.sizes, gold=wanted, styles=data.styles, bits=bits, epochs=epochs, seeds=seeds
     )
     return Lexical(tags=tags, tag_weights=tag_weights, feats_weights=feats_weights)
 

@@ -4,11 +4,11 @@
 # ruff: noqa: ANN001, PLR0913, PLR0917
 # mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, warn-return-any=False
 
-import random
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from training.language.perceptron import averaged
 
 from depesche.clauses.compiled import compiled
 from depesche.clauses.hashing import U
@@ -65,14 +65,11 @@ def learn_labels(
     classes: int,
     bits: int,
     epochs: int,
+    seeds: int,
 ) -> Floats:
     """Weights of the relations, float32 of shape (2**bits, classes)."""
-    weights = np.zeros((1 << bits, classes), np.float32)
-    sums = np.zeros_like(weights)
-    clock = 1.0
-    order = list(range(len(views)))
-    for epoch in range(epochs):
-        random.Random(epoch).shuffle(order)  # noqa: S311 (an order of learning, no secret)
-        for k in order:
-            clock = _learn(views[k], trees[k], gold[k], roles, weights, sums, clock)
-    return weights - sums / np.float32(clock)
+
+    def step(k: int, weights: Floats, sums: Floats, clock: float) -> float:
+        return _learn(views[k], trees[k], gold[k], roles, weights, sums, clock)
+
+    return averaged(len(views), epochs=epochs, seeds=seeds, shape=(1 << bits, classes), step=step)

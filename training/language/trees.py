@@ -104,23 +104,24 @@ def learn_trees(
     *,
     bits: int,
     epochs: int,
+    seeds: int,
     rate: float = 0.05,
     cost: float = 0.5,
 ) -> tuple[Floats, float]:
     """Weights of the second-order parts, float32 of length 2**bits, and the weight of a crossing."""
-    weights = np.zeros(1 << bits, np.float32)
-    squares = np.full(1 << bits, 1e-1, np.float32)
     average = np.zeros(1 << bits, np.float64)
-    added, bend, bends = 0, -1.0, 0.0
+    added, bends = 0, 0.0
     order = [k for k in range(len(views)) if len(heads[k]) > 1]
-    for epoch in range(epochs):
-        random.Random(epoch).shuffle(order)  # noqa: S311 (an order of learning, no secret)
-        for count, k in enumerate(order):
-            n = len(heads[k])
-            gold = np.where(heads[k] < 0, n, heads[k])
-            bend, _ = _learn(views[k], scores[k], gold, weights, squares, bend, rate, cost)
-            if count % (len(order) // 4) == 0 and (epoch > 0 or epochs == 1):
-                average += weights
-                bends += bend
-                added += 1
+    for seed in range(seeds):
+        weights, squares, bend = np.zeros(1 << bits, np.float32), np.full(1 << bits, 1e-1, np.float32), -1.0
+        for epoch in range(epochs):
+            random.Random(epoch + 1000 * seed).shuffle(order)  # noqa: S311 (an order of learning, no secret)
+            for count, k in enumerate(order):
+                n = len(heads[k])
+                gold = np.where(heads[k] < 0, n, heads[k])
+                bend, _ = _learn(views[k], scores[k], gold, weights, squares, bend, rate, cost)
+                if count % (len(order) // 4) == 0 and (epoch > 0 or epochs == 1):
+                    average += weights
+                    bends += bend
+                    added += 1
     return (average / max(1, added)).astype(np.float32), bends / max(1, added)

@@ -12,6 +12,7 @@ from depesche.clauses.view_tree import Tree
 _BARE = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:tmod", "dep", "nmod", "appos", "dislocated", "vocative", "parataxis", "conj", "root", "advmod", "xcomp", "flat"})  # fmt: skip
 """Relations under which a lost subject is found."""
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
+_NAMED = frozenset({"compound", "flat", "flat:name", "appos", "nmod"})
 _QUOTES = frozenset({",", "“", "”", '"', "«", "»", "'", "’", "-", "–"})
 
 
@@ -50,6 +51,8 @@ class Subjects:
         if shares:
             return None
         best = self._lost(base, finite)
+        if best is None and not own:
+            return self._parted(base, finite)
         if best is None and own and preposition_of(self._tree, own[0], self._told) is None:
             return own[0]  # nothing better: the forms may be unknown, or the writer careless
         return best
@@ -116,6 +119,20 @@ class Subjects:
             if sure > top:
                 best, top = k, sure
         return best
+
+    def _parted(self, base: int, finite: int) -> int | None:
+        """A name that was read as one with the object behind it, which cannot be the subject: "verhängte | die EU | Sanktionen"."""
+        tree = self._tree
+        for k in tree.kids[base]:
+            name = k - 1
+            if tree.rel[k] != "obj" or name <= finite or tree.upos[k] != "NOUN" or self._can_be(k, finite):
+                continue
+            if tree.head[name] == k and tree.rel[name] in _NAMED and tree.upos[name] == "PROPN":
+                for article in [d for d in tree.kids[k] if finite < d < name]:
+                    tree.head[article] = name
+                tree.index()
+                return name
+        return None
 
     def _speaker(self, base: int, finite: int, own: list[int]) -> int | None:
         """Who says what goes before: right behind the verb ("„…“, sagte der Minister"), or between a comma and it ("…, officials said")."""
