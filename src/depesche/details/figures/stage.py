@@ -28,7 +28,7 @@ class Figures:
     """Finds figures of human cost in the sentences of the report itself."""
 
     name = "figures"
-    version = 1
+    version = 2
     needs: frozenset[type[Mark]] = frozenset({Sentence, Statement, TimeExpression, PlaceMention})
     gives: frozenset[type[Mark]] = frozenset({Figure})
 

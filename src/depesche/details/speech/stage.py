@@ -21,6 +21,7 @@ from depesche.record import (
     Span,
     Statement,
     TimeExpression,
+    Token,
 )
 
 _TOWARD = 2  # words between "told" and those told
@@ -31,8 +32,8 @@ class Speech:
     """Finds who said what in the report itself."""
 
     name = "speech"
-    version = 1
-    needs: frozenset[type[Mark]] = frozenset({Part, Sentence, ActorMention, TimeExpression})
+    version = 2
+    needs: frozenset[type[Mark]] = frozenset({Part, Sentence, Token, ActorMention, TimeExpression})
     gives: frozenset[type[Mark]] = frozenset({Statement, ActorMention})
 
     def __call__(self, article: Article) -> Iterator[Statement | ActorMention]:
