@@ -1,16 +1,21 @@
 """The literate cases of `tests/cases/dating`, and the weighing of clues."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+import depesche.knowledge
 from depesche.details.actors import Actors
 from depesche.details.dating import Dating
-from depesche.details.dating.clues import Clue, OfficeClue, SeasonalClue, YearClue
+from depesche.details.dating.clues import Clue, NamedClue, OfficeClue, SeasonalClue, YearClue
+from depesche.details.dating.happenings import HappeningRow, named
 from depesche.details.dating.weighing import at, shortest, weigh
 from depesche.details.times import Times
 from depesche.details.times.edtf import contains, overlaps
+from depesche.knowledge.actors import first_day
 from depesche.record import Article, Meta, Part, Publication, Published, Span
+from depesche.tables import read_table
 from tests.literate import Case, cases
 
 CASES = [(language, case) for language in ("de", "en") for case in cases(f"dating/{language}")]
@@ -80,3 +85,35 @@ def test_months_behind_and_ahead() -> None:
     ]
     weights = weigh(clues)
     assert at(weights, dt.date(2016, 7, 1)) > at(weights, dt.date(2016, 11, 1))
+
+
+def test_a_full_date_with_its_weekday_outweighs_one_without() -> None:
+    """Nobody gives the weekday of a day long past, so its month is the likeliest by far."""
+    days = [
+        weigh([YearClue(span=SPAN, text="t", year=2006, month=12, day=4, weekday=weekday)]) for weekday in (True, False)
+    ]
+    later = [at(weights, dt.date(2012, 6, 1)) for weights in days]
+    assert later[0] < later[1] - 1
+
+
+def test_a_happening_is_unheard_of_before_it_came() -> None:
+    """A name weighs against the days before it and fades in those after."""
+    weights = weigh([NamedClue(span=SPAN, name="x", day=dt.date(2005, 8, 29))])
+    assert at(weights, dt.date(2004, 8, 1)) < -3
+    assert at(weights, dt.date(2005, 9, 10)) == pytest.approx(0.0)
+    assert at(weights, dt.date(2012, 9, 10)) < -1
+
+
+def test_named_happenings_are_read_with_their_case() -> None:
+    """Phrases are whole words in their own spelling, each happening once."""
+    found = [(row.name, span) for row, span in named("Nach Hurrikan Katrina kam Hurrikan Katrina, nicht katrina.")]
+    assert found == [("Hurricane Katrina", Span(5, 21))]
+
+
+def test_phrases_name_one_happening_each() -> None:
+    """No phrase stands for two happenings, and every row has a date that can be read."""
+    path = Path(depesche.knowledge.__path__[0]) / "happenings.tsv"
+    table = read_table(path, HappeningRow)
+    phrases = [(phrase, row.name) for row in table for phrase in {*row.phrases, *row.phrases_de}]
+    assert len(phrases) == len({phrase for phrase, _ in phrases})
+    assert all(first_day(row.date) > dt.date.min and row.source for row in table)

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from depesche.details.actors.lexicon import actor_words
-from depesche.details.dating.happenings import happenings
+from depesche.details.dating.happenings import happenings, named
 from depesche.details.times.direction import Sentences
 from depesche.details.times.meaning import Meaning, read
 from depesche.knowledge.actors import Office, first_day, known_actors
@@ -20,7 +20,9 @@ _WORD = re.compile(r"[^\W_]+")
 _BEFORE = 60
 """Characters before a name within which its title stands: "US-Außenminister John Kerry"."""
 _DEPUTY = frozenset({"vice", "vize", "deputy", "assistant", "under", "acting"})
-_LOOSE_ROLES = frozenset({"leader", "commander"})
+_LOOSE_ROLES = frozenset(
+    {"leader", "commander", "ambassador", "spokesperson", "deputy_foreign_minister", "central_figure"}
+)
 """Roles that nobody takes or leaves on a day: a "Rädelsführer" stays one in the reports on his trial."""
 _LEAD = 150
 """Characters of the text that its first sentence takes up: a full date in there is mostly that of the report."""
@@ -28,6 +30,9 @@ _TITLE_GAP = 3
 """Words that may stand between a title and the name: "Sondergesandter für Syrien, Michael Ratney"."""
 
 
+_LASTING = frozenset({"technology", "body", "mission", "currency"})
+"""Kinds of `knowledge/happenings.tsv` that begin and stay."""
+_EXPECTED = frozenset({"summit", "referendum", "election", "talks", "body", "accord"})
 _LONG_AGO = dt.date(1980, 1, 1)
 """Whatever is older than this says nothing about a report of today."""
 
@@ -65,7 +70,7 @@ class ExistenceClue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class YearClue(msgspec.Struct, frozen=True, kw_only=True):
-    """The latest year that the text names outright; `leads` where it stands in the first sentence."""
+    """The latest year that the text names outright; `leads` where it stands in the first sentence, `weekday` where one stands with it."""
 
     span: Span
     text: str
@@ -74,6 +79,7 @@ class YearClue(msgspec.Struct, frozen=True, kw_only=True):
     day: int | None = None
     ahead: bool = False
     leads: bool = False
+    weekday: bool = False
 
 
 class SeasonalClue(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,13 +105,45 @@ class HappeningClue(msgspec.Struct, frozen=True, kw_only=True):
     day: dt.date
 
 
-Clue = HappeningClue | OfficeClue | PersonClue | ExistenceClue | YearClue | SeasonalClue
+class NamedClue(msgspec.Struct, frozen=True, kw_only=True):
+    """A happening or novelty named outright: "Hurrikan Katrina", "Twitter".
+
+    Attributes:
+        lasting: it is there ever after, so that its name only bounds.
+        expected: of a kind that is spoken of before it comes, such as a summit.
+    """
+
+    span: Span
+    name: str
+    day: dt.date
+    lasting: bool = False
+    expected: bool = False
+
+
+Clue = NamedClue | HappeningClue | OfficeClue | PersonClue | ExistenceClue | YearClue | SeasonalClue
 
 
 def clues(article: Article) -> list[Clue]:
     """All clues of an article's own parts."""
     timed = list(_time_clues(article))
-    return [*_actor_clues(article), *timed, *_happening_clues(article, timed)]
+    told = [*_happening_clues(article, timed), *_named_clues(article, timed)]
+    return [*_actor_clues(article), *timed, *told]
+
+
+def _named_clues(article: Article, timed: list[Clue]) -> Iterator[NamedClue]:
+    outside = _outside(article)
+    # "seit dem Völkermord von 1994": the year has been heard as a witness already, so its name only bounds.
+    years = {clue.year for clue in timed if isinstance(clue, YearClue)}
+    for row, span in named(article.text):
+        if not any(o.overlaps(span) for o in outside):
+            day = first_day(row.date)
+            lasting = row.kind in _LASTING or day.year in years
+            expected = row.kind in _EXPECTED
+            yield NamedClue(span=span, name=row.name, day=day, lasting=lasting, expected=expected)
+
+
+def _outside(article: Article) -> list[Span]:
+    return [p.span for p in article.of(Part) if p.label not in REPORT_LABELS]
 
 
 def _actor_clues(article: Article) -> Iterator[Clue]:
@@ -176,7 +214,7 @@ def _title(article: Article, span: Span, *, terms: list[Office]) -> tuple[Span, 
 
 
 def _time_clues(article: Article) -> Iterator[Clue]:
-    outside = [p.span for p in article.of(Part) if p.label not in REPORT_LABELS]
+    outside = _outside(article)
     years: list[YearClue] = []
     for mention in article.of(TimeMention):
         if any(o.overlaps(mention.span) for o in outside):
@@ -195,7 +233,7 @@ def _time_clues(article: Article) -> Iterator[Clue]:
                 span=mention.span, text=article.quote(mention.span), month=meaning.m, day=meaning.d,
                 direction=mention.direction, weekday=meaning.wd, turned=meaning.which is not None,
             )  # fmt: skip
-    yield from _latest(_directed(article, years))
+    yield from _latest(years)
 
 
 def _misdated(meaning: Meaning) -> bool:
@@ -206,17 +244,6 @@ def _misdated(meaning: Meaning) -> bool:
         return dt.date(int(meaning.y or 0), meaning.m, meaning.d).isoweekday() != meaning.wd
     except ValueError:
         return False
-
-
-def _directed(article: Article, years: list[YearClue]) -> list[YearClue]:
-    """The years with what the grammar says of them: "soll im März 2010 beginnen" lies ahead."""
-    if not years:
-        return years
-    sentences = Sentences(article.text, language=article.language)
-    return [
-        msgspec.structs.replace(clue, ahead=clue.ahead or sentences.direction(clue.span.start) == "future")
-        for clue in years
-    ]
 
 
 def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
@@ -241,7 +268,8 @@ def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
 
 
 def _year_clue(article: Article, mention: TimeMention, *, meaning: Meaning) -> YearClue:
-    ahead = meaning.bound in ("until", "before")
+    # Told outright as to come ("soll im März 2010 beginnen"), or as an end that has not come: "bis 2010".
+    ahead = mention.direction == "future" or meaning.bound in ("until", "before")
     return YearClue(
         span=mention.span,
         text=article.quote(mention.span),
@@ -250,6 +278,7 @@ def _year_clue(article: Article, mention: TimeMention, *, meaning: Meaning) -> Y
         day=meaning.d,
         ahead=ahead,
         leads=mention.span.start < _LEAD,
+        weekday=meaning.wd is not None and meaning.d is not None,
     )
 
 
@@ -262,4 +291,4 @@ def _latest(years: list[YearClue]) -> Iterator[YearClue]:
     )
     for found in kinds:
         if found:
-            yield max(found, key=lambda c: (c.leads, c.year, c.month or 0, c.day or 0))
+            yield max(found, key=lambda c: (c.weekday, c.leads, c.year, c.month or 0, c.day or 0))

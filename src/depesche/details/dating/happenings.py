@@ -1,5 +1,7 @@
-"""Well-known happenings, by which a text that gives only their month gives away its year."""
+"""Well-known happenings, by which a text gives away when it was written: named outright, or told by their month alone."""
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -7,8 +9,11 @@ import msgspec
 
 import depesche.knowledge
 from depesche.knowledge.spelling import fold
+from depesche.record import Span
 from depesche.tables import read_table
 from depesche.words import lexicon
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 class HappeningRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,6 +23,8 @@ class HappeningRow(msgspec.Struct, frozen=True, kw_only=True):
         date: EDTF month or day on which it happened or began.
         country: ISO 3166-1 alpha-3 of where it happened.
         kind: which words of `words/*/happenings.tsv` tell of it.
+        phrases: what names it and nothing older, spelled as in print; `phrases_de` likewise in German. Names travel, so texts
+            of any language are searched for both.
     """
 
     name: str
@@ -25,6 +32,8 @@ class HappeningRow(msgspec.Struct, frozen=True, kw_only=True):
     country: str
     kind: str
     source: str
+    phrases: tuple[str, ...] = ()
+    phrases_de: tuple[str, ...] = ()
 
 
 class HappeningWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,9 +57,36 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
 def happenings(language: str) -> tuple[Happening, ...]:
     """The known happenings, with the words of one language; those without words in it are left out."""
     words = {row.kind: frozenset(map(fold, row.forms)) for row in lexicon(language, "happenings", HappeningWords)}
-    rows = read_table(Path(depesche.knowledge.__path__[0]) / "happenings.tsv", HappeningRow)
     return tuple(
         Happening(name=row.name, date=row.date, country=row.country, words=words[row.kind])
-        for row in rows
+        for row in _rows()
         if row.kind in words
     )
+
+
+def named(text: str) -> Iterator[tuple[HappeningRow, Span]]:
+    """The happenings that a text names outright, each where it is named first."""
+    phrases = _phrases()
+    pieces = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
+    met: set[str] = set()
+    for i, (start, _, word) in enumerate(pieces):
+        for phrase, row in phrases.get(word, ()):
+            last = i + len(phrase)
+            if row.name not in met and tuple(p[2] for p in pieces[i:last]) == phrase:
+                met.add(row.name)
+                yield row, Span(start, pieces[last - 1][1])
+
+
+@cache
+def _rows() -> tuple[HappeningRow, ...]:
+    return read_table(Path(depesche.knowledge.__path__[0]) / "happenings.tsv", HappeningRow)
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], HappeningRow]]]:
+    found: dict[str, list[tuple[tuple[str, ...], HappeningRow]]] = {}
+    for row in _rows():
+        for phrase in (*row.phrases, *row.phrases_de):
+            words = tuple(_WORD.findall(phrase))
+            found.setdefault(words[0], []).append((words, row))
+    return found

@@ -7,8 +7,10 @@ from depesche.details.dating.clues import (
     Clue,
     ExistenceClue,
     HappeningClue,
+    NamedClue,
     OfficeClue,
     PersonClue,
+    SeasonalClue,
     YearClue,
     clues,
 )
@@ -22,7 +24,7 @@ from depesche.record import ActorMention, Article, Mark, Publication, TimeMentio
 _SURE, _LIKELY = 0.92, 0.85
 """Shares of the distribution that the interval holds: the larger one, unless the last few days of it cost too much width."""
 _COSTLY = 1.6
-_WIDEST = 3 * 366
+_WIDEST = 800
 """Days from which on an interval says too little to be worth stating."""
 _DOUBT = -6.0
 _WHOLE_MONTHS = 45
@@ -109,19 +111,24 @@ def _reasons(telling: list[Clue]) -> tuple[str, ...]:
 
 
 def _reason(clue: Clue) -> str:
-    if isinstance(clue, OfficeClue):
-        verb = "was no longer in office after" if clue.former else "held that office"
-        return f"{clue.title} {clue.name} {verb} {_terms(clue.terms)}"
-    if isinstance(clue, PersonClue):
-        return f"{clue.name} was in office {_terms(clue.terms)}"
-    if isinstance(clue, ExistenceClue):
-        return f"{clue.name} exists since {clue.first.isoformat()}"
-    if isinstance(clue, YearClue):
-        return f"the latest {'date' if clue.month else 'year'} it names is {clue.text!r}"
-    if isinstance(clue, HappeningClue):
-        return f"{clue.name} was on {clue.day.isoformat()}"
-    told = {"past": "lies behind", "future": "is still to come", "unknown": "is near"}[clue.direction]
-    return f"{clue.text!r} {told}"
+    match clue:
+        case OfficeClue():
+            verb = "was no longer in office after" if clue.former else "held that office"
+            said = f"{clue.title} {clue.name} {verb} {_terms(clue.terms)}"
+        case PersonClue():
+            said = f"{clue.name} was in office {_terms(clue.terms)}"
+        case ExistenceClue():
+            said = f"{clue.name} exists since {clue.first.isoformat()}"
+        case YearClue():
+            said = f"the latest {'date' if clue.month else 'year'} it names is {clue.text!r}"
+        case HappeningClue():
+            said = f"{clue.name} was on {clue.day.isoformat()}"
+        case NamedClue():
+            said = f"{clue.name} {'is there since' if clue.lasting else 'was on'} {clue.day.isoformat()}"
+        case SeasonalClue():
+            told = {"past": "lies behind", "future": "is still to come", "unknown": "is near"}[clue.direction]
+            said = f"{clue.text!r} {told}"
+    return said
 
 
 def _terms(terms: tuple[tuple[dt.date, dt.date], ...]) -> str:

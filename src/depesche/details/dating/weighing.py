@@ -14,6 +14,7 @@ from depesche.details.dating.clues import (
     Clue,
     ExistenceClue,
     HappeningClue,
+    NamedClue,
     OfficeClue,
     PersonClue,
     SeasonalClue,
@@ -32,68 +33,92 @@ _DAY_OF_YEAR: Days = np.array([dt.date.fromordinal(int(d)).timetuple().tm_yday f
 
 _YEAR = 365.25
 _LAG_YEARS = {
-    -4: 0.012, -3: 0.012, -2: 0.02, -1: 0.07, 0: 0.14, 1: 0.12, 2: 0.08, 3: 0.06, 4: 0.06, 5: 0.04, 6: 0.03, 7: 0.03, 8: 0.03,
-    9: 0.02, 10: 0.02, 12: 0.02,
+    -4: 0.012, -3: 0.012, -2: 0.012, -1: 0.05, 0: 0.09, 1: 0.16, 2: 0.08, 3: 0.08, 4: 0.07, 5: 0.04, 6: 0.03, 7: 0.03, 8: 0.04,
+    9: 0.02,
 }  # fmt: skip
-"""Share of reports that came out so many years after the latest year they name alone."""
+"""Share of reports that came out so many years after the latest year they name alone; `_FLOOR` for other years."""
+_LAG_YEARS_AHEAD = {-6: 0.05, -5: 0.1, -4: 0.1, -3: 0.12, -2: 0.15, -1: 0.2, 0: 0.1}
+"""The same where the grammar puts that year ahead."""
 _LAG_MONTH = (
-    (-400, 0.0005),
-    (-12, 0.007),
-    (-1, 0.015),
-    (1, 0.033),
-    (7, 0.023),
-    (13, 0.021),
-    (25, 0.0045),
-    (49, 0.0025),
+    (-400, 0.0003),
+    (-12, 0.003),
+    (-1, 0.01),
+    (0, 0.05),
+    (1, 0.09),
+    (2, 0.04),
+    (5, 0.025),
+    (14, 0.012),
+    (26, 0.005),
+    (62, 0.0006),
 )
 """For a month with its year: share per month of lag, from each lag on; recent months go without their year."""
 _LAG_DAY = (
-    (-400, 0.0005),
-    (-12, 0.008),
-    (-1, 0.06),
-    (0, 0.38),
-    (1, 0.06),
-    (2, 0.013),
-    (7, 0.007),
-    (13, 0.003),
-    (49, 0.0025),
+    (-400, 0.0003),
+    (-24, 0.003),
+    (-7, 0.02),
+    (0, 0.26),
+    (1, 0.05),
+    (2, 0.025),
+    (8, 0.012),
+    (14, 0.0015),
+    (38, 0.0009),
+    (122, 0.0007),
 )
 _LAG_LEAD = (
-    (-400, 0.0003),
-    (-12, 0.003),
+    (-400, 0.0002),
+    (-12, 0.002),
     (-1, 0.03),
-    (0, 0.7),
-    (1, 0.06),
-    (2, 0.01),
-    (7, 0.006),
-    (13, 0.002),
-    (49, 0.001),
-)
-"""The same for a full date, and for one in the first sentence."""
-_LAG_AHEAD = (
-    (-400, 0.002),
-    (-36, 0.008),
-    (-24, 0.015),
-    (-12, 0.04),
-    (-3, 0.07),
-    (1, 0.02),
+    (0, 0.66),
+    (1, 0.08),
     (2, 0.008),
-    (13, 0.005),
-    (25, 0.002),
+    (8, 0.004),
+    (14, 0.001),
+    (38, 0.0005),
 )
-"""The same for a date with its year that is told as to come; the cues of the future are often wrong."""
-_FLOOR = 0.008
-_NOT_YET = 0.015
-_NO_LONGER = 0.08
-"""Titles outlive offices ("President Reagan"), but are hardly given before them."""
+_LAG_WEEKDAY = (
+    (-400, 0.00005),
+    (-12, 0.002),
+    (-1, 0.03),
+    (0, 0.8),
+    (1, 0.1),
+    (2, 0.006),
+    (8, 0.001),
+    (20, 0.0001),
+)
+"""The same for a full date, for one in the first sentence, and for one with its weekday, which nobody gives of days long past."""
+_LAG_AHEAD = (
+    (-400, 0.001),
+    (-60, 0.004),
+    (-36, 0.01),
+    (-24, 0.02),
+    (-12, 0.05),
+    (-6, 0.08),
+    (1, 0.01),
+    (2, 0.003),
+    (13, 0.001),
+)
+"""The same for a date with its year that the sentence outright puts ahead."""
+_FLOOR = 0.009
+_ALMOST, _NOT_YET = 0.15, 0.006
+_JUST_OVER, _NO_LONGER = 0.15, 0.02
+"""Titles outlive offices ("President Reagan") a little, and are given before them to who is elected or runs."""
+_SHORTLY_BEFORE, _SHORTLY_AFTER = 365, 180
+"""Days."""
+_PERSON_BEFORE = ((0, 1.0), (0.5, 0.5), (2, 0.12))
+_PERSON_AFTER = ((0, 1.0), (0.5, 0.5), (4, 0.3), (8, 0.1))
+"""How often people without a title are named before and after their time in office, by years; 1 while in it."""
 _MARGIN, _ELEVEN_MONTHS = 2, 330
 """Days: of time zones around a happening, and of how long it goes by its month alone."""
 _OTHER_HAPPENING = 0.05
 """Share of texts in which the same words and month mean another year's happening."""
+_UNHEARD = 0.02
+_ECHO = ((0, 1.0), (1, 0.6), (4, 0.3), (8, 0.2), (12, 0.12))
+"""How often a happening is still named after so many years."""
 _SOFT = 0.5
 """People without a title are no independent witnesses; their weight is taken to this power."""
 _CROWD: dict[type[Clue], float] = {
     OfficeClue: 0.0, PersonClue: 0.3, ExistenceClue: 0.0, YearClue: 0.8, SeasonalClue: 0.2, HappeningClue: 0.0,
+    NamedClue: 0.5,
 }  # fmt: skip
 """How much each further clue of a kind takes from the weight of all of them: what tells of one past tells of it in many words."""
 
@@ -118,17 +143,22 @@ def weigh(clues: list[Clue]) -> Weights:
 
 def weight(clue: Clue) -> Weights:
     """The logarithm of what one clue says of each day."""
-    if isinstance(clue, OfficeClue):
-        return np.log(_office(clue))
-    if isinstance(clue, PersonClue):
-        return _SOFT * np.log(_person(clue))
-    if isinstance(clue, ExistenceClue):
-        return np.log(np.where(clue.first.toordinal() - 180 <= _DAYS, 1.0, 0.03))
-    if isinstance(clue, YearClue):
-        return np.log(_year(clue))
-    if isinstance(clue, HappeningClue):
-        return np.log(_happening(clue))
-    return np.log(_seasonal(clue))
+    match clue:
+        case OfficeClue():
+            shares = _office(clue)
+        case PersonClue():
+            shares = _person(clue) ** _SOFT
+        case ExistenceClue():
+            shares = np.where(clue.first.toordinal() - 180 <= _DAYS, 1.0, 0.03)
+        case YearClue():
+            shares = _year(clue)
+        case HappeningClue():
+            shares = _happening(clue)
+        case NamedClue():
+            shares = _named(clue)
+        case SeasonalClue():
+            shares = _seasonal(clue)
+    return np.log(shares)
 
 
 def shortest(log_weights: Weights, *, mass: float) -> Interval:
@@ -166,32 +196,45 @@ def _office(clue: OfficeClue) -> Weights:
     found = np.where(first > _DAYS, _NOT_YET, _NO_LONGER)
     for term in clue.terms:
         begin, end = _bounds(*term)
+        found = np.maximum(found, np.where((begin > _DAYS) & (begin - _SHORTLY_BEFORE <= _DAYS), _ALMOST, 0.0))
         found = np.maximum(found, np.where((begin - 3 <= _DAYS) & (end + 7 >= _DAYS), 1.0, 0.0))
-        found = np.maximum(found, np.where((end < _DAYS) & (end + 180 >= _DAYS), 0.15, 0.0))
+        found = np.maximum(found, np.where((end < _DAYS) & (end + _SHORTLY_AFTER >= _DAYS), _JUST_OVER, 0.0))
     return found
 
 
 def _person(clue: PersonClue) -> Weights:
     first = min(t[0] for t in clue.terms).toordinal()
     last = max(t[1] for t in clue.terms).toordinal()
-    before = np.maximum(0.6 * np.exp(-np.maximum(first - _DAYS, 0) / (2 * _YEAR)), 0.15)
-    after = np.maximum(0.6 * np.exp(-np.maximum(_DAYS - last, 0) / (5 * _YEAR)), 0.25)
-    return np.where(first > _DAYS, before, np.where(last < _DAYS, after, 1.0))
+    found = np.ones(len(_DAYS))
+    for years, share in _PERSON_BEFORE:
+        found = np.where(first - years * _YEAR > _DAYS, share, found)
+    for years, share in _PERSON_AFTER:
+        found = np.where(last + years * _YEAR < _DAYS, share, found)
+    return found
 
 
 def _year(clue: YearClue) -> Weights:
     if clue.month is None:
-        by_year = [_LAG_YEARS.get(year - clue.year, _FLOOR) for year in range(FIRST.year, LAST.year + 1)]
+        lags = _LAG_YEARS_AHEAD if clue.ahead else _LAG_YEARS
+        by_year = [lags.get(year - clue.year, _FLOOR) for year in range(FIRST.year, LAST.year + 1)]
         return np.array(by_year)[_YEAR_OF - FIRST.year]
-    steps = _LAG_LEAD if clue.leads and clue.day else _LAG_AHEAD if clue.ahead else _LAG_DAY if clue.day else _LAG_MONTH
-    lags = _MONTH_OF - (clue.year * 12 + clue.month)
+    steps = _steps(clue)
+    months = _MONTH_OF - (clue.year * 12 + clue.month)
     found = np.full(len(_DAYS), steps[0][1])
     for start, share in steps[1:]:
-        found = np.where(lags >= start, share, found)
+        found = np.where(months >= start, share, found)
     if clue.day is not None and not clue.ahead:
         # Told as past, it does not lie ahead within its month.
-        found = np.where((lags == 0) & (clue.day > _DAY_OF_MONTH), 0.1 * found, found)
+        found = np.where((months == 0) & (clue.day > _DAY_OF_MONTH), 0.1 * found, found)
     return found
+
+
+def _steps(clue: YearClue) -> tuple[tuple[int, float], ...]:
+    if clue.ahead:
+        return _LAG_AHEAD
+    if clue.day is None:
+        return _LAG_MONTH
+    return _LAG_WEEKDAY if clue.weekday else _LAG_LEAD if clue.leads else _LAG_DAY
 
 
 def _seasonal(clue: SeasonalClue) -> Weights:
@@ -215,6 +258,18 @@ def _seasonal(clue: SeasonalClue) -> Weights:
 def _happening(clue: HappeningClue) -> Weights:
     since = _DAYS - clue.day.toordinal()
     return np.where((since >= -_MARGIN) & (since < _ELEVEN_MONTHS), 1.0, _OTHER_HAPPENING)
+
+
+def _named(clue: NamedClue) -> Weights:
+    since = _DAYS - clue.day.toordinal()
+    found = np.where(since >= -_MARGIN, 1.0, _UNHEARD)
+    if clue.expected:
+        found = np.where((since < -_MARGIN) & (since >= -_SHORTLY_BEFORE), _ALMOST, found)
+    if clue.lasting:
+        return found
+    for years, share in _ECHO:
+        found = np.where(since >= years * _YEAR, share, found)
+    return found
 
 
 def _on_weekday(clue: SeasonalClue, *, since: Days, until: Days) -> Weights:
