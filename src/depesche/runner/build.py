@@ -4,7 +4,8 @@ import datetime as dt
 import fcntl
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -70,8 +71,7 @@ class _Run:
 
     def run(self, found: Iterable[Page | Row | InputError]) -> None:
         """Take in everything, resuming what an earlier run left."""
-        for done in sorted(self._folder.glob("*.done")):
-            self._load(done)
+        self._load_what_waits()
         for shard in self._shards(found):
             self._submit(shard, attempt=1)
             while len(self._pending) >= self._ahead:
@@ -92,8 +92,7 @@ class _Run:
     def finish_early(self) -> None:
         """Load what the workers have finished; what they have not begun is left for the next run."""
         self._workers.close()
-        for done in sorted(self._folder.glob("*.done")):
-            self._load(done)
+        self._load_what_waits()
 
     def close(self) -> None:
         """Close the database; the folder goes when nothing in it is waiting."""
@@ -146,6 +145,7 @@ class _Run:
     def _collect(self) -> None:
         """Load every shard that has finished; say how far we are at least once a second."""
         finished, _ = wait(self._pending, timeout=1.0, return_when=FIRST_COMPLETED)
+        done: list[Path] = []
         for future in finished:
             shard, attempt = self._pending.pop(future)
             if isinstance(future.exception(), BrokenProcessPool):
@@ -155,16 +155,32 @@ class _Run:
                     where=str(self._folder),
                 )
             future.result()
-            self._load(shard.with_suffix(".done"))
+            done.append(shard.with_suffix(".done"))
+        self._load(done)
         self._tell()
 
-    def _load(self, done: Path) -> None:
-        output: ShardOutput = read_output(done)
-        self.progress.read += self._loader.load(output.records, now=_now(), inputs=output.inputs)
-        self._loader.reject(output.rejects, now=_now())
-        self.progress.rejected += len(output.rejects)
-        done.unlink()
-        done.with_suffix(".in").unlink(missing_ok=True)
+    def _load_what_waits(self) -> None:
+        """Load what an earlier run, or the workers of this one, left; what another version wrote is read anew instead."""
+        for done in sorted(self._folder.glob("*.done")):
+            try:
+                self._load([done])
+            except (msgspec.MsgspecError, zlib.error):
+                done.unlink()
+
+    def _load(self, done: Sequence[Path]) -> None:
+        """Load shards in one transaction: every one costs a pass over the pages that their rows touch."""
+        if not done:
+            return
+        outputs: list[ShardOutput] = [read_output(path) for path in done]
+        records = (record for output in outputs for record in output.records)
+        inputs = [pair for output in outputs for pair in output.inputs]
+        rejects = [pair for output in outputs for pair in output.rejects]
+        self.progress.read += self._loader.load(records, now=_now(), inputs=inputs)
+        self._loader.reject(rejects, now=_now())
+        self.progress.rejected += len(rejects)
+        for path in done:
+            path.unlink()
+            path.with_suffix(".in").unlink(missing_ok=True)
 
     def _tell(self) -> None:
         self.progress.seconds = time.monotonic() - self._began
