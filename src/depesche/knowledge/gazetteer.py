@@ -14,6 +14,7 @@ from depesche.knowledge.spelling import fold
 _COLUMNS = ("id", "name", "name_de", "country", "kind", "population", "lat", "lon", "aliases", "source")
 _AT = {column: number for number, column in enumerate(_COLUMNS)}
 _fold = fold.__wrapped__  # each name comes once: keeping the answers would only cost memory
+_MOST_ASKED = 4096
 _NAME, _GERMAN, _ALIASES = _AT["name"], _AT["name_de"], _AT["aliases"]
 
 
@@ -29,6 +30,7 @@ class Gazetteer:
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
         self._lines: list[str] = []
+        self._asked: dict[str, tuple[PlaceRow, ...]] = {}
         for path in paths:
             lines = [line for line in path.read_text("utf-8").split("\n") if line and line[0] != "#"]
             if not lines or tuple(lines[0].split("\t")) != _COLUMNS[: lines[0].count("\t") + 1]:
@@ -70,10 +72,15 @@ class Gazetteer:
 
     def named(self, folded: str) -> tuple[PlaceRow, ...]:
         """The places of one folded name, in the table's order of ids."""
+        if known := self._asked.get(folded):
+            return known
         found = self._index.get(folded)
         if found is None:
             return ()
-        return tuple(self._row(n) for n in ([found] if isinstance(found, int) else found))
+        if len(self._asked) >= _MOST_ASKED:
+            self._asked.clear()
+        rows = self._asked[folded] = tuple(self._row(n) for n in ([found] if isinstance(found, int) else found))
+        return rows
 
     @cached_property
     def _ids(self) -> dict[str, int]:

@@ -41,7 +41,10 @@ def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
     while i < count:
         key = keys[i]
         reach = longest.get(key, 0)
-        if not reach and key[-1:] == "s" and texts[i][0].isupper():
+        if not reach:
+            if key[-1] != "s" or not texts[i][0].isupper():
+                i += 1
+                continue
             reach = 1
         hit = None
         for last in range(min(i + reach - 1, pieces.reach[i]), i - 1, -1):

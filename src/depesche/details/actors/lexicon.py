@@ -105,6 +105,8 @@ class ActorWords(msgspec.Struct, frozen=True):
         peoples: folded form → (people, number).
         numbers: folded word → the number it says, as digits; words for vague numbers are left out.
         parts_of: folded small word → what it can do; `parts`: all that there is to do.
+        referring: folded words that may take up what was named before.
+        compounds: words cut into head and rest before; the same words come again and again.
         adjective_endings: what an attributive adjective may end in; empty where adjectives do not inflect.
     """
 
@@ -116,7 +118,9 @@ class ActorWords(msgspec.Struct, frozen=True):
     numbers: dict[str, str]
     parts_of: dict[str, frozenset[str]]
     parts: tuple[str, ...]
+    referring: frozenset[str]
     adjective_endings: tuple[str, ...]
+    compounds: dict[str, tuple[Head, str] | None] = {}
 
     def is_part(self, word: str, *parts: str) -> bool:
         """Whether a folded word does one of these things."""
@@ -125,6 +129,14 @@ class ActorWords(msgspec.Struct, frozen=True):
 
     def ending_of(self, key: str) -> tuple[Head, str] | None:
         """The head that a compound ends in, and what stands before it: "bundeswehrsoldaten" → soldiers, "bundeswehr"."""
+        if key in self.compounds:
+            return self.compounds[key]
+        if len(self.compounds) >= _MOST_COMPOUNDS:
+            self.compounds.clear()
+        found = self.compounds[key] = self._cut(key)
+        return found
+
+    def _cut(self, key: str) -> tuple[Head, str] | None:
         for cut in range(_SHORTEST_PREFIX, len(key) - _SHORTEST_PREFIX):
             if head := self.endings_of_compounds.get(key[cut:]):
                 return head, key[:cut]
@@ -155,6 +167,7 @@ def actor_words(language: str) -> ActorWords:
         numbers={fold(n.form): n.value for n in lexicon(language, "numbers", NumberWord) if n.kind in _COUNTING},
         parts_of=parts_of,
         parts=tuple(w.part for w in small),
+        referring=frozenset(key for key, own in parts_of.items() if not own.isdisjoint(_REFERRING)),
         adjective_endings=tuple(e for e in inflected if e),
     )
 
@@ -184,6 +197,8 @@ def _heads(language: str) -> tuple[dict[str, Head], dict[str, Head]]:
 
 
 _LONG_ROLE = 5
+_REFERRING = frozenset({"person_pronoun", "both", "country_word"})
+_MOST_COMPOUNDS = 100_000
 _COUNTING = frozenset({"unit", "ten"})
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from depesche.clauses.forms import lookup
@@ -153,7 +154,7 @@ class PeopleFinder:
         return self._article.text[self._p.starts[first] : self._p.ends[last]]
 
     def _long(self, text: str, at: int) -> tuple[Actor, float, str]:
-        known = [i for i in person_candidates(text) if self._nearly(text, i)]
+        known = [i for i in person_candidates(text) if _nearly(text, i)]
         if known:
             best, score = self._best(known, near=at)
             if score >= _THRESHOLD:
@@ -162,12 +163,6 @@ class PeopleFinder:
         if (actor := self._full.get(key)) and fold(text).split()[0] in fold(actor.name).split():
             return actor, 0.8, "name of this report"
         return unknown_person(text, country=self._country_of_title(at)), 0.6, "name tagger"
-
-    def _nearly(self, text: str, person: str) -> bool:
-        actor = known_actors().actors[person]
-        wanted = fold(text)
-        names = [fold(actor.name), fold(actor.name_de or actor.name)]
-        return any(edit_distance(wanted, n) <= _NEAR_SPELLING * max(len(wanted), len(n)) for n in names)
 
     def _short(self, at: int) -> tuple[Actor, float, str] | None:
         key = self._p.keys[at]
@@ -194,6 +189,8 @@ class PeopleFinder:
     def _by_surname(self) -> Iterator[Found]:
         """Surnames that the tagger did not mark: later short names of this report, or a title before a known surname."""
         for i, key in enumerate(self._p.keys):
+            if key not in self._full and key not in self._parts and key[:-1] not in self._full:
+                continue
             if not self._p.texts[i][0].isupper() or (i + 1 < len(self._p.keys) and self._p.gaps[i + 1] == "-"):
                 continue
             actor = self._full.get(key) or (self._full.get(key[:-1]) if key.endswith("s") else None)
@@ -259,6 +256,15 @@ class PeopleFinder:
             return None
         base = known_actors()
         return next((c for s in title.owner.senses if (a := base.actors.get(s.entity)) and (c := a.country)), None)
+
+
+@lru_cache(maxsize=4096)
+def _nearly(text: str, person: str) -> bool:
+    """Whether a name is nearly one of the person's two names."""
+    actor = known_actors().actors[person]
+    wanted = fold(text)
+    names = [fold(actor.name), fold(actor.name_de or actor.name)]
+    return any(edit_distance(wanted, n) <= _NEAR_SPELLING * max(len(wanted), len(n)) for n in names)
 
 
 def unknown_person(text: str, *, country: str | None) -> Actor:

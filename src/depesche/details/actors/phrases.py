@@ -109,9 +109,11 @@ class PhraseReader:
     def read(self) -> list[Phrase]:
         """All phrases, in reading order."""
         found: list[Phrase] = []
-        i = 0
-        while i < len(self._p.keys):
-            head = None if i in self._inside else self._head_at(i)
+        i, keys, texts = 0, self._p.keys, self._p.texts
+        longest, compounds = self._words.longest, bool(self._words.endings_of_compounds)
+        while i < len(keys):
+            possible = keys[i] in longest or (compounds and texts[i][0].isupper())
+            head = self._head_at(i) if possible and i not in self._inside else None
             if head is None:
                 i += 1
                 continue

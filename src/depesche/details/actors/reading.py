@@ -9,7 +9,7 @@ from depesche.details.actors.phrases import Grammar, Phrase, PhraseReader, gramm
 from depesche.details.actors.pieces import Pieces, pieces_of
 from depesche.knowledge.actors import known_actors
 from depesche.knowledge.forms import forms
-from depesche.record import REPORT_LABELS, Article, Dateline, Part, Span
+from depesche.record import REPORT_LABELS, Article, Dateline, Part, Span, Token
 
 _KEPT = 128
 _BACK = 5
@@ -61,11 +61,10 @@ _readings: OrderedDict[tuple[str, str, int], Reading] = OrderedDict()
 
 def reading_of(article: Article) -> Reading:
     """The reading of an article; kept for the stages that follow."""
-    grammar = grammar_of(article)
-    key = (article.text, article.language, len(grammar.upos))
+    key = (article.text, article.language, len(article.of(Token)))
     known = _readings.get(key)
     if known is None:
-        known = _readings[key] = _read(article, grammar)
+        known = _readings[key] = _read(article, grammar_of(article))
         if len(_readings) > _KEPT:
             _readings.popitem(last=False)
     return known
@@ -87,12 +86,7 @@ def _read(article: Article, grammar: Grammar) -> Reading:
         ).read()
         if p.last not in outside
     ]
-    dateline = {
-        i
-        for mark in article.of(Dateline)
-        for i, start in enumerate(pieces.starts)
-        if mark.span[0] <= start < mark.span[1]
-    }
+    dateline = {i for mark in article.of(Dateline) for c in range(*mark.span) if (i := pieces.at.get(c)) is not None}
     return Reading(pieces, hits, phrases, words, grammar, _countries(hits), frozenset(dateline), outside)
 
 

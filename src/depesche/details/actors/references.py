@@ -55,9 +55,8 @@ class _References:
         """All references, in reading order; each is known to those after it."""
         phrases = {p.last: p for p in self._r.phrases}
         words, pieces = self._r.words, self._r.pieces
-        skip = -1
         for piece, key in enumerate(pieces.keys):
-            if piece <= skip or piece in self._r.outside:
+            if (piece not in phrases and key not in words.referring) or piece in self._r.outside:
                 continue
             if phrase := phrases.get(piece):
                 yield from self._phrase(phrase)

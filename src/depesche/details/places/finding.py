@@ -13,6 +13,9 @@ from depesche.record import ActorMention, Article, Name
 _BIG = 100_000
 _SHORTEST = 3
 _LONGEST_COMPASS = 9
+_MOST_FORMS = 100_000
+_FORMS: dict[tuple[str, int], dict[str, tuple[tuple[PlaceRow, ...], bool] | None]] = {}
+"""Inflected forms looked up before, by language and gazetteer: the same words come again and again."""
 _TELLING = frozenset({"tagger", "preposition", "dateline"})
 _WIDE = frozenset({"region", "water", "country"})
 
@@ -61,6 +64,7 @@ class PlaceFinder:
         self._any_tags = bool(article.of(Name))
         self._persons = _pieces_of(article, reading, {"person"})
         self._actors = _pieces_of(article, reading, None)
+        self._known_forms = _FORMS.setdefault((article.language, id(gazetteer)), {})
         inflection = endings(article.language)
         self._endings = [(e, False) for e in inflection.get("name", ()) if e] + [
             (e, True) for e in inflection.get("place", ())
@@ -77,17 +81,16 @@ class PlaceFinder:
 
     def _forms(self) -> Iterator[tuple[int, int, tuple[PlaceRow, ...], bool]]:
         pieces, longest = self._r.pieces, self._gazetteer.longest
-        i, count = 0, len(pieces.keys)
+        keys, texts, gaps, reach = pieces.keys, pieces.texts, pieces.gaps, pieces.reach
+        i, count = 0, len(keys)
         while i < count:
-            if not pieces.texts[i][0].isupper() and not (
-                i and pieces.gaps[i] == " " and i + 1 < count and pieces.gaps[i + 1] == "-"
-            ):
+            if not texts[i][0].isupper() and not (gaps[i] == " " and i and i + 1 < count and gaps[i + 1] == "-"):
                 i += 1
                 continue
             found = None
-            for last in range(min(i + longest.get(pieces.keys[i], 1) - 1, pieces.reach[i]), i - 1, -1):
-                if found := self._named(i, last):
-                    break
+            last = min(i + longest.get(keys[i], 1) - 1, reach[i])
+            while last >= i and not (found := self._named(i, last)):
+                last -= 1
             if found:
                 yield i, last, *found
                 i = last + 1
@@ -96,7 +99,7 @@ class PlaceFinder:
 
     def _named(self, first: int, last: int) -> tuple[tuple[PlaceRow, ...], bool] | None:
         pieces = self._r.pieces
-        form = pieces.joined(first, last)
+        form = pieces.keys[first] if first == last else pieces.joined(first, last)
         if len(form) < _SHORTEST and not pieces.texts[first].isupper():
             return None
         after = pieces.gaps[last + 1] if last + 1 < len(pieces.gaps) else "|"
@@ -108,6 +111,14 @@ class PlaceFinder:
 
     def _inflected(self, form: str) -> tuple[tuple[PlaceRow, ...], bool] | None:
         """The place of an inflected form: "Aleppos" is Aleppo; "Genfer", the second value true, an adjective made of it."""
+        if form in self._known_forms:
+            return self._known_forms[form]
+        if len(self._known_forms) >= _MOST_FORMS:
+            self._known_forms.clear()
+        found = self._known_forms[form] = self._uninflected(form)
+        return found
+
+    def _uninflected(self, form: str) -> tuple[tuple[PlaceRow, ...], bool] | None:
         for ending, derived in self._endings:
             if form.endswith(ending):
                 stem = form[: -len(ending)]
