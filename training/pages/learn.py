@@ -35,13 +35,13 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     """What is tuned: sizes and regularisation of both looks."""
 
-    networks: int = 2
+    networks: int = 4
     hidden: int = 24
     decay: float = 0.3
     epochs: int = 12
-    rounds: int = 60
+    rounds: int = 80
     leaves: int = 10
-    rate: float = 0.1
+    rate: float = 0.08
     columns: float = 0.15
     sure: float = 0.98
 

@@ -48,7 +48,8 @@ def headline_of(tree: Tree, linked: Linked) -> Headline | None:
     seen = tree.blocks[block].text.strip(_EDGES) if block >= 0 else ""
     if not seen and not stated:
         return None
-    why, text = _chosen(seen, stated)
+    shown = {letters(heading.text) for _, heading in _heading_blocks(tree.blocks) if heading.tag == "h1"}
+    why, text = _chosen(seen, stated, shown=shown)
     if not text:
         return None
     kicker = None
@@ -57,10 +58,27 @@ def headline_of(tree: Tree, linked: Linked) -> Headline | None:
         kicker = seen
     elif seen and letters(seen) != letters(text) and seen.endswith(text):
         kicker = seen[: -len(text)].strip(_EDGES) or None
+    elif seen:
+        kicker = _glued(seen, stated)
     return Headline(text=text, block=block, why=why, kicker=kicker)
 
 
-def _chosen(seen: str, stated: list[tuple[str, str]]) -> tuple[str, str]:
+def _glued(seen: str, stated: list[tuple[str, str]]) -> str | None:
+    """The kicker in a heading of two elements: "Kreis und quer:Streber und faule Socken", or told with a colon that is not seen."""
+    if glued := _GLUED.match(seen):
+        return glued[1]
+    whole = letters(seen)
+    for _, told in stated if ":" not in seen else ():
+        kicker, colon, _ = told.partition(": ")
+        if colon and letters(told) == whole:
+            return kicker
+    return None
+
+
+_GLUED = re.compile(r"([^:]{3,60}):(?=[^\W\d_])")
+
+
+def _chosen(seen: str, stated: list[tuple[str, str]], *, shown: set[str]) -> tuple[str, str]:
     """(why, text): Open Graph's title, unless it only adds to the visible heading or cuts it short."""
     by_source = dict(reversed(stated))
     title = by_source.get("og:title")
@@ -69,8 +87,27 @@ def _chosen(seen: str, stated: list[tuple[str, str]]) -> tuple[str, str]:
         if seen and letters(linked) != letters(seen):
             return "heading", seen
         return ("JSON-LD", linked) if linked else ("title", by_source.get("title", seen))
-    other = seen or by_source.get("JSON-LD", "")
+    linked = by_source.get("JSON-LD", "")
+    if letters(title) not in shown and _is_for_networks(
+        title, by_source.get("twitter:title", ""), seen=seen or by_source.get("title", ""), linked=linked
+    ):
+        return "heading and JSON-LD, against what networks are told", linked
+    if seen == linked and letters(seen) == letters(title) != letters(by_source.get("title", "")):
+        # Only Open Graph's writes its quotation marks otherwise.
+        return "heading and JSON-LD", seen
+    other = seen or linked
     return _checked(title, other, stated) if other else ("og:title", title)
+
+
+def _is_for_networks(title: str, twitter: str, *, seen: str, linked: str) -> bool:
+    """Whether Open Graph's title is a wording for social networks, and the page itself and its JSON-LD agree on another.
+
+    "Palestinians say his appointment could ruin ceasefire talks" there, "What's next for Gaza …?" here.
+    """
+    own, told = letters(seen), letters(title)
+    if not own or letters(linked) != own or told == own:
+        return False
+    return letters(twitter) == told or (letters(twitter) == own and told not in own)
 
 
 def _checked(title: str, seen: str, stated: list[tuple[str, str]]) -> tuple[str, str]:
@@ -136,14 +173,27 @@ def _score(block: Block, number: int, stated: list[tuple[str, set[str]]], *, tre
     for text, theirs in stated:
         if text == own:
             overlap = max(overlap, 1.0)
+        elif len(own) >= max(_SHORTEST, len(text) // 2) and own in text:
+            # "Landtagswahl in Thüringen: Voigt, Höcke und …" is told with its kicker, the heading stands without it.
+            overlap = max(overlap, 0.9)
         elif theirs and mine:
             overlap = max(overlap, 0.8 * len(mine & theirs) / len(mine | theirs))
     score = 3 * overlap + 1.5 * (block.tag == "h1") + 0.5 * bool(block.within & _H1)
     score += 0.3 * bool(block.near & bit("headline")) - 0.8 * bool(block.own & bit("kicker"))
-    score -= 1.5 * bool(block.around & (bit("nav") | bit("teaser") | bit("comment")) and block.tag != "h1")
+    foreign = block.around & (bit("nav") | bit("teaser") | bit("comment"))
+    score -= 1.5 * bool(foreign and block.tag != "h1" and overlap < _SAME)
     score -= 1.0 * bool(block.near & bit("hidden")) + 0.3 * (block.link > len(block.text) // 2)
-    score -= 0.5 * number / max(1, len(tree.blocks))
+    score += (3 if overlap > _AKIN else 0.8) * _leads(tree.blocks, number) - 0.5 * number / max(1, len(tree.blocks))
     return score if score >= 1 and len(block.text) > 3 else 0.0  # noqa: PLR2004
+
+
+def _leads(blocks: Sequence[Block], number: int) -> bool:
+    """Whether running text follows soon: the same title in a path of links over the menu leads to nothing."""
+    following = blocks[number + 1 : number + _LEAD]
+    return any(len(block.text) >= _RUNNING and block.link * 2 < len(block.text) for block in following)
+
+
+_LEAD, _RUNNING, _SAME, _AKIN = 9, 80, 0.9, 0.15
 
 
 def _site_names(tree: Tree, linked: Linked) -> set[str]:

@@ -232,13 +232,14 @@ def _over_headline(tree: Tree, number: int, start: int) -> bool:
 
 
 def _beside(tree: Tree, number: int, start: int) -> bool:
-    """Whether a block stands in the same element as the headline, or in one right within it."""
+    """Whether a block stands in the same element as the headline, or in one or two within it."""
     above = tree.parents
     own, other = tree.blocks[number].element, tree.blocks[start].element
     if own < 0 or other < 0:
         return False
     homes = {above[other], above[above[other]] if above[other] >= 0 else -1} - {-1}
-    return above[own] in homes and tree.tags[above[own]] not in {"main", "body"}
+    around = (above[own], above[above[own]] if above[own] >= 0 else -1)
+    return any(home in homes and tree.tags[home] not in {"main", "body"} for home in around)
 
 
 _HEADINGS = sum(1 << TAGS.index(tag) for tag in ("h1", "h2", "h3"))
