@@ -47,6 +47,8 @@ _PAST = frozenset({"past", "perfect", "pluperfect"})
 _STOPS = frozenset(".!?")
 _REACH = 1000
 """Characters within which a sentence is read: lists and tables run on without a full stop."""
+_MEMORY = 50_000
+"""Words that are remembered at most."""
 _SHORTEST = 4
 """Letters from which on an ending such as -ed or -te makes a verb."""
 _WHOLE_SENTENCE = 4
@@ -71,8 +73,18 @@ class _Cues(NamedTuple):
     verb_first: bool
     exact: dict[str, frozenset[str]]
     patterns: tuple[tuple[re.Pattern[str], str], ...]
+    met: dict[str, frozenset[str]]
 
     def of(self, word: str) -> frozenset[str]:
+        """The cues of a form; kept for the next time it is met."""
+        found = self.met.get(word)
+        if found is None:
+            if len(self.met) > _MEMORY:
+                self.met.clear()
+            found = self.met[word] = self._looked_up(word)
+        return found
+
+    def _looked_up(self, word: str) -> frozenset[str]:
         known = self.exact.get(word)
         if known is None:
             known = self.exact.get(word.lower())
@@ -95,7 +107,7 @@ def _cues(language: str) -> _Cues:
                 exact.setdefault(form, set()).add(row.cue)
     verb_first = any("order" in cues for cues in exact.values())
     return _Cues(
-        verb_first, {form: frozenset(cues - {"none", "order"}) for form, cues in exact.items()}, tuple(patterns)
+        verb_first, {form: frozenset(cues - {"none", "order"}) for form, cues in exact.items()}, tuple(patterns), {}
     )
 
 

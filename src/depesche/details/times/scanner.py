@@ -66,10 +66,8 @@ class Found(NamedTuple):
     meaning: Meaning
 
 
-class _Word(NamedTuple):
-    start: int
-    end: int
-    text: str
+_Word = tuple[int, int, str]
+"""Start, end and form; a plain tuple, since a report makes hundreds of them."""
 
 
 class _Rule(NamedTuple):
@@ -89,6 +87,8 @@ _ITEM = re.compile(
 _SIGNS = {"<": "(?P<time>", ">": ")", "(": "(?:", "*": "{0,8}"}
 """Signs of patterns as regular expressions; no list of dates goes on for ever, and a bound keeps a hostile one cheap."""
 _PLAIN, _CAPITAL = "a", "A"
+_MEMORY = 50_000
+"""Words that a scanner remembers at most."""
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -118,9 +118,11 @@ class Scanner:
         self._openers = {
             opener for first in self._phrases for opener in (first, first.lower(), first.capitalize(), first.upper())
         }
+        self._glued = {form[1:] for form in self._values if form[0] == "·"}
+        self._alone: dict[str, tuple[str, str]] = {}
         self._code_of = {form: self._code(frozenset(values)) for form, values in self._values.items()}
         self._roles: dict[str, str] = {}
-        for number in _SAMPLE_NUMBERS:
+        for number in tokens.SAMPLES:
             self._code(frozenset(tokens.numeric(number)))
         for roles, code in self._codes.items():
             for role in roles:
@@ -153,7 +155,7 @@ class Scanner:
             last = start - length
             ends.append((start, last))
             meaning = self._bounded(meaning, codes=codes, start=start)
-            found.append(Found(words[start].start, words[last - 1].end, rule.name, rule.timex, meaning))
+            found.append(Found(words[start][0], words[last - 1][1], rule.name, rule.timex, meaning))
         return list(self._joined(found, ends=ends, codes=codes))
 
     def firing(self, text: str) -> frozenset[str]:
@@ -178,60 +180,73 @@ class Scanner:
         words: list[_Word] = []
         codes: list[str] = []
         pieces = self._pieces(text)
-        i, known = 0, self._code_of
-        while i < len(pieces):
-            start, end, form = pieces[i]
-            if form[0] == BREAK:
-                words.append(pieces[i])
-                codes.append(BREAK)
-                i += 1
+        i, count = 0, len(pieces)
+        alone, openers, glued = self._alone, self._openers, self._glued
+        while i < count:
+            piece = pieces[i]
+            start, _, form = piece
+            if form in openers and (merged := self._phrase(pieces, i)):
+                i += len(merged[0])
+                words.append((start, pieces[i - 1][1], merged[1]))
+                codes.append(self._code_of[merged[1]])
                 continue
-            if form[0].isdecimal():
-                words.append(pieces[i])
-                codes.append(self._codes.get(frozenset(tokens.numeric(form)), "9"))
-                i += 1
-                continue
-            merged = self._phrase(pieces, i) if form in self._openers else 0
-            if merged:
-                words.append(
-                    _Word(start, pieces[i + merged - 1].end, "\x00".join(p.text for p in pieces[i : i + merged]))
-                )
-                words[-1] = words[-1]._replace(text=self._folded(words[-1].text))
-                codes.append(known[words[-1].text])
-                i += merged
-                continue
-            if start and text[start - 1].isdecimal() and f"·{form}" in known:
-                form = f"·{form}"
-            elif form not in known:
-                form = self._folded(form)
-            words.append(_Word(start, end, form))
-            codes.append(known.get(form) or (_CAPITAL if form[0].isupper() else _PLAIN))
             i += 1
+            if form in glued and start and text[start - 1].isdecimal():
+                form = f"·{form}"
+                words.append((start, piece[1], form))
+                codes.append(self._code_of[form])
+                continue
+            met = alone.get(form) or self._meet(form)
+            words.append(piece if met[0] == form else (start, piece[1], met[0]))
+            codes.append(met[1])
         return words, "".join(codes)
+
+    def _meet(self, form: str) -> tuple[str, str]:
+        """The form under which the lexicon knows a word that stands alone, and its code; kept for the next time."""
+        if form[0] == BREAK:
+            found = form, BREAK
+        elif form[0].isdecimal():
+            return form, self._codes.get(frozenset(tokens.numeric(form)), "9")
+        else:
+            known = self._folded(form)
+            found = known, self._code_of.get(known) or (_CAPITAL if form[0].isupper() else _PLAIN)
+        if len(self._alone) > _MEMORY:
+            self._alone.clear()
+        self._alone[form] = found
+        return found
 
     def _pieces(self, text: str) -> list[_Word]:
         """The words and signs of a text; of its line breaks those that part paragraphs."""
         pieces: list[_Word] = []
+        append = pieces.append
         for match in tokens.WORD.finditer(text):
-            start, end = match.span()
-            if text[start] == BREAK:
+            form = match[0]
+            if form[0] == BREAK:
                 # "Aug.", at the end of a line, ends no paragraph.
-                abbreviated = len(pieces) > 1 and pieces[-1].text == "." and pieces[-2].text in self._short_months
-                if abbreviated or not _parts(text, start=start, end=end):
+                abbreviated = len(pieces) > 1 and pieces[-1][2] == "." and pieces[-2][2] in self._short_months
+                if abbreviated or not tokens.parts_paragraphs(text, start=match.start(), end=match.end()):
                     continue
-            pieces.append(_Word(start, end, match[0]))
+            append((*match.span(), form))
         return pieces
 
-    def _phrase(self, pieces: list[_Word], i: int) -> int:
-        form = pieces[i].text
-        candidates = self._phrases.get(form) or self._phrases.get(self._other_case(form)) or []
+    def _phrase(self, pieces: list[_Word], i: int) -> tuple[tuple[str, ...], str] | None:
+        """The longest phrase of the lexicon that begins here, with the form under which it is known."""
+        if i + 1 == len(pieces):
+            return None
+        form = pieces[i][2]
+        candidates = self._phrases.get(form) or self._phrases.get(self._other_case(form))
+        if not candidates:
+            return None
+        second = pieces[i + 1][2].lower()
         for phrase in candidates:
-            if len(pieces) - i >= len(phrase) and all(
-                p.text == q or p.text.lower() == q.lower()
-                for p, q in zip(pieces[i + 1 : i + len(phrase)], phrase[1:], strict=False)
+            if phrase[1].lower() != second:
+                continue
+            said = tuple(piece[2] for piece in pieces[i : i + len(phrase)])
+            if len(said) == len(phrase) and all(
+                p == q or p.lower() == q.lower() for p, q in zip(said, phrase, strict=True)
             ):
-                return len(phrase)
-        return 0
+                return phrase, self._folded("\x00".join(said))
+        return None
 
     def _other_case(self, form: str) -> str:
         return form.lower() if form[:1].isupper() else form
@@ -303,7 +318,7 @@ class Scanner:
         for group, role in rule.aliases.items():
             at = match.start(group)
             if at >= 0:
-                form = words[at].text
+                form = words[at][2]
                 known = tokens.numeric(form) if form[0].isdecimal() else self._values[form]
                 values[group.partition("__")[0]] = known[role]
         pairs = []
@@ -361,22 +376,6 @@ def _top(items: list[re.Match[str]]) -> Iterator[re.Match[str]]:
         if depth == 0:
             yield item
         depth -= sign == ")"
-
-
-_SAMPLE_NUMBERS = (
-    "2016-07-26", "26.7.2016", "26.7.", "7/26/2016", "26/7/2016", "9/9/2016", "9:30", "9.30", "9.12.", "31.12.", "4,5", "250.000", "99.99", "13.30.",
-    *(f"{n}" for n in range(3000)), *(f"{n:02}" for n in range(100)), "10000", "000", "0123", "00000",
-    *(f"{n}.{m:02}" for n in range(32) for m in range(0, 100, 7)),
-)  # fmt: skip
-"""Enough numbers to meet every set of classes that `tokens.numeric` can give."""
-
-
-def _parts(text: str, *, start: int, end: int) -> bool:
-    # Agency copy is often wrapped by hand: "Last\n\nyear". A line that goes on in lower case after no full stop is no new paragraph.
-    if start == 0 or end >= len(text):
-        return True
-    before, after = text[start - 1], text[end]
-    return not ((after.islower() or after.isdecimal()) and (before.isalnum() or before == ","))
 
 
 def _spelled(pattern: str, fragments: dict[str, str]) -> str:

@@ -78,3 +78,20 @@ def _date(name: str, *, year: str | None, month: str, day: str) -> dict[str, str
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):  # noqa: PLR2004 (calendar)
         return {}
     return {name: f"d={int(day)} m={int(month)}" + (f" y={year}" if year else "")}
+
+
+def parts_paragraphs(text: str, *, start: int, end: int) -> bool:
+    """Whether the line breaks of a text from `start` to `end` part two paragraphs."""
+    # Agency copy is often wrapped by hand: "Last\n\nyear". A line that goes on in lower case after no full stop is no new paragraph.
+    if start == 0 or end >= len(text):
+        return True
+    before, after = text[start - 1], text[end]
+    return not ((after.islower() or after.isdecimal()) and (before.isalnum() or before == ","))
+
+
+SAMPLES = (
+    "2016-07-26", "26.7.2016", "26.7.", "7/26/2016", "26/7/2016", "9/9/2016", "9:30", "9.30", "9.12.", "31.12.", "4,5", "250.000", "99.99", "13.30.",
+    *(f"{n}" for n in range(3000)), *(f"{n:02}" for n in range(100)), "10000", "000", "0123", "00000",
+    *(f"{n}.{m:02}" for n in range(32) for m in range(0, 100, 7)),
+)  # fmt: skip
+"""Enough numbers to meet every set of classes that `numeric` can give."""
