@@ -112,7 +112,14 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def with_marks(self, marks: tuple[Mark, ...]) -> "Article":
         """The same article with more marks."""
-        return Article(text=self.text, meta=self.meta, marks=self.marks + marks)
+        later = Article(text=self.text, meta=self.meta, marks=self.marks + marks)
+        # Each stage adds one kind: the others need not be sorted again, which would take longer than many a stage.
+        lists = dict(self._by_kind)
+        for kind in {type(mark): None for mark in marks}:
+            own = (mark for mark in marks if type(mark) is kind)
+            lists[kind] = tuple(sorted((*lists.get(kind, ()), *own), key=_by_span))
+        later.__dict__["_by_kind"] = lists
+        return later
 
     @cached_property
     def record(self) -> "Record":
