@@ -47,9 +47,8 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """The variable parts of a query: what stands before it, where its rows come from, their conditions, order and values."""
+    """The variable parts of a query: where its rows come from, their conditions, order and values."""
 
-    before: str
     source: str
     where: str
     order: str
@@ -65,25 +64,40 @@ _DAY = {"events": "e.day", "figures": "f.day", "statements": "a.published_lo", "
 _FINDING = {"events": "e", "figures": "f", "statements": "t"}
 _ACTOR = {"statements": "t.speaker", "figures": "f.source", "actors": "c.id"}
 _REPORT = {"events": "e.article", "figures": "f.article", "statements": "t.article", "articles": "a.id"}
-_TEXT = {
-    "events": "e.sentence in (select rowid from {table} where {table} match ?)",
-    "figures": "f.sentence in (select rowid from {table} where {table} match ?)",
-    "statements": "t.id in (select x.id from hits h join statements x on x.article = h.article and x.start < h.end and x.end > h.start)",
-    "articles": "a.id in (select article from hits)",
+_OVERLAPS = "s.article = t.article and t.start < s.end and t.end > s.start"
+_FOUND: dict[str, tuple[str, str, str]] = {
+    "events": (
+        "e.sentence in ({hits})",
+        "+e.sentence in ({hits})",
+        "exists (select 1 from {table} h where h.rowid = e.sentence and {table} match ?)",
+    ),
+    "figures": (
+        "f.sentence in ({hits})",
+        "+f.sentence in ({hits})",
+        "exists (select 1 from {table} h where h.rowid = f.sentence and {table} match ?)",
+    ),
+    "statements": (
+        "t.id in (select t.id from sentences s join statements t on {overlaps} where s.id in ({hits}))",
+        "exists (select 1 from sentences s where {overlaps} and +s.id in ({hits}))",
+        "exists (select 1 from sentences s cross join {table} h on h.rowid = s.id where {overlaps} "
+        "and {table} match ?)",
+    ),
+    "articles": (
+        "a.id in (select s.article from sentences s where s.id in ({hits}))",
+        "exists (select 1 from sentences s where s.article = a.id and +s.id in ({hits}))",
+        "exists (select 1 from sentences s cross join {table} h on h.rowid = s.id where s.article = a.id and {table} match ?)",
+    ),
 }
-_FINDING_OF_SENTENCE = frozenset({"events", "figures"})
+"""How rows are found whose sentence holds a word: from a rare word to its sentences; row by row in the order of the answer,
+with a list of all sentences at hand (the sign + keeps an index out of it), where it is common; and with a question to the
+full-text index for each, where it is nearly everywhere."""
+
 _ONE_OF = "in (select value from json_each(?))"
 _COMMON = 8_000
 """Rows from which it is quicker to go through the record by date and look each one up than to sort all that match."""
 
 _EVERYWHERE = 300_000
 """Sentences from which it is quicker to ask the index about each one than to list what it holds."""
-
-_HITS = """
-with hits as materialized (
-    select s.article, s.start, s.end from {table} t join sentences s on s.id = t.rowid where {table} match ?
-)
-"""
 
 
 def conditions(kind: str, wanted: Filter, connection: sqlite3.Connection) -> Asked:
@@ -121,8 +135,6 @@ class _Builder:
         self._values: list[object] = []
         self._source = "events e"
         self._order = "e.day desc, e.id desc"
-        self._match: str | None = None
-        self._before = ""
 
     def add(self, name: str, columns: dict[str, str], value: object) -> None:
         """One condition with one value, where the value is given."""
@@ -199,25 +211,17 @@ class _Builder:
 
     def text(self, words: str) -> None:
         """The sentence holds these words."""
-        if self._kind not in _TEXT:
-            raise InputError(f"{self._kind} have no text; ask for it with {', '.join(_TEXT)}", where="query")
+        if self._kind not in _FOUND:
+            raise InputError(f"{self._kind} have no text; ask for it with {', '.join(_FOUND)}", where="query")
         phrase = re.fullmatch(r'\s*"(.*)"\s*', words)
         table = "sentences_plain" if phrase else "sentences_stemmed"
         match = f'"{_plain(phrase[1])}"' if phrase else _stems(words)
-        condition = _TEXT[self._kind].format(table=table)
-        if self._kind not in _FINDING_OF_SENTENCE:
-            self._before, self._match = _HITS.format(table=table), match
-            self._where.append(condition)
-            return
         hits = f"select rowid from {table} where {table} match ?"  # noqa: S608 (own names)
-        if self._at_least(_EVERYWHERE, hits, match):
-            row = _FINDING[self._kind]
-            condition = f"exists (select 1 from {table} h where h.rowid = {row}.sentence and {table} match ?)"  # noqa: S608 (own names)
-        elif self._at_least(_COMMON, hits, match):
-            condition = (
-                "+" + condition
-            )  # the sign keeps the index of sentences out: the order of days is the better way
-        self._where.append(condition)
+        rare, common, everywhere = _FOUND[self._kind]
+        way = rare
+        if self._at_least(_COMMON, hits, match):
+            way = everywhere if self._at_least(_EVERYWHERE, hits, match) else common
+        self._where.append(way.format(table=table, hits=hits, overlaps=_OVERLAPS))
         self._values.append(match)
 
     def _at_least(self, number: int, rows: str, value: object) -> bool:
@@ -237,11 +241,10 @@ class _Builder:
         """The finished pieces."""
         where = "where " + " and ".join(self._where) if self._where else ""
         return Asked(
-            before=self._before,
             source=self._source,
             where=where,
             order=self._order,
-            values=(*filter(None, [self._match]), *self._values, wanted.limit, wanted.offset),
+            values=(*self._values, wanted.limit, wanted.offset),
         )
 
     def _ids(self, table: str, value: str) -> list[str]:

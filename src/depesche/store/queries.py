@@ -35,7 +35,7 @@ ROWS: dict[Kind, type[Found]] = {
 
 F = TypeVar("F", bound=Found)
 
-_EVENTS = """{before}
+_EVENTS = """
 select e.event_id, a.article_id, a.headline, coalesce(a.source, a.origin), a.published, e.type, e.mode, e.trigger, e.id,
        p.name, e.country, p.lat, p.lon, e.happened, e.status, s.name, e.source, e.confidence, e.article,
        e.sentence_start, e.sentence_end, e.start, e.end, e.made_by, e.why, d.verdict, d.person
@@ -43,7 +43,7 @@ from {from_} join articles a on a.id = e.article
 left join places p on p.id = e.place left join actors s on s.id = e.source left join decisions d on d.id = e.decision
 {where} order by {order} limit ? offset ?
 """
-_FIGURES = """{before}
+_FIGURES = """
 select f.figure_id, a.article_id, a.headline, coalesce(a.source, a.origin), a.published, f.what, f.low, f.high,
        f.approximate, f.who, p.name, f.country, f.happened, s.name, f.status, f.article, f.sentence_start, f.sentence_end,
        f.start, f.end, f.made_by, f.why, d.verdict, d.person
@@ -51,21 +51,21 @@ from figures f join articles a on a.id = f.article
 left join places p on p.id = f.place left join actors s on s.id = f.source left join decisions d on d.id = f.decision
 {where} order by f.day desc, f.id desc limit ? offset ?
 """
-_STATEMENTS = """{before}
+_STATEMENTS = """
 select a.article_id || '#' || t.start || '-' || t.end, a.article_id, a.headline, coalesce(a.source, a.origin), a.published,
        s.name, t.speaker, t.mode, t.said_at, t.content, t.hedged, t.start, t.end, t.made_by, t.why, d.verdict, d.person
 from statements t join articles a on a.id = t.article left join actors s on s.id = t.speaker
 left join decisions d on d.id = t.decision
 {where} order by t.id desc limit ? offset ?
 """
-_ACTORS = """{before}
+_ACTORS = """
 select c.id, c.name, c.name_de, c.kind, c.country, c.known,
        (select count(distinct m.article) from actor_mentions m where m.actor = c.id),
        (select count(*) from event_actors x where x.actor = c.id and x.role = 'agent'),
        (select count(*) from event_actors x where x.actor = c.id and x.role = 'recipient')
 from actors c {where} order by c.id limit ? offset ?
 """
-_ARTICLES = """{before}
+_ARTICLES = """
 select a.article_id, a.headline, coalesce(a.source, a.origin), a.language, a.published, a.known_by, a.origin, a.url,
        (select count(*) from events e where e.article = a.id and not e.overruled), d.article_id, a.first_seen, a.last_seen
 from articles a left join articles d on d.id = a.duplicate_of
@@ -124,7 +124,7 @@ class OpenRecord:
     def events(self, wanted: Filter | None = None) -> Iterator[FoundEvent]:
         """Events, the newest first, each with its sentence."""
         asked = conditions("events", wanted or Filter(), self._connection)
-        sql = _EVENTS.format(before=asked.before, from_=asked.source, where=asked.where, order=asked.order)
+        sql = _EVENTS.format(from_=asked.source, where=asked.where, order=asked.order)
         for row in self._connection.execute(sql, asked.values):
             agents, recipients = self._actors_of(row[8])
             yield FoundEvent(
@@ -139,7 +139,7 @@ class OpenRecord:
     def figures(self, wanted: Filter | None = None) -> Iterator[FoundFigure]:
         """Figures, the newest first, each with its sentence."""
         asked = conditions("figures", wanted or Filter(), self._connection)
-        for row in self._connection.execute(_FIGURES.format(before=asked.before, where=asked.where), asked.values):
+        for row in self._connection.execute(_FIGURES.format(where=asked.where), asked.values):
             yield FoundFigure(
                 figure_id=row[0], article=row[1], headline=row[2], outlet=row[3], published=row[4], what=row[5],
                 low=row[6], high=row[7], approximate=bool(row[8]), who=row[9], place=row[10], country=row[11],
@@ -150,19 +150,19 @@ class OpenRecord:
     def statements(self, wanted: Filter | None = None) -> Iterator[FoundStatement]:
         """Statements, the latest read first."""
         asked = conditions("statements", wanted or Filter(), self._connection)
-        for row in self._connection.execute(_STATEMENTS.format(before=asked.before, where=asked.where), asked.values):
+        for row in self._connection.execute(_STATEMENTS.format(where=asked.where), asked.values):
             yield _typed(FoundStatement, row)
 
     def actors(self, wanted: Filter | None = None) -> Iterator[FoundActor]:
         """Actors by id, with counts."""
         asked = conditions("actors", wanted or Filter(), self._connection)
-        for row in self._connection.execute(_ACTORS.format(before=asked.before, where=asked.where), asked.values):
+        for row in self._connection.execute(_ACTORS.format(where=asked.where), asked.values):
             yield _typed(FoundActor, row)
 
     def articles(self, wanted: Filter | None = None) -> Iterator[FoundArticle]:
         """Reports, the newest first."""
         asked = conditions("articles", wanted or Filter(), self._connection)
-        for row in self._connection.execute(_ARTICLES.format(before=asked.before, where=asked.where), asked.values):
+        for row in self._connection.execute(_ARTICLES.format(where=asked.where), asked.values):
             yield _typed(FoundArticle, row)
 
     def frame(self, kind: Kind, wanted: Filter | None = None) -> "pl.DataFrame":
