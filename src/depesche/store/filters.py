@@ -79,8 +79,10 @@ _FOUND: dict[str, tuple[str, str, str]] = {
     "statements": (
         "t.id in (select t.id from sentences s join statements t on {overlaps} where s.id in ({hits}))",
         "exists (select 1 from sentences s where {overlaps} and +s.id in ({hits}))",
-        "exists (select 1 from sentences s cross join {table} h on h.rowid = s.id where {overlaps} "
-        "and {table} match ?)",
+        (
+            "exists (select 1 from sentences s cross join {table} h on h.rowid = s.id where {overlaps} "
+            "and {table} match ?)"
+        ),
     ),
     "articles": (
         "a.id in (select s.article from sentences s where s.id in ({hits}))",
