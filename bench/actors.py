@@ -12,6 +12,7 @@ import importlib.util
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -98,18 +99,27 @@ def arguments(gold: Path, part: str) -> None:
         [Sentences(), Words(), Names(), Actors(), Places(), References()], given=frozenset({Part, Dateline})
     )
     in_sentence = in_report = total = 0
+    forms: Counter[str] = Counter()
     for report, article in zip(coded, pipeline.many(articles), strict=True):
         sentences, everywhere = _aligned(scorer, report, article)
         for event in report["events"]:
             for key in event["agents"] + event["recipients"]:
                 total += 1
-                in_sentence += key in sentences.get(event["s"], set())
+                here = sentences.get(event["s"], {}).get(key)
+                in_sentence += here is not None
+                forms[here or ("elsewhere only" if key in everywhere else "nowhere")] += 1
                 in_report += key in everywhere
     print(f"gold/{part}: {total} arguments, mention in the sentence {100 * in_sentence / total:.1f} %, in the report "
           f"{100 * in_report / total:.1f} %")  # fmt: skip
+    print(
+        "  first mention in the sentence: " + ", ".join(f"{f} {100 * n / total:.1f} %" for f, n in forms.most_common())
+    )
 
 
-def _aligned(scorer: ModuleType, report: dict[str, Any], article: Article) -> tuple[dict[int, set[str]], set[str]]:
+def _aligned(
+    scorer: ModuleType, report: dict[str, Any], article: Article
+) -> tuple[dict[int, dict[str, str]], set[str]]:
+    """The form of the first mention of each hand-coded actor by sentence, and those with a mention anywhere."""
     actors: dict[str, dict[str, Any]] = {}
     for m in article.of(ActorMention):
         a = m.actor
@@ -118,11 +128,11 @@ def _aligned(scorer: ModuleType, report: dict[str, Any], article: Article) -> tu
         )
         row["mention_texts"].append(article.quote(m.span))
     stands = scorer.align(report["actors"], actors)
-    sentences: dict[int, set[str]] = {}
+    sentences: dict[int, dict[str, str]] = {}
     for m in article.of(ActorMention):
         number = next((i for i, (a, b) in enumerate(report["sentences"]) if a <= m.span[0] < b), None)
         if number is not None and m.actor.id in stands:
-            sentences.setdefault(number, set()).add(stands[m.actor.id])
+            sentences.setdefault(number, {}).setdefault(stands[m.actor.id], m.form)
     return sentences, set(stands.values())
 
 

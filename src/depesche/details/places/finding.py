@@ -8,7 +8,7 @@ from depesche.knowledge.forms import endings
 from depesche.knowledge.gazetteer import Gazetteer
 from depesche.knowledge.lookup import prominence
 from depesche.knowledge.rows import PlaceRow
-from depesche.record import ActorMention, Article, Name
+from depesche.record import ActorMention, Article, Name, Token
 
 _BIG = 100_000
 _SHORTEST = 3
@@ -16,6 +16,7 @@ _LONGEST_COMPASS = 9
 _MOST_FORMS = 100_000
 _FORMS: dict[tuple[str, int], dict[str, tuple[tuple[PlaceRow, ...], bool] | None]] = {}
 """Inflected forms looked up before, by language and gazetteer: the same words come again and again."""
+_WORDS = frozenset({"NOUN", "ADJ", "VERB", "ADV", "PRON"})
 _TELLING = frozenset({"tagger", "preposition", "dateline"})
 _WIDE = frozenset({"region", "water", "country"})
 
@@ -61,7 +62,14 @@ class PlaceFinder:
             if p.owner and not p.owner.by.startswith("preposition")
             for i in range(p.owner.first, p.owner.last + 1)
         }
-        self._any_tags = bool(article.of(Name))
+        self._any_tags = bool(article.of(Name) or article.of(Token))
+        self._within = {
+            i
+            for n in article.of(Name)
+            if n.kind == "place"
+            for c in range(n.span[0] + 1, n.span[1])
+            if (i := at.get(c)) is not None
+        }
         self._persons = _pieces_of(article, reading, {"person"})
         self._actors = _pieces_of(article, reading, None)
         self._known_forms = _FORMS.setdefault((article.language, id(gazetteer)), {})
@@ -143,7 +151,7 @@ class PlaceFinder:
         acts = not self._actors.isdisjoint(spot)
         if acts and any(r.kind == "country" for r in rows):
             return "preposition" if self._r.words.is_part(before, "two_sided_preposition") else ""
-        if acts or first in self._owners or self._goes_on(first, last):
+        if acts or first in self._owners or first in self._within or self._goes_on(first, last):
             return ""
         if (tagged := self._tagged.get(first)) and tagged.span[1] >= self._r.pieces.ends[last] - 1:
             return "tagger"
@@ -174,6 +182,8 @@ class PlaceFinder:
             return "preposition"  # "the mayor of Edmonton"
         if self._lies_in(last, rows):
             return "table"
+        if first == last and self._is_word(first):
+            return ""  # "Man" is no island
         pieces = self._r.pieces
         ours = not self._any_tags and any(r.source != "geonames" and r.kind != "country" for r in rows)
         wide = len(pieces.joined(first, last)) > _SHORTEST + 1 and any(r.kind in _WIDE for r in rows)
@@ -182,12 +192,13 @@ class PlaceFinder:
         big = not self._any_tags and max(r.population for r in rows) >= _BIG
         return "size" if big and pieces.gaps[first] != "|" else ""
 
+    def _is_word(self, i: int) -> bool:
+        return self._r.grammar.upos.get(self._r.pieces.starts[i], "") in _WORDS
+
     def _common(self, i: int) -> bool:
         """Whether the word is an ordinary noun here, as far as the language layer can tell."""
-        upos = self._r.grammar.upos.get(self._r.pieces.starts[i], "")
-        return upos in {"NOUN", "ADJ", "VERB", "ADV", "PRON"} or (
-            upos == "" and self._any_tags and i not in self._tagged
-        )
+        untold = self._r.pieces.starts[i] not in self._r.grammar.upos
+        return self._is_word(i) or (untold and self._any_tags and i not in self._tagged)
 
     def _of_derived(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:
         """An adjective made of a big city's name, before a noun: "Genfer Gespräche"."""
