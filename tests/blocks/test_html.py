@@ -188,3 +188,12 @@ def test_a_script_of_stray_quotes_is_passed_over_in_one_pass() -> None:
     """A million escaped quotes without an end: the search for strings must not start over at each of them."""
     page = b'<meta property="og:type" content="article"><script>"<p>' + b'"\\' * 1_000_000 + b"</script>"
     assert read(page).meta.not_article is not None
+
+
+def test_authors_in_elements_of_their_own_are_told_apart() -> None:
+    """Three names side by side without a comma, and no author in the head."""
+    names = "".join(f"<span>{name}</span> " for name in ("Anna Beispiel", "Jan Maria Muster", "Uwe Probe"))
+    page = STORY.replace(',"author":[{"@type":"Person","name":"Anna Beispiel"}]', "").replace(
+        "Von Anna Beispiel", names
+    )
+    assert read(page).meta.bylines == ("Anna Beispiel", "Jan Maria Muster", "Uwe Probe")

@@ -1,5 +1,6 @@
 """Who wrote it: persons and agencies from JSON-LD and meta, or, where those name only the site, from byline blocks."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
@@ -9,7 +10,8 @@ from depesche.blocks.cues import without_cue
 from depesche.blocks.dateline import agencies
 from depesche.blocks.headline import letters
 from depesche.blocks.jsonld import Linked
-from depesche.blocks.tree import Tree
+from depesche.blocks.tree import Block, Tree
+from depesche.record import PartLabel
 
 _META = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",
@@ -19,6 +21,7 @@ _NO_NAME = re.compile(r"https?:|www\.|@|\d|\(|\)|:")
 _CUT = re.compile(r"\s*(?:\d|\||•|·|—|\bam\s\d)")
 _LONGEST = 60
 _MOST_WORDS = 5
+_NAME_WORDS = (2, 3, 4)
 
 
 def stated_authors(tree: Tree, linked: Linked) -> tuple[str, ...]:
@@ -53,9 +56,44 @@ def authors_of(
     return stated
 
 
+def byline_texts(tree: Tree, labels: Sequence[PartLabel], *, stated: tuple[str, ...]) -> list[str]:
+    """The texts of the blocks labelled byline.
+
+    Names in elements of their own are parted by commas, but where the head states an author: beside him stands his office.
+    """
+    found = [
+        block for block, label in zip(tree.blocks, labels, strict=True) if label == "byline" and len(block.text) < _LINE
+    ]
+    return [block.text if stated else _parted_names(tree, block) for block in found]
+
+
+def _parted_names(tree: Tree, block: Block) -> str:
+    """Two spans "Anna Beispiel" and "Jan Muster" → "Anna Beispiel, Jan Muster"; any other block as it is."""
+    if block.element < 0 or _SPLIT.search(block.text):
+        return block.text
+    start = int(tree.elements[block.element, 4])
+    inner = tree.source[tree.source.find(b">", start) + 1 : start + _NEAR].decode(errors="replace")
+    names: list[str] = []
+    for piece in _TAG.split(inner):
+        if name := fold_line(html.unescape(piece)):
+            names.append(name)
+        if len(" ".join(names)) >= len(block.text):
+            break
+    is_names = " ".join(names) == block.text and all(len(name.split()) in _NAME_WORDS for name in names)
+    return ", ".join(names) if is_names else block.text
+
+
+_TAG = re.compile(r"<[^>]*>")
+_LINE, _NEAR = 200, 4000
+
+
 def _completed(stated: tuple[str, ...], blocks: Sequence[str]) -> tuple[str, ...]:
     """The stated authors and whom a byline names beside all of them ("von Engin Haupt, MDR Sachsen-Anhalt")."""
     known = {letters(name) for name in stated}
+    alone = [text for text in blocks if len(text.split()) in _NAME_WORDS and list(written_names(text)) == [text]]
+    if known < {letters(text) for text in alone}:
+        # Each name in a block of its own, the head states but one of them.
+        return tuple(dict.fromkeys(alone))
     for text in blocks:
         names = tuple(dict.fromkeys(written_names(text)))
         if known < {letters(name) for name in names}:

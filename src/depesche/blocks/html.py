@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from depesche.blocks.bylines import authors_of, parted, stated_authors
+from depesche.blocks.bylines import authors_of, byline_texts, parted, stated_authors
 from depesche.blocks.canonical import fold_line
 from depesche.blocks.compose import Piece, joined
 from depesche.blocks.credits import credit_of
@@ -28,7 +28,6 @@ _SHORT = 60
 _LEARNED = frozenset({"standfirst", "body", "subheading", "caption", "byline"})
 _UNTOLD = frozenset({"chrome", "teaser"})
 _REPORT = frozenset({"headline", "standfirst", "body"})
-_FEW = 200
 
 
 def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
@@ -104,8 +103,8 @@ def _hidden_pieces(content: bytes, tree: Tree, linked: Linked) -> list[Piece]:
 def _meta(  # noqa: PLR0913
     page: Page, tree: Tree, linked: Linked, *, pieces: Sequence[Piece], dates: Dates, labels: Sequence[PartLabel]
 ) -> Meta:
-    written = [piece.text for piece in pieces if piece.label == "byline" and len(piece.text) < _FEW]
     stated = stated_authors(tree, linked)
+    written = byline_texts(tree, labels, stated=stated)
     names, agencies = parted(authors_of(stated, written, tree=tree, linked=linked, url=page.url))
     given = Published(edtf=page.published, known_by="given", why="given by the caller") if page.published else None
     report = " ".join(piece.text for piece in pieces if piece.label in _REPORT)

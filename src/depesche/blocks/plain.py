@@ -111,6 +111,7 @@ def line_labels(lines: Sequence[str], *, models: Looks) -> list[PartLabel]:
         _rescue(lines, labels, chances)
     _datelined(lines, labels)
     _one_headline(lines, labels, chances)
+    _no_comments(lines, labels, cues)
     _one_run(lines, labels)
     _beside(lines, labels, chances)
     _others(lines, labels, cues)
@@ -216,6 +217,22 @@ def _one_run(lines: Sequence[str], labels: list[PartLabel]) -> None:
             labels[number] = "chrome"
 
 
+def _no_comments(lines: Sequence[str], labels: list[PartLabel], cues: Floats) -> None:
+    """Paragraphs after the head of the readers' comments are theirs, once a report has been read."""
+    read = 0
+    commented = False
+    for number, label in enumerate(labels):
+        commented = commented or (cues[number, KINDS.index("comment_head")] > 0 and read >= _READ)
+        if label != "body":
+            continue
+        if commented:
+            labels[number] = "comment"
+        read += len(lines[number])
+
+
+_READ = 1000
+
+
 def _beside(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> None:
     """A short sentence right beside a paragraph is one too, unless the model is sure that it is not."""
     for number in range(1, len(lines)):
@@ -240,12 +257,18 @@ def _others(lines: Sequence[str], labels: list[PartLabel], cues: Floats) -> None
             continue
         if len(line) <= _DATE_LONGEST and abs(number - max(headline, 0)) <= _AROUND and day_of(line):
             labels[number] = "date"
-        elif number == headline - 1 and _may_be_kicker(line):
+        elif number == headline - 1 and _may_be_kicker(line) and _tells(line, lines, labels):
             labels[number] = "kicker"
         elif number > last and commented and line.endswith(_CLOSES):
             labels[number] = "comment"
         elif number > last and len(line) >= _TEASER_SHORTEST and line.count(" ") > 2:  # noqa: PLR2004
             labels[number] = "teaser"
+
+
+def _tells(line: str, lines: Sequence[str], labels: Sequence[PartLabel]) -> bool:
+    """Whether a line holds a word that the report does: paths of links and dates over a headline do not."""
+    told = word_set(" ".join(other for other, label in zip(lines, labels, strict=True) if label in _TOLD))
+    return lines.count(line) == 1 and overlap(line, told) > 0
 
 
 def _published(page: Page, pieces: Sequence[Piece]) -> Published:
