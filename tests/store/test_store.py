@@ -8,6 +8,7 @@ import pytest
 
 from depesche.errors import InputError
 from depesche.store import KINDS, Filter, Loader, OpenRecord, connect
+from depesche.store.database import APPLICATION_ID, migrations
 from tests.factories import BODY, record
 
 NOW, LATER = "2026-01-01T00:00:00+00:00", "2026-01-02T00:00:00+00:00"
@@ -187,6 +188,27 @@ def test_files_that_are_no_record_are_refused(tmp_path: Path) -> None:
             connect(file)
     with pytest.raises(InputError, match="no such record"):
         OpenRecord(tmp_path / "nowhere.db")
+
+
+def test_a_record_of_an_older_version_is_brought_up_to_date(path: Path) -> None:
+    """Rows stay, events learn their sentence, and everything can be asked and decided as before."""
+    old = sqlite3.connect(path)
+    old.executescript(f"{migrations()[0][1]}; pragma application_id = {APPLICATION_ID}; pragma user_version = 1;")
+    old.executescript(
+        "insert into articles (id, key, article_id, origin, language, known_by, made_by, first_seen, last_seen) "
+        "values (1, 'k', 'a', 'o', 'de', 'unknown', 'm', 'n', 'n');"
+        "insert into sentences values (7, 1, 10, 90);"
+        "insert into events (id, article, event_id, type, start, end, trigger, sentence_start, sentence_end, day, status, "
+        "confidence, made_by, why) values (3, 1, 'e', 'AID', 12, 15, 'x', 10, 90, '', 'happened', 1.0, 'm', 'w');"
+        "insert into decisions values (1, 'k', 'event', 12, 15, 'x', 'accept', null, 'eva', null, 'n');"
+    )
+    old.close()
+    connection = connect(path)
+    assert connection.execute("select sentence, decision, overruled from events").fetchall() == [(7, None, 0)]
+    assert connection.execute("select person, was from decisions").fetchall() == [("eva", "")]
+    assert connection.execute("pragma user_version").fetchone() == (migrations()[-1][0],)
+    assert connection.execute("pragma foreign_key_check").fetchall() == []
+    connection.close()
 
 
 def test_the_database_says_what_it_is(connection: sqlite3.Connection) -> None:
