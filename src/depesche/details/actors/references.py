@@ -28,7 +28,7 @@ class References:
     """Resolves roles, pronouns, pairs and bare governments, and looks up offices on the report's date."""
 
     name = "references"
-    version = 1
+    version = 2
     needs: frozenset[type[Mark]] = frozenset({Part, ActorMention})
     gives: frozenset[type[Mark]] = frozenset({ActorMention, OfficeHeld})
 
