@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from depesche.details.times import edtf as edtf_values
 from depesche.details.times.anchoring import Anchor
 from depesche.details.times.direction import Direction, Sentences
@@ -50,6 +52,9 @@ def mentions(
 
 def _mention(found: Found, *, around: Sentences) -> TimeMention:
     meaning = found.meaning
+    if meaning.wd is not None and meaning.dir is not None and meaning.which is None and around.planned(found.start):
+        # "Wednesday's summit will focus on…": possessives look back unless the sentence says outright that it is to come.
+        meaning = msgspec.structs.replace(meaning, dir="future")
     direction = meaning.dir or _direction(found, around=around)
     if meaning.bound == "since" and direction == "future":
         # "Seit 20. Juni kegle ich wieder": what has begun lies behind, whatever the tense.
