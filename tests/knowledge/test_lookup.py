@@ -67,3 +67,9 @@ def test_an_office_in_a_body() -> None:
 def test_where(name: str, place: str) -> None:
     """The place most likely meant comes first."""
     assert where(name)[0].id == place
+
+
+def test_surname_in_the_spelling_of_an_alias_is_known() -> None:
+    """A surname leads to its person in every spelling that the table has, but a nom de guerre is no spelling."""
+    assert {w.actor.id for w in who("Janukowytsch")} == {"person/viktor-yanukovych"}
+    assert who("Mazen") == ()
