@@ -203,6 +203,8 @@ def test_a_record_of_an_older_version_is_brought_up_to_date(path: Path) -> None:
         "insert into decisions values (1, 'k', 'event', 12, 15, 'x', 'accept', null, 'eva', null, 'n');"
     )
     old.close()
+    with OpenRecord(path) as opened:
+        assert list(opened.statements()) == []
     connection = connect(path)
     assert connection.execute("select sentence, decision, overruled from events").fetchall() == [(7, None, 0)]
     assert connection.execute("select person, was from decisions").fetchall() == [("eva", "")]

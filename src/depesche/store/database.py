@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from depesche.errors import InputError
@@ -38,13 +39,24 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
-    """Open a record to ask it; works while another process writes.
+    """Open a record to ask it; works while another process writes. One of an older version is brought up to date first.
 
     Raises:
-        InputError: there is no such file, or it is no record.
+        InputError: there is no such file, it is no record, or it is an old one in a place that cannot be written to.
     """
     if not path.is_file():
         raise InputError("no such record; make one with `depesche build SOURCE --into FILE`", where=str(path))
+    with closing(_opened(path, f"file:{_quoted(path)}?mode=ro")) as connection:
+        _check_identity(connection, path)
+        (version,) = connection.execute("pragma user_version").fetchone()
+    if version < migrations()[-1][0]:
+        try:
+            connect(path).close()
+        except sqlite3.OperationalError as error:
+            raise InputError(
+                f"written by an older Depesche, and cannot be brought up to date ({error}); copy it to where you may write",
+                where=str(path),
+            ) from error
     connection = _opened(path, f"file:{_quoted(path)}?mode=ro")
     _check_identity(connection, path)
     connection.execute("pragma query_only = on")
