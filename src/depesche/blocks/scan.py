@@ -27,7 +27,8 @@ ELEMENT = ("parent", "tag", "place", "meaning", "start", "id", "id_end", "class_
 EVENT = ("kind", "start", "end", "block", "near", "around", "within")
 """Columns of `Scan.events`, what is left to read: its kind (an index of `KINDS`), and a tag's bytes from its name to its `>`."""
 KINDS = ("head", "time", "item")
-_MOST_TAGS = 400_000
+# A page of more is no report: what follows is left unread, so that memory stays below a gigabyte.
+_MOST_TAGS = 150_000
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
