@@ -319,8 +319,8 @@ class Scanner:
             at = match.start(group)
             if at >= 0:
                 form = words[at][2]
-                known = tokens.numeric(form) if form[0].isdecimal() else self._values[form]
-                values[group.partition("__")[0]] = known[role]
+                named = self._values.get(form, {})  # "9/11" is a word of the lexicon and a number
+                values[group.partition("__")[0]] = (named if role in named else tokens.numeric(form))[role]
         pairs = []
         for pair in rule.meaning.split():
             holes = _HOLE.findall(pair)
