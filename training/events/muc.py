@@ -12,7 +12,7 @@ from pathlib import Path
 
 WORD_LIST = Path("/usr/share/dict/words")
 _KNOWLEDGE = Path(__file__).parents[2] / "src" / "depesche" / "knowledge"
-_HEAD = re.compile(r"^(DEV-MUC3-\d{4})\b.*$", re.MULTILINE)
+_HEAD = re.compile(r"^((?:DEV|TST\d)-MUC\d-\d{4})\b.*$", re.MULTILINE)
 _OPENING = re.compile(r"^.*?\[TEXT\]\s*", re.DOTALL)
 _REMARK = re.compile(r"\s*\[(?=[^\]]*[ a-z.,])[^\]]*\]")
 """What the agency put in: "[passage omitted]", "[Rodriguez]" before a quotation; not "[FMLN]"."""
@@ -21,21 +21,35 @@ _LONGEST_NAME = 5
 _SHORT = 2
 
 
-def muc_reports(archive: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each report of the development part: its number, and its paragraphs in ordinary case."""
+def muc_reports(archive: Path, *, part: str = "dev") -> Iterator[tuple[str, list[str]]]:
+    """Each report of a part: its number, and its paragraphs in ordinary case.
+
+    Args:
+        archive: the packed corpus.
+        part: "dev", which we learn from, or "tst1" or "tst2", which are for measuring.
+    """
+    for number, body in wire_messages(archive, part=part):
+        text = _REMARK.sub("", _OPENING.sub("", body))
+        blocks = (" ".join(block.split()) for block in re.split(r"\n\s*\n", text))
+        yield number, [ordinary(block) for block in blocks if block]
+
+
+def wire_messages(archive: Path, *, part: str) -> Iterator[tuple[str, str]]:
+    """Each message of a part as it came over the wire, in capitals and with its dateline: its number, and what follows it."""
+    for text in wire_files(archive, f"{part}/{part}-muc"):
+        heads = list(_HEAD.finditer(text))
+        for head, following in zip(heads, [*heads[1:], None], strict=True):
+            yield head[1], text[head.end() : following.start() if following else len(text)]
+
+
+def wire_files(archive: Path, start: str) -> Iterator[str]:
+    """The contents of the corpus files whose path below `CORPORA/` begins so, by name."""
     with tarfile.open(archive) as packed:
         for member in sorted(packed.getmembers(), key=lambda m: m.name):
-            if not re.search(r"dev/dev-muc3-[\d-]+$", member.name):
-                continue
-            file = packed.extractfile(member)
-            assert file is not None
-            text = file.read().decode("latin-1")
-            heads = list(_HEAD.finditer(text))
-            for head, following in zip(heads, [*heads[1:], None], strict=True):
-                body = text[head.end() : following.start() if following else len(text)]
-                body = _REMARK.sub("", _OPENING.sub("", body))
-                blocks = (" ".join(block.split()) for block in re.split(r"\n\s*\n", body))
-                yield head[1], [ordinary(block) for block in blocks if block]
+            if member.isfile() and f"/CORPORA/{start}" in member.name:
+                file = packed.extractfile(member)
+                assert file is not None
+                yield file.read().decode("latin-1")
 
 
 def ordinary(capitals: str) -> str:
@@ -52,7 +66,10 @@ def ordinary(capitals: str) -> str:
             text[word.start() : word.end()] = spelled
         last = words[at + many - 1]
         at += many
-        opening = at < len(words) and re.search(r"[.!?][\"')\]]*\s+[\"'(]*$", capitals[last.end() : words[at].start()]) is not None
+        opening = (
+            at < len(words)
+            and re.search(r"[.!?][\"')\]]*\s+[\"'(]*$", capitals[last.end() : words[at].start()]) is not None
+        )
     return "".join(text)
 
 
