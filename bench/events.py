@@ -1,29 +1,33 @@
 """How well events are read: hand-coded reports, and the sets of others.
 
-    bench/events.py SHARED [--set gold|ablations|calibration|plv|silent|speed] [--lang de|en]
+    bench/events.py SHARED [--set all|gold|ablations|calibration|plv|gsr|silent|muc|speed] [--lang de|en]
 
-SHARED is the folder with `gold/` and `data/`; without it there is nothing to measure and we say so (exit status 2).
+SHARED is the folder with `gold/` and `data/`; without it there is nothing to measure and we say so (exit status 2). `--lang` narrows what is
+measured on the development reports; without it, all of them are followed by each language.
 
 - gold: the scorer's table for the development reports, by type.
 - ablations: (sentence, type) F1 with the lexicon alone (every entry with a prior of 0.8 is an event), with the trigger model, and with
-  the second look at the whole report.
-- calibration: share of right types by confidence, in fifths.
-- plv: type of a marked pair of actors in PLV's sentences; the events of the sentence vote.
+  the second look with the whole report in view.
+- calibration: share of right types by confidence in ten bins, and the expected calibration error.
+- plv: type of a marked pair of actors in PLV's sentences, and whether an event of that type is found in the raw text.
+- gsr: type and sides in the examples of PLOVER.
 - silent: false alarms on UniversalPetrarch's sentences without an event.
-- speed: sentences and reports a second, this stage alone and all stages.
+- muc: stage of execution of MUC's incidents, beside "always accomplished".
+- speed: sentences and reports a second of processor time, this stage alone and all stages.
 """
 
 import argparse
-import csv
 import json
-import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from bench import events_calibration, events_muc, events_outside
 from bench import gold as gold_bench
+from bench.events_calibration import Pair
 from depesche.blocks import article_of
 from depesche.events import Events
 from depesche.events.detecting import chances, detect, surest
@@ -32,26 +36,39 @@ from depesche.events.model import linear
 from depesche.events.scene import Scene, scene_of
 from depesche.events.triggers import candidates
 from depesche.reading import default_pipeline
-from depesche.record import Article, Event, Row, Sentence
+from depesche.record import Article, Row, Sentence
 
 Found = Iterable[tuple[int, str]]
 """Positions of triggers with their types."""
-Pair = tuple[tuple[int, int], str]
-"""A sentence with a type coded in it."""
-_PETRARCH = ("PETR2_GSR_validation.xml", "PETR.UnitTest.records.parsing_parsed_udpipe_2.0.xml")
+LANGUAGES = ("de", "en")
 _SURE = 0.8
 
 
-def articles(shared: Path, *, language: str | None) -> Iterator[tuple[Article, list[Pair]]]:
-    """The development reports with their coded (sentence, type) pairs."""
+class Report(NamedTuple):
+    """A development report as it came, its language, what we read in it, and its coded (sentence, type) pairs."""
+
+    row: Row
+    language: str
+    article: Article
+    coded: list[Pair]
+
+
+def read(row: Row) -> Article:
+    """One text read by all stages."""
+    return default_pipeline()(article_of(row))
+
+
+def reports_of(shared: Path, *, language: str | None) -> Iterator[Report]:
+    """The development reports, of one language or of all."""
     folder = shared / "gold"
     rows = map(json.loads, (folder / "dev.input.jsonl").read_text("utf-8").splitlines())
-    reports = map(json.loads, (folder / "dev.jsonl").read_text("utf-8").splitlines())
-    for row, report in zip(rows, reports, strict=True):
+    coded = map(json.loads, (folder / "dev.jsonl").read_text("utf-8").splitlines())
+    for fields, report in zip(rows, coded, strict=True):
         if language in {None, report["lang"]}:
             sentences = [(int(a), int(b)) for a, b in report["sentences"]]
-            pairs = [(sentences[e["s"]], e["type"]) for e in report["events"]]
-            yield default_pipeline()(article_of(Row(origin="bench", **row))), pairs
+            pairs = [(sentences[e["s"]], str(e["type"])) for e in report["events"]]
+            row = Row(origin="bench", **fields)
+            yield Report(row, report["lang"], read(row), pairs)
 
 
 def lexicon_only(scene: Scene) -> Found:
@@ -76,128 +93,96 @@ def second_look(scene: Scene) -> Found:
         yield found.trigger.span.start, found.type
 
 
-def ablations(shared: Path, *, language: str | None) -> None:
+def pairs_of(found: Found, sentences: Sequence[tuple[int, int]]) -> Counter[Pair | None]:
+    """What was found as pairs of a sentence and a type; None stands for what lies in none of the sentences."""
+    return Counter(next(((span, kind) for span in sentences if span[0] <= at < span[1]), None) for at, kind in found)
+
+
+def ablations(reports: Sequence[Report]) -> None:
     """(sentence, type) F1 of three ways to find triggers."""
     ways: dict[str, Callable[[Scene], Found]] = {
-        "lexicon only": lexicon_only, "trigger model": trigger_model, "second look": second_look,
+        "lexicon only": lexicon_only, "+ trigger model": trigger_model, "+ second look": second_look,
     }  # fmt: skip
     counts = {name: [0, 0, 0] for name in ways}
-    for article, coded in articles(shared, language=language):
-        scene = scene_of(article)
-        wanted = Counter(coded)
+    for report in reports:
+        scene, wanted = scene_of(report.article), Counter[Pair | None](report.coded)
         for name, way in ways.items():
-            got = Counter(
-                (span, kind) for at, kind in way(scene) for span in {s for s, _ in coded} if span[0] <= at < span[1]
-            )
-            everything = sum(1 for _ in way(scene))
-            for i, n in enumerate(((got & wanted).total(), everything, wanted.total())):
-                counts[name][i] += n
+            got = pairs_of(way(scene), sorted({span for span, _ in report.coded}))
+            for i, counted in enumerate((got & wanted, got, wanted)):
+                counts[name][i] += counted.total()
     for name, (right, said, there) in counts.items():
         p, r = (right / max(1, n) for n in (said, there))
-        print(f"{name:16} P {100 * p:5.1f}  R {100 * r:5.1f}  F1 {200 * p * r / max(1e-9, p + r):5.1f}")
+        print(f"  {name:16} P {100 * p:5.1f}  R {100 * r:5.1f}  F1 {200 * p * r / max(1e-9, p + r):5.1f}")
 
 
-def calibration(shared: Path, *, language: str | None) -> None:
+def calibration(reports: Sequence[Report]) -> None:
     """How often an event of a given confidence has a coded event of its type in its sentence."""
-    judged: list[tuple[float, bool]] = []
-    for article, coded in articles(shared, language=language):
-        left = Counter(coded)
-        for event in sorted(article.of(Event), key=lambda e: -e.confidence):
-            key = next(
-                (k for k in left if left[k] and k[0][0] <= event.span.start < k[0][1] and k[1] == event.type), None
-            )
-            if key is not None:
-                left[key] -= 1
-            judged.append((event.confidence, key is not None))
-    judged.sort()
-    for i in range(5):
-        part = judged[len(judged) * i // 5 : len(judged) * (i + 1) // 5]
-        mean, right = sum(c for c, _ in part) / len(part), sum(r for _, r in part) / len(part)
-        print(f"confidence {part[0][0]:.2f}-{part[-1][0]:.2f}  mean {mean:.2f}  right {right:.2f}  of {len(part)}")
+    events_calibration.report([one for r in reports for one in events_calibration.judged(r.article, r.coded)])
 
 
-def plv(shared: Path) -> None:
-    """PLV: the likeliest type of a sentence's candidates, those between the marked actors first, against the coded one."""
-    with (shared / "data/events/PLV_train.tsv").open(encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream, delimiter="\t"))
-    right = found = 0
-    for row in rows:
-        scene = scene_of(default_pipeline()(article_of(Row(origin="plv", body=row["sentence"], language="en"))))
-        spans = [row["sentence"].find(row[side]) for side in ("source", "target")]
-        low, high = min(spans), max(spans)
-        votes: dict[str, float] = {}
-        for chance in chances(scene):
-            kind, sure = surest(chance)
-            votes[kind] = votes.get(kind, 0.0) + sure * (2 if low <= chance.candidate.span.start <= high else 1)
-        best = max(votes, key=lambda kind: votes[kind], default="")
-        right += best == row["gold_root"]
-        found += any(e.type == row["gold_root"] for e in scene.article.of(Event))
-    print(
-        f"PLV, actors given: {100 * right / len(rows):.1f} of {len(rows)}; from raw text: {100 * found / len(rows):.1f}"
-    )
-
-
-def silent(shared: Path) -> None:
-    """Sentences that the PETRARCH-2 validation records code as holding no event."""
-    folder = shared / "data/events/universal_petrarch"
-    text = "".join((folder / name).read_text("utf-8") for name in _PETRARCH)
-    alarms = total = 0
-    for block in re.findall(r"<Sentence .*?</Text>", text, flags=re.DOTALL):
-        if 'noevents="true"' not in block.lower():
-            continue
-        body = re.search(r"<Text>(.*?)</Text>", block, flags=re.DOTALL)
-        if body:
-            total += 1
-            article = default_pipeline()(
-                article_of(Row(origin="petrarch", body=" ".join(body[1].split()), language="en"))
-            )
-            alarms += bool(article.of(Event))
-    print(f"UniversalPetrarch: false alarms on {alarms} of {total} sentences without an event")
-
-
-def speed(shared: Path, *, language: str | None) -> None:
-    """How fast the stage is, and all stages."""
-    read = [article for article, _ in articles(shared, language=language)]
-    bare = [article.with_marks(()) for article in read]
+def speed(reports: Sequence[Report]) -> None:
+    """How fast the stage is, and all stages; processor time, so that what else runs on the machine does not count."""
     stage = Events()
-    for article in bare[:5]:
-        list(stage(article))
-    began = time.perf_counter()
-    for article in bare:
-        list(stage(article))
-    own = time.perf_counter() - began
-    began = time.perf_counter()
-    sentences = sum(len(article.of(Sentence)) for article, _ in articles(shared, language=language))
-    whole = time.perf_counter() - began
-    print(
-        f"this stage {sentences / own:,.0f} sentences/s, {len(read) / own:.1f} reports/s; all stages {len(read) / whole:.1f} reports/s"
-    )
+    for report in reports[:5]:
+        list(stage(report.article))
+    began = time.process_time()
+    for report in reports:
+        list(stage(report.article))
+    own = time.process_time() - began
+    began = time.process_time()
+    for report in reports:
+        read(report.row)
+    whole = time.process_time() - began
+    sentences = sum(len(report.article.of(Sentence)) for report in reports)
+    for name, seconds in (("this stage", own), ("all stages", whole)):
+        print(f"  {name}: {sentences / seconds:,.0f} sentences/s, {len(reports) / seconds:.1f} reports/s")
+
+
+def of_reports(name: str, shared: Path, *, language: str | None) -> None:
+    """Print a measure of the development reports: of one language, or of all and then of each."""
+    measure = {"ablations": ablations, "calibration": calibration, "speed": speed}[name]
+    reports = list(reports_of(shared, language=language))
+    for part in (language,) if language else (None, *LANGUAGES):
+        wanted = [report for report in reports if part in {None, report.language}]
+        print(f"{name}, {part or 'all'}: {len(wanted)} reports")
+        measure(wanted)
+
+
+def of_gold(shared: Path, *, language: str | None) -> None:
+    """Print the scorer's table: of one language, or of all reports and then of each."""
+    for part in (language,) if language else (None, *LANGUAGES):
+        gold_bench.main(shared, part="dev", more=("--by-type", *(("--lang", part) if part else ())))
+
+
+OUTSIDE: dict[str, Callable[[Path, Callable[[Row], Article]], None]] = {
+    "plv": events_outside.plv,
+    "gsr": events_outside.gsr,
+    "silent": events_outside.silent,
+    "muc": events_muc.measure,
+}
+SETS = ("gold", "ablations", "calibration", *OUTSIDE, "speed")
 
 
 def main() -> int:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--set", default="gold", choices=["gold", "ablations", "calibration", "plv", "silent", "speed"])
-    parser.add_argument("--lang", choices=["de", "en"])
+    parser.add_argument("--set", default="all", choices=["all", *SETS])
+    parser.add_argument("--lang", choices=LANGUAGES)
     args = parser.parse_args()
     if not (args.shared / "gold").exists():
         print(f"{args.shared} holds no gold/: nothing to measure", file=sys.stderr)
         return 2
-    match args.set:
-        case "gold":
-            more = ("--by-type", *(("--lang", args.lang) if args.lang else ()))
-            gold_bench.main(args.shared, part="dev", more=more)
-        case "ablations":
-            ablations(args.shared, language=args.lang)
-        case "calibration":
-            calibration(args.shared, language=args.lang)
-        case "plv":
-            plv(args.shared)
-        case "silent":
-            silent(args.shared)
-        case "speed":
-            speed(args.shared, language=args.lang)
+    for name in SETS if args.set == "all" else (args.set,):
+        if name == "gold":
+            of_gold(args.shared, language=args.lang)
+        elif name in OUTSIDE and not (args.shared / "data" / "events").exists():
+            print(f"{name}: passed over, {args.shared} holds no data/events")
+        elif name in OUTSIDE:
+            OUTSIDE[name](args.shared, read)
+        else:
+            of_reports(name, args.shared, language=args.lang)
+        sys.stdout.flush()
     return 0
 
 

@@ -89,7 +89,7 @@ _WORD_ANY = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
 @cache
 def _names() -> dict[str, str]:
     """Names of several plain words by their capitals."""
-    found = {}
+    found: dict[str, str] = {}
     for file in ("groups", "persons", "states", "places"):
         rows = (_KNOWLEDGE / f"{file}.tsv").read_text("utf-8").splitlines()
         rows = [r for r in rows if not r.startswith("#")]
