@@ -77,6 +77,8 @@ class Coded(msgspec.Struct, frozen=True, dict=True):
     report: CodedReport | None
     marked: dict[str, tuple[tuple[int, int], ...]] = {}
     """Of a report coded in its text: where each actor is named."""
+    alone: bool = False
+    """Whether each sentence was coded by itself: of actors that stand elsewhere nothing is known then."""
 
     @cached_property
     def scene(self) -> Scene:
@@ -266,5 +268,6 @@ def _marked(
 
 
 def piped(articles: Iterator[Article]) -> list[Article]:
+    """The articles, read by all stages before the events."""
     stages = [stage for stage in default_stages() if stage.name != "events"]
     return list(Pipeline(stages, given=frozenset({Part, Dateline})).many(articles))

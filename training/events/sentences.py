@@ -43,12 +43,12 @@ class _Line(msgspec.Struct, frozen=True):
     place: str | None
 
 
-def read_sentences(data: Path, folder: Path) -> list[Coded]:
-    """The coded sentences, each a text of its own; consecutive ones of a document are one text."""
+def read_sentences(data: Path, folder: Path, *, pattern: str = "*") -> list[Coded]:
+    """The coded sentences of some files, each a text of its own; consecutive ones of a document are one text."""
     wanted: dict[str, list[_Line]] = {}
-    for file in sorted(folder.glob("*.ids")):
+    for file in sorted(folder.glob(f"{pattern}.ids")):
         wanted |= {number: [] for number in file.read_text("utf-8").split()}
-    for file in sorted(folder.glob("*.tsv")):
+    for file in sorted(folder.glob(f"{pattern}.tsv")):
         for row in file.read_text("utf-8").splitlines():
             line = _line(row.split("\t"))
             wanted.setdefault(line.sentence, []).append(line)
@@ -61,7 +61,7 @@ def read_sentences(data: Path, folder: Path) -> list[Coded]:
     rows = (Row(origin="coded", id=r.id, body=r.text, language=r.lang) for r, _ in reports)
     articles = piped(article_of(row) for row in rows)
     return [
-        Coded(article, report, marked)
+        Coded(article, report, marked, alone=True)
         for article, (report, marked) in zip(articles, reports, strict=True)
         if article.text == report.text
     ]
@@ -101,7 +101,8 @@ def _report(
         start = len(text) + bool(text)
         text = f"{text} {sentence}" if text else sentence
         spans.append((start, len(text)))
-    events, marked = [], {}
+    events: list[CodedEvent] = []
+    marked: dict[str, tuple[tuple[int, int], ...]] = {}
     for s, number in enumerate(numbers):
         for line in lines[number]:
             if line.trigger not in texts[s]:
@@ -209,7 +210,7 @@ def cut_up(documents: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """The first sentences of each document by document and number."""
     rows = [Row(origin="coded", id=name, body=text, language="en") for name, text in documents if text]
     cutting = Pipeline([s for s in default_stages() if s.name == "sentences"], given=frozenset({Part, Dateline}))
-    found = {}
+    found: dict[str, str] = {}
     for row, article in zip(rows, cutting.many(article_of(row) for row in rows), strict=True):
         cuts = [m for m in article.marks if isinstance(m, Sentence)][:_OF_A_REPORT]
         found |= {f"{row.id}-{k}": " ".join(article.quote(m.span).split()) for k, m in enumerate(cuts)}

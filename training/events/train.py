@@ -1,7 +1,7 @@
-"""Train all event models: `python -m training.events.train GOLD_FOLDER [PATTERN]`, in a few minutes on one core.
+"""Train all event models: `python -m training.events.train GOLD_FOLDER DATA_FOLDER`, in five minutes on one core.
 
-GOLD_FOLDER holds `train.jsonl` and `train.input.jsonl`. Thresholds are chosen by cross-validation over reports; nothing else is read. Writes
-`src/depesche/models/events/*.npz`.
+GOLD_FOLDER holds `train.jsonl` and `train.input.jsonl`; DATA_FOLDER the corpora of which single sentences were coded (`sentences/`). Thresholds
+are chosen by cross-validation over the reports of the gold; of that nothing else is read. Writes `src/depesche/models/events/*.npz`.
 """
 
 import sys
@@ -11,7 +11,6 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from training.events.coded import (
@@ -25,6 +24,8 @@ from training.events.coded import (
     read_marked,
     read_silence,
 )
+from training.events.fitting import FOLDS, Examples, as_linear, best_choice, best_threshold, out_of_fold, write
+from training.events.sentences import read_sentences
 
 from depesche.events.context import context_features
 from depesche.events.detecting import Chance, surest, weighed
@@ -33,122 +34,36 @@ from depesche.events.model import MODELS, Linear
 from depesche.events.ontology import TYPES, mutual_types
 from depesche.events.options import Option, actor_options, place_options, source_options, time_options
 from depesche.events.relations import Told
-from depesche.events.slots import BITS, slot
 from depesche.events.status import status_features
 from depesche.events.triggers import word_features
 
 Floats = npt.NDArray[np.float64]
-FOLDS = 5
-WRITTEN_FILES = "coded_??.txt"
-WRITTEN = 1.0
-"""What an example from a report written for training counts beside one from a real report."""
+TRIGGER_FILES = ("germeval_*", "weblogs", "defence")
+"""The coded sentences from which the trigger model learns: all but those of the wire reports, which are denser in acts than the gold."""
+SENTENCE = 0.7
+"""What an example from a sentence coded alone, or from a report written for training, counts beside one from a real report."""
+THINNED = 0.3
+"""Share of the words beyond the lexicon in sentences coded alone that are learned from, when they name no act; each counts the more."""
 LEAST = 0.02
 """Chance of being an event below which the second look need not learn from a candidate."""
 
 
-class Examples:
-    """Rows of features with their labels, the report each comes from, and a group whose members compete."""
-
-    def __init__(self, classes: Sequence[str]) -> None:
-        self.classes = tuple(classes)
-        self.rows: list[list[int]] = []
-        self.labels: list[int] = []
-        self.reports: list[int] = []
-        self.groups: list[int] = []
-        self.values: list[str] = []
-        self.weights: list[float] = []
-
-    def add(self, rows: list[int], label: str, *, report: int, group: int = -1, value: str = "") -> None:
-        """One example; `value` is what its group may choose by it."""
-        self.values.append(value)
-        self.weights.append(1.0)
-        self.rows.append(rows)
-        self.labels.append(self.classes.index(label))
-        self.reports.append(report)
-        self.groups.append(group)
-
-    def of_reports(self, wanted: set[int]) -> "Examples":
-        """Those of some reports."""
-        found = Examples(self.classes)
-        for rows, label, report, group in zip(self.rows, self.labels, self.reports, self.groups, strict=True):
-            if report in wanted:
-                found.add(rows, self.classes[label], report=report, group=group)
-        return found
-
-    def weigh(self, reports: Sequence[Coded]) -> "Examples":
-        """The same; those from reports written for training count less than those from real ones."""
-        self.weights = [WRITTEN if reports[number].marked else 1.0 for number in self.reports]
-        return self
-
-    @property
-    def matrix(self) -> csr_matrix:
-        """(examples, 2 ** BITS) counts."""
-        ends = np.cumsum([0] + [len(r) for r in self.rows])
-        flat = np.fromiter((i for r in self.rows for i in r), np.int32, ends[-1])
-        found = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(self.rows), 1 << BITS))
-        found.sum_duplicates()
-        return found
-
-
-def fitted(
-    matrix: csr_matrix, labels: npt.NDArray[np.int64], *, strength: float, weights: Floats
-) -> LogisticRegression:
-    """A multinomial logistic regression; `strength` is the inverse of the penalty."""
-    return LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(matrix, labels, weights)
-
-
-def out_of_fold(examples: Examples, *, strength: float) -> Floats:
-    """Probabilities of each example by a model that did not see its report: (examples, classes)."""
-    matrix, labels, reports = examples.matrix, np.array(examples.labels), np.array(examples.reports)
-    weights = np.array(examples.weights)
-    found = np.zeros((len(labels), len(examples.classes)))
-    for learn, test in GroupKFold(FOLDS).split(matrix, labels, reports):
-        model = fitted(matrix[learn], labels[learn], strength=strength, weights=weights[learn])
-        found[np.ix_(test, model.classes_)] = model.predict_proba(matrix[test])
-    return found
-
-
-def as_linear(examples: Examples, *, strength: float, threshold: float = 0.5) -> Linear:
-    """A model fitted on all examples, in the form in which it is used."""
-    model = fitted(examples.matrix, np.array(examples.labels), strength=strength, weights=np.array(examples.weights))
-    weights = np.zeros((1 << BITS, len(examples.classes)), np.float32)
-    if len(examples.classes) == 2:
-        weights[:, 1] = model.coef_[0]
-        weights[slot("bias"), 1] += model.intercept_[0]
-    else:
-        weights[:, model.classes_] = model.coef_.T
-        # Every example has the feature "bias" once, so its row carries the intercept.
-        weights[slot("bias"), model.classes_] += model.intercept_
-        unseen = np.setdiff1d(np.arange(len(examples.classes)), model.classes_)
-        weights[slot("bias"), unseen] = -20
-    weights[np.abs(weights) < 1e-3] = 0
-    return Linear(weights, classes=examples.classes, threshold=threshold)
-
-
-def write(name: str, model: Linear) -> None:
-    """Write a model's weights as half floats."""
-    MODELS.mkdir(exist_ok=True, parents=True)
-    np.savez_compressed(
-        MODELS / f"{name}.npz",
-        weights=model.weights.astype(np.float16),
-        classes=np.array(model.classes),
-        temperature=np.float32(model.temperature),
-        threshold=np.float32(model.threshold),
-    )
-
-
 def trigger_examples(reports: Sequence[Coded]) -> Examples:
-    """Every candidate of every report."""
+    """Every candidate of every report; of the least telling ones in sentences coded alone a part."""
     found = Examples((*TYPES, "NONE"))
+    chance = np.random.default_rng(0)
     for number, coded in enumerate(reports):
-        for line in coded.candidates:
-            for candidate in line:
-                event = coded.triggers.get((candidate.line.number, candidate.at))
-                rows = word_features(
-                    candidate.lemma, candidate.upos, found=candidate.found, language=coded.scene.language
-                )
-                rows = rows + context_features(candidate, coded.scene)
-                found.add(rows, event.type if event else "NONE", report=number)
+        usual = SENTENCE if coded.marked or coded.alone else 1.0
+        for candidate in (c for line in coded.candidates for c in line):
+            event = coded.triggers.get((candidate.line.number, candidate.at))
+            weight = usual
+            if coded.alone and event is None and not candidate.entries:
+                if chance.random() > THINNED:
+                    continue
+                weight /= THINNED
+            rows = word_features(candidate.lemma, candidate.upos, found=candidate.found, language=coded.scene.language)
+            rows = rows + context_features(candidate, coded.scene)
+            found.add(rows, event.type if event else "NONE", report=number, weight=weight)
     return found
 
 
@@ -260,7 +175,10 @@ def role_examples(reports: Sequence[Coded], chains: Sequence[Chain]) -> Examples
     for number, coded in enumerate(reports):
         for told, event in told_events(coded, chains[number]):
             group += 1
+            line = told.trigger.line.span
             for option in actor_options(told, coded.scene):
+                if coded.alone and (option.span is None or not line.holds(option.span)):
+                    continue
                 key = coded.stands_for.get(option.value)
                 role = "agent" if key in event.agents else "recipient" if key in event.recipients else "none"
                 if role == "recipient" and event.type in mutual_types():
@@ -309,24 +227,8 @@ def status_examples(reports: Sequence[Coded], chains: Sequence[Chain]) -> Exampl
     return found
 
 
-def best_threshold(examples: Examples, chances: Floats, *, negative: str) -> tuple[float, float]:
-    """The threshold with the best F1 of the labels other than the negative one, and that F1."""
-    labels = np.array(examples.labels)
-    none = examples.classes.index(negative)
-    positive = np.delete(chances, none, axis=1)
-    names = np.delete(np.arange(len(examples.classes)), none)
-    answer, sure = names[positive.argmax(axis=1)], positive.max(axis=1) if negative != "NONE" else positive.sum(axis=1)
-    best = (0.5, 0.0)
-    for threshold in np.arange(0.1, 0.75, 0.025):
-        said = sure > threshold
-        right = (said & (answer == labels)).sum()
-        score = 2 * right / max(1, said.sum() + (labels != none).sum())
-        if score > best[1]:
-            best = (float(threshold), float(score))
-    return best
-
-
-STRENGTH = {"triggers": 0.1, "roles": 0.1, "places": 0.1, "times": 0.1, "sources": 0.1, "status": 0.1}
+STRENGTH = {"triggers": 0.05, "roles": 0.1, "places": 0.1, "times": 0.1, "sources": 0.1, "status": 0.1}
+"""Inverse of the penalty on large weights."""
 
 
 def answered(reports: Sequence[Coded]) -> list[Chain]:
@@ -352,34 +254,43 @@ def answered(reports: Sequence[Coded]) -> list[Chain]:
 
 def main() -> None:
     """Train and write."""
-    gold = Path(sys.argv[1])
-    reports = read_coded(gold, "train")
+    gold, data = Path(sys.argv[1]), Path(sys.argv[2])
     here = Path(__file__).parent
-    silence, marked = read_silence(here), read_marked(here, pattern=sys.argv[2] if len(sys.argv) > 2 else WRITTEN_FILES)
-    everything = [*reports, *silence, *marked]
-    triggers = trigger_examples(everything).weigh(everything)
-    chances = out_of_fold(triggers, strength=STRENGTH["triggers"])
+    reports, silence, marked = read_coded(gold, "train"), read_silence(here), read_marked(here)
+    whole = [*reports, *silence, *marked]
+    alone = {
+        pattern: read_sentences(data, here / "sentences", pattern=pattern) for pattern in (*TRIGGER_FILES, "wire_*")
+    }
+    learned = [coded for pattern in TRIGGER_FILES for coded in alone[pattern]]
+    triggers = trigger_examples([*whole, *learned])
+    chances = out_of_fold(triggers, strength=STRENGTH["triggers"], judged=len(whole))
     _, score = best_threshold(triggers, chances, negative="NONE")
     print(f"triggers   {len(triggers.rows):6} examples  cross-validated F1 {100 * score:.1f}")
     write("triggers", as_linear(triggers, strength=STRENGTH["triggers"]))
     weight = [1.0] * len(reports) + [1.0] * len(silence) + [0.3] * len(marked)
-    second_look(everything, chance_lists(everything, chances), weight=weight)
-    relations([*reports, *marked], judged=len(reports))
+    second_look(whole, chance_lists(whole, chances), weight=weight)
+    every = [coded for found in alone.values() for coded in found if coded.report is not None and coded.report.events]
+    relations([*reports, *marked, *every], judged=len(reports), chained=len(reports) + len(marked))
 
 
-def relations(reports: Sequence[Coded], *, judged: int) -> None:
-    """Train and write what says who, where, when, how real and according to whom; the first `judged` reports choose the thresholds."""
-    chains = answered(reports)
+def relations(reports: Sequence[Coded], *, judged: int, chained: int) -> None:
+    """Train and write what says who, where, when, how real and according to whom.
+
+    Args:
+        reports: with their codings, the whole ones first.
+        judged: the first so many reports choose the thresholds.
+        chained: so many are whole reports, whose events follow one another.
+    """
+    chains = [*answered(reports[:chained]), *[CODED] * (len(reports) - chained)]
     plans = {
         "roles": role_examples(reports, chains),
         "places": link_examples(reports[:judged], chains, kind="places"),
         "times": link_examples(reports[:judged], chains, kind="times"),
-        "sources": link_examples(reports, chains, kind="sources"),
+        "sources": link_examples(reports[:chained], chains, kind="sources"),
         "status": status_examples(reports, chains),
     }
     for name, examples in plans.items():
-        examples.weigh(reports)
-        chances = out_of_fold(examples, strength=STRENGTH[name])
+        chances = out_of_fold(examples, strength=STRENGTH[name], judged=judged)
         kept = np.array(examples.reports) < judged
         if name == "status":
             right = (chances.argmax(axis=1) == np.array(examples.labels))[kept].mean()
@@ -389,47 +300,6 @@ def relations(reports: Sequence[Coded], *, judged: int) -> None:
             threshold, score = best_choice(examples, chances, kept=kept)
             print(f"{name:10} {len(examples.rows):6} examples  cross-validated F1 {100 * score:.1f} at {threshold:.3f}")
         write(name, as_linear(examples, strength=STRENGTH[name], threshold=threshold))
-
-
-def best_choice(examples: Examples, chances: Floats, *, kept: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """The threshold that serves best where each value counts once an event, by its best mention, and the score: F1, or share of events right."""
-    none = len(examples.classes) - 1
-    best_of_value: dict[tuple[int, str], tuple[float, int, int]] = {}
-    for i in np.flatnonzero(kept):
-        key = examples.groups[i], examples.values[i]
-        answer = int(chances[i, :none].argmax())
-        sure = float(chances[i, answer])
-        known = best_of_value.get(key)
-        label = examples.labels[i] if known is None or known[2] == none else known[2]
-        if known is None or sure > known[0]:
-            best_of_value[key] = (sure, answer, label)
-        else:
-            best_of_value[key] = (known[0], known[1], label)
-    if none == 1:
-        return _most_right(best_of_value)
-    table = np.array(list(best_of_value.values()))
-    found = (0.0, 0.5)
-    for threshold in np.arange(0.15, 0.75, 0.02):
-        said = table[:, 0] > threshold
-        right = (said & (table[:, 1] == table[:, 2])).sum()
-        score = 2 * right / max(1, said.sum() + (table[:, 2] != none).sum())
-        found = max(found, (float(score), float(threshold)))
-    return found[1], found[0]
-
-
-def _most_right(values: dict[tuple[int, str], tuple[float, int, int]]) -> tuple[float, float]:
-    """The threshold with which most events have the right place, time or source, none at all where none is coded; and their share."""
-    groups: dict[int, list[tuple[float, bool]]] = {}
-    for (group, _), (sure, _, label) in values.items():
-        groups.setdefault(group, []).append((sure, label == 0))
-    best = (0.0, 0.5)
-    for threshold in np.arange(0.15, 0.9, 0.02):
-        right = 0
-        for options in groups.values():
-            sure, fitting = max(options)
-            right += fitting if sure > threshold else not any(f for _, f in options)
-        best = max(best, (right / len(groups), float(threshold)))
-    return best[1], best[0]
 
 
 if __name__ == "__main__":

@@ -4,13 +4,16 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from depesche.events.scene import NOTHING, Line, Scene
+from depesche.events.kinship import STRANGER, kinship
+from depesche.events.scene import CONTENT, NOTHING, Line, Scene
 from depesche.events.slots import SLOTS, Slots, begun, ended, family, rows_of, slot
 from depesche.events.triggers import Candidate, entry_features
 from depesche.record import Clause
 
 _MENTION_REACH = 60
 _WIDE = 6
+LEAST_KIND = 0.35
+"""What a word is taken for must be so likely before its surroundings are judged by it."""
 _TELLING = frozenset({"case", "det", "amod", "compound", "compound:prt", "nmod:poss", "advmod"})
 """Relations of words that say much about the word they hang on."""
 
@@ -51,7 +54,7 @@ def _families(language: str, kind: str) -> Families:
 def context_features(candidate: Candidate, scene: Scene) -> list[int]:
     """What the sentence and the report add."""
     line, at, language = candidate.line, candidate.at, scene.language
-    kind = next((e.type for e in sorted(candidate.entries, key=lambda e: -e.prior)), "?") if candidate.entries else "?"
+    kind = _kind(candidate)
     families = _families(language, kind)
     rows = SLOTS.rows(entry_features(candidate.phrases, how="phrase")) if candidate.phrases else []
     rows += _neighbours(line, at, language=language, families=families)
@@ -60,9 +63,16 @@ def context_features(candidate: Candidate, scene: Scene) -> list[int]:
     clause = line.clause_around(at)
     if clause is not None:
         rows += _of_clause(line, clause, own=line.clause_of.get(at) is clause, kind=kind)
+    rows += _company(line, at, language=language, kind=kind)
     rows += _mentions(line, at, kind=kind)
     rows += (SLOTS[f"part:{line.part}:{candidate.upos}"], SLOTS[f"part:{line.part}:{kind}"])
     return rows
+
+
+def _kind(candidate: Candidate) -> str:
+    """The type that the lexicon is surest of, "?" where it is not sure of any."""
+    best = max(candidate.entries, key=lambda e: e.prior, default=None)
+    return "?" if best is None or best.prior < LEAST_KIND else best.type
 
 
 def _neighbours(line: Line, at: int, *, language: str, families: Families) -> list[int]:
@@ -84,6 +94,31 @@ def _neighbours(line: Line, at: int, *, language: str, families: Families) -> li
         near[3][after2],
         near_parts[3][part_after2],
     ]
+
+
+def _company(line: Line, at: int, *, language: str, kind: str) -> list[int]:
+    """The classes of the words around the candidate, of the word it hangs on and of those that hang on it."""
+    classes = line.kin(kinship(language))
+    fine, coarse = _four(f"{language}:nk"), _four(f"{language}:nk", f":{kind}")
+    rows: list[int] = []
+    for place, offset in enumerate((0, 1, 3, 4)):
+        kin = classes[at + offset]
+        if kin is not STRANGER:
+            rows += (fine[place][str(kin.fine)], coarse[place][str(kin.coarse)])
+    token = line.tokens[at]
+    head = classes[token.head + 2] if 0 <= token.head < len(line.lemmas) else STRANGER
+    if head is not STRANGER:
+        rows.append(family(f"{language}:hk:", f":{kind}")[str(head.fine)])
+        rows.append(family(f"{language}:hk:", f":{kind}:{token.deprel}")[str(head.coarse)])
+    for child in line.children.get(at, ()):
+        if classes[child + 2] is not STRANGER:
+            relation = line.tokens[child].deprel
+            rows.append(family(f"{language}:kk:{relation}:", f":{kind}")[str(classes[child + 2].coarse)])
+    around = family(f"{language}:wk:"), family(f"{language}:wk:", f":{kind}")
+    for i in range(max(0, at - _WIDE), min(len(line.tokens), at + _WIDE + 1)):
+        if i != at and line.tokens[i].upos in CONTENT and classes[i + 2] is not STRANGER:
+            rows += (around[0][str(classes[i + 2].fine)], around[1][str(classes[i + 2].coarse)])
+    return rows
 
 
 def _window(line: Line, at: int, *, language: str, kind: str) -> list[int]:

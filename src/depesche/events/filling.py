@@ -15,7 +15,7 @@ from depesche.events.status import status_features
 from depesche.record import Evidence, Span, Status
 
 STATUSES: tuple[Status, ...] = get_args(Status)
-_FAR = 0.6
+_FAR = 0.5
 """An actor of another sentence must be so sure: what is carried on wrongly once is carried on for the rest of the report."""
 ROLES = ("agent", "recipient", "none")
 

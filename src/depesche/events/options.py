@@ -1,6 +1,6 @@
 """Who may have done it, where, when, and who may say so: the mentions among which the models choose, with their features.
 
-Agents and recipients come from the trigger's sentence, the sentence before, and the earlier events of the same type; places from the
+Agents and recipients come from the trigger's sentence, the sentences beside it, and the earlier events of the same type; places from the
 whole report; times from the sentences around; sources from those who speak.
 """
 
@@ -14,7 +14,9 @@ from depesche.events.slots import SLOTS
 from depesche.record import Actor, ActorMention, Span
 
 _EARLIER_EVENTS = 2
-_EARLIER_LINES = 1
+_ACTOR_LINES = (1, -1)
+"""Where actors are looked for beyond the trigger's sentence, in sentences before (positive) and after it: a headline is told by what follows."""
+_RANKS = 4
 _PLACES = 8
 _TIME_LINES = (0, 1, -1, -2, 2)
 """Where times are looked for, in sentences before (positive) and after the trigger's: a headline is dated by what follows."""
@@ -85,8 +87,8 @@ def _not_here(told: Told, scene: Scene, *, here: set[str]) -> Iterator[tuple[str
                 seen.add(actor_id)
                 yield actor_id, number - earlier.trigger.line.number, None
         earlier = earlier.before
-    for distance in range(1, _EARLIER_LINES + 1):
-        if number - distance < 0:
+    for distance in _ACTOR_LINES:
+        if not 0 <= number - distance < len(scene.lines):
             continue
         for mention in scene.lines[number - distance].actors:
             if mention.actor.id not in seen:
@@ -100,9 +102,12 @@ def _subject(line: Line, span: Span | None) -> bool:
 
 def _of_actor(actor: Actor, scene: Scene, *, told: Told) -> list[str]:
     count = min(scene.mention_counts.get(actor.id, 0), 5)
+    rank = min(scene.ranks.get(actor.id, _RANKS), _RANKS)
     return [
         f"k:n{count}",
         f"k:n{count}:{told.type}",
+        f"k:rank:{rank}:{told.type}",
+        f"k:head:{actor.id in scene.headed}:{told.type}",
         f"k:{actor.kind}:{actor.known}:{told.type}",
         f"k:{actor.kind}:{told.trigger.lemma}",
     ]

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 import msgspec
 
+from depesche.events.kinship import STRANGER, Kin, Kinship
 from depesche.record import (
     Actor,
     ActorMention,
@@ -81,6 +82,18 @@ class Line(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def remembered(self) -> dict[str, list[int]]:
         """Feature rows of its content words, by kind of candidate."""
+        return {}
+
+    def kin(self, words: Kinship) -> tuple[Kin, ...]:
+        """What is known of each word's company, with two strangers before the first word and after the last."""
+        known = self._kin.get("")
+        if known is None:
+            around = (STRANGER, STRANGER)
+            known = self._kin[""] = (*around, *(words.of(lemma) for lemma in self.lemmas), *around)
+        return known
+
+    @cached_property
+    def _kin(self) -> dict[str, tuple[Kin, ...]]:
         return {}
 
     @cached_property
@@ -166,6 +179,16 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
     def mention_counts(self) -> Counter[str]:
         """How often each actor is mentioned."""
         return Counter(m.actor.id for m in self.article.of(ActorMention))
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """How many actors are mentioned more often than each."""
+        return {actor: rank for rank, (actor, _) in enumerate(self.mention_counts.most_common())}
+
+    @cached_property
+    def headed(self) -> frozenset[str]:
+        """The actors of the headline."""
+        return frozenset(m.actor.id for line in self.lines if line.part == "headline" for m in line.actors)
 
     @cached_property
     def place_mentions(self) -> tuple[PlaceMention, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from zlib import crc32
 
-BITS = 16
+BITS = 18
 """Features are hashed into 2 ** BITS rows of weights."""
 _MASK = (1 << BITS) - 1
 _KEPT_NAMES = 50_000

@@ -6,6 +6,7 @@ the model scores it once a word; only words that may be triggers at all are look
 
 import msgspec
 
+from depesche.events.kinship import STRANGER, kinship
 from depesche.events.lexicon import Entry, Found, Lexicon, lexicon_of, matches
 from depesche.events.scene import CONTENT, Line, Scene
 from depesche.events.slots import SLOTS, rows_of
@@ -59,6 +60,10 @@ def word_features(lemma: str, upos: str, *, found: Found, language: str) -> list
     names = ["bias", f"u:{upos}", f"{language}:l:{lemma}", f"{language}:lu:{lemma}:{upos}"]
     names += [f"{language}:e{n}:{lemma[-n:]}" for n in (3, 4, 5, 6) if len(lemma) > n]
     names += [f"{language}:b{n}:{lemma[:n]}" for n in (4, 6) if len(lemma) > n]
+    kin = kinship(language).of(lemma)
+    if kin is not STRANGER:
+        names += [f"{language}:kf:{kin.fine}", f"{language}:kc:{kin.coarse}", f"{language}:kc:{kin.coarse}:{upos}"]
+    names += [name for kind in kin.types for name in (kind, f"{kind}:{upos}", f"{kind}:{found.how}")]
     return rows_of(names) + SLOTS.rows(entry_features(found.entries, how=found.how))
 
 
