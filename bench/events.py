@@ -30,7 +30,8 @@ from bench import gold as gold_bench
 from bench.events_calibration import Pair
 from depesche.blocks import article_of
 from depesche.events import Events
-from depesche.events.detecting import chances, detect, surest
+from depesche.events.chances import chances, surest
+from depesche.events.detecting import detect
 from depesche.events.lexicon import lexicon_of
 from depesche.events.model import linear
 from depesche.events.scene import Scene, scene_of

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from depesche.events.detecting import chances, surest
+from depesche.events.chances import chances, surest
 from depesche.events.export import plover_type
 from depesche.events.ontology import kind_of, mutual_types
 from depesche.events.scene import Line, scene_of

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from training.pages.learn import as_forest
 
+from depesche.blocks.forest import Forest
 from depesche.events.model import MODELS, Linear
 from depesche.events.slots import BITS, slot
 
@@ -101,6 +105,30 @@ def as_linear(examples: Examples, *, strength: float, threshold: float = 0.5) ->
         weights[slot("bias"), unseen] = -20
     weights[np.abs(weights) < LEAST_WEIGHT] = 0
     return Linear(weights, classes=examples.classes, threshold=threshold)
+
+
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
+    """How trees are grown.
+
+    Attributes:
+        rounds: how many; `leaves` of each at most; `rate` of learning.
+        leaf: examples in a leaf at least; `penalty` on large values.
+    """
+
+    rounds: int
+    leaves: int
+    rate: float
+    leaf: int
+    penalty: float
+
+
+def grown(rows: Floats, labels: npt.NDArray[np.bool_], *, recipe: Recipe, weights: Floats) -> Forest:
+    """Boosted trees for one yes-or-no question."""
+    model = HistGradientBoostingClassifier(
+        max_iter=recipe.rounds, max_leaf_nodes=recipe.leaves, learning_rate=recipe.rate, min_samples_leaf=recipe.leaf,
+        l2_regularization=recipe.penalty, random_state=0, early_stopping=False,
+    ).fit(rows.astype(np.float32), labels, weights)  # fmt: skip
+    return as_forest(model)
 
 
 def write(name: str, model: Linear) -> None:

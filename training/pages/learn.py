@@ -73,6 +73,11 @@ def fit_forest(rows: Floats, gold: npt.NDArray[np.int64], recipe: Recipe) -> For
         max_iter=recipe.rounds, max_leaf_nodes=recipe.leaves, learning_rate=recipe.rate, min_samples_leaf=10,
         l2_regularization=1.0, max_features=recipe.columns, random_state=0, early_stopping=False,
     ).fit(rows, gold)  # fmt: skip
+    return as_forest(model)
+
+
+def as_forest(model: HistGradientBoostingClassifier) -> Forest:
+    """The trees as plain arrays."""
     columns, thresholds, lefts, rights, values = [], [], [], [], []
     roots: list[list[int]] = []
     start = 0

@@ -78,9 +78,13 @@ class Forest(msgspec.Struct, frozen=True, kw_only=True):
 
     def __call__(self, rows: Floats) -> Floats:
         """Class probabilities: one row a block."""
+        return softmax(self.scores(rows))
+
+    def scores(self, rows: Floats) -> Floats:
+        """Class scores before they become probabilities: (rows, classes)."""
         scores = np.tile(self.base, (len(rows), 1)).astype(np.float32)
         _grow(np.ascontiguousarray(rows, dtype=np.float32), self, scores)
-        return softmax(scores)
+        return scores
 
 
 def _grow(rows: Floats, forest: Forest, scores: Floats) -> None:

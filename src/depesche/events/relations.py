@@ -216,9 +216,14 @@ def carried(told: Told, *, role: str) -> list[str]:
 
 def spoken(told: Told, scene: Scene) -> tuple[list[str], set[str]]:
     """Features of the speech that holds the trigger, and the actors who speak there."""
-    known = scene.speech.get(told.trigger.span)
+    return speech_at(told.trigger.span, scene)
+
+
+def speech_at(span: Span, scene: Scene) -> tuple[list[str], set[str]]:
+    """The same of any span."""
+    known = scene.speech.get(span)
     if known is None:
-        known = scene.speech[told.trigger.span] = _spoken(told.trigger.span, scene)
+        known = scene.speech[span] = _spoken(span, scene)
     return known
 
 
