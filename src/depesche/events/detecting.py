@@ -2,7 +2,7 @@
 
 import msgspec
 
-from depesche.events.chances import chances, surest
+from depesche.events.chances import Chance, chances, surest
 from depesche.events.scene import Scene
 from depesche.events.second_look import second_look, weighed
 from depesche.events.triggers import Candidate
@@ -11,7 +11,9 @@ from depesche.record import EventType
 LEAST = 0.02
 """Chance of being an event below which a word gets no second look."""
 _REPORT = 4
-"""A text of fewer sentences is no whole report, and need not prove that it is about our subject."""
+"""A text of fewer sentences is no whole report: the second look, which has learned from whole ones, has nothing to see there."""
+_ALONE = 0.4
+"""How sure the first look must be of an act where it decides alone."""
 
 
 class Detected(msgspec.Struct, frozen=True):
@@ -35,16 +37,18 @@ def mode_of(candidate: Candidate, event_type: EventType) -> str | None:
 
 def detect(scene: Scene) -> list[Detected]:
     """The triggers of a report, in reading order; none where nothing in it is likely enough."""
-    found, model = [chance for chance in chances(scene) if chance.event > LEAST], second_look()
+    found = [chance for chance in chances(scene) if chance.event > LEAST]
     if not found:
         return []
+    if len(scene.lines) < _REPORT:
+        return [_detected(chance, chance.event) for chance in found if chance.event > _ALONE]
+    model = second_look()
     sure = model.probabilities(weighed(found, scene))
-    if len(scene.lines) >= _REPORT and sure.max(initial=0.0) <= model.gate:
+    if sure.max() <= model.gate:
         return []
-    detected = []
-    for chance, confidence in zip(found, sure, strict=True):
-        if confidence > model.least:
-            event_type, _ = surest(chance)
-            mode = mode_of(chance.candidate, event_type)
-            detected.append(Detected(chance.candidate, event_type, mode, round(float(confidence), 3)))
-    return detected
+    return [_detected(c, float(chance)) for c, chance in zip(found, sure, strict=True) if chance > model.least]
+
+
+def _detected(chance: Chance, confidence: float) -> Detected:
+    event_type, _ = surest(chance)
+    return Detected(chance.candidate, event_type, mode_of(chance.candidate, event_type), round(confidence, 3))
