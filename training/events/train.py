@@ -55,6 +55,9 @@ SENTENCE = 0.7
 """What an example from a sentence coded alone, or from a report written for training, counts beside one from a real report."""
 ASIDE = 0.4
 """What a place or speaker of such a sentence counts."""
+ENOUGH = 250
+"""A type with so many examples stands on its own feet; of a rarer one each counts the more, up to `MOST_LIFT` times."""
+MOST_LIFT = 5.0
 MORE = "_more-"
 """Written reports so dense in acts that only what is asked of an act is learned from them, not what is one."""
 THINNED = 0.3
@@ -79,6 +82,13 @@ def trigger_examples(reports: Sequence[Coded]) -> Examples:
             rows = rows + context_features(candidate, coded.scene)
             found.add(rows, event.type if event else "NONE", report=number, weight=weight)
     return found
+
+
+def lift_rare(examples: Examples) -> None:
+    """Let each act of a rare type count for several: a broken truce stands in few reports, and a model that saw few believes none."""
+    often = np.bincount(examples.labels, minlength=len(examples.classes))
+    lift = np.clip(ENOUGH / np.maximum(often, 1), 1, MOST_LIFT)
+    examples.weights = [w * float(lift[label]) for w, label in zip(examples.weights, examples.labels, strict=True)]
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -285,6 +295,7 @@ def main() -> None:
     }
     learned = [coded for pattern in TRIGGER_FILES for coded in alone[pattern]]
     triggers = trigger_examples([*whole, *learned])
+    lift_rare(triggers)
     chances = out_of_fold(triggers, strength=STRENGTH["triggers"], judged=len(whole))
     _, score = best_threshold(triggers, chances, negative="NONE")
     print(f"triggers   {len(triggers.rows):6} examples  cross-validated F1 {100 * score:.1f}")

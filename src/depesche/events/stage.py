@@ -33,7 +33,7 @@ class Events:
     """
 
     name = "events"
-    version = 2
+    version = 3
     needs: frozenset[type[Mark]] = frozenset(
         {Sentence, Token, Clause, ActorMention, PlaceMention, TimeExpression, Statement}
     )
