@@ -143,13 +143,13 @@ def write(name: str, model: Linear) -> None:
     )
 
 
-def best_threshold(examples: Examples, chances: Floats, *, negative: str) -> tuple[float, float]:
-    """The threshold with the best F1 of the labels other than the negative one, and that F1."""
+def best_threshold(examples: Examples, chances: Floats, *, negative: str) -> float:
+    """The threshold with the best F1 of the labels other than the negative one."""
     labels = np.array(examples.labels)
     none = examples.classes.index(negative)
     positive = np.delete(chances, none, axis=1)
     names = np.delete(np.arange(len(examples.classes)), none)
-    answer, sure = names[positive.argmax(axis=1)], positive.max(axis=1) if negative != "NONE" else positive.sum(axis=1)
+    answer, sure = names[positive.argmax(axis=1)], positive.max(axis=1)
     best = (0.5, 0.0)
     for threshold in np.arange(0.1, 0.75, 0.025):
         said = sure > threshold
@@ -157,7 +157,7 @@ def best_threshold(examples: Examples, chances: Floats, *, negative: str) -> tup
         score = 2 * right / max(1, said.sum() + (labels != none).sum())
         if score > best[1]:
             best = (float(threshold), float(score))
-    return best
+    return best[0]
 
 
 def best_choice(examples: Examples, chances: Floats, *, kept: npt.NDArray[np.bool_]) -> tuple[float, float]:

@@ -269,7 +269,7 @@ def answered(reports: Sequence[Coded]) -> list[Chain]:
     coded = [report for report in reports if not report.marked]  # the marked ones say nothing of place and time
     examples |= {kind: link_examples(coded, plain, kind=kind) for kind in ("places", "times")}
     sure = {
-        kind: best_threshold(e, out_of_fold(e, strength=STRENGTH[kind]), negative=e.classes[-1])[0]
+        kind: best_threshold(e, out_of_fold(e, strength=STRENGTH[kind]), negative=e.classes[-1])
         for kind, e in examples.items()
     }
     chains = list(plain)
@@ -297,8 +297,6 @@ def main() -> None:
     triggers = trigger_examples([*whole, *learned])
     lift_rare(triggers)
     chances = out_of_fold(triggers, strength=STRENGTH["triggers"], judged=len(whole))
-    _, score = best_threshold(triggers, chances, negative="NONE")
-    print(f"triggers   {len(triggers.rows):6} examples  cross-validated F1 {100 * score:.1f}")
     write("triggers", as_linear(triggers, strength=STRENGTH["triggers"]))
     weight = [1.0] * len(reports) + [1.0] * len(silence) + [0.3] * len(usual)
     second_look(whole, chance_lists(whole, chances), weight=weight)

@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from depesche.events.kinship import STRANGER, kinship
+from depesche.events.kinship import STRANGER, Kin, kinship
 from depesche.events.scene import CONTENT, NOTHING, Line, Scene
 from depesche.events.slots import SLOTS, Slots, begun, ended, family, rows_of, slot
 from depesche.events.triggers import Candidate, entry_features
@@ -98,7 +98,7 @@ def _neighbours(line: Line, at: int, *, language: str, families: Families) -> li
 
 def _company(line: Line, at: int, *, language: str, kind: str) -> list[int]:
     """The classes of the words around the candidate, of the word it hangs on and of those that hang on it."""
-    classes = line.kin(kinship(language))
+    classes = _classes(line, language)
     fine, coarse = _four(f"{language}:nk"), _four(f"{language}:nk", f":{kind}")
     rows: list[int] = []
     for place, offset in enumerate((0, 1, 3, 4)):
@@ -119,6 +119,15 @@ def _company(line: Line, at: int, *, language: str, kind: str) -> list[int]:
         if i != at and line.tokens[i].upos in CONTENT and classes[i + 2] is not STRANGER:
             rows += (around[0][str(classes[i + 2].fine)], around[1][str(classes[i + 2].coarse)])
     return rows
+
+
+def _classes(line: Line, language: str) -> tuple[Kin, ...]:
+    """What is known of each word's company, with two strangers before the first word and after the last."""
+    known = line.kin.get(language)
+    if known is None:
+        words, around = kinship(language), (STRANGER, STRANGER)
+        known = line.kin[language] = (*around, *(words.of(lemma) for lemma in line.lemmas), *around)
+    return known
 
 
 def _window(line: Line, at: int, *, language: str, kind: str) -> list[int]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import msgspec
 
-from depesche.events.kinship import STRANGER, Kin, Kinship
+from depesche.events.kinship import Kin
 from depesche.record import (
     Actor,
     ActorMention,
@@ -84,16 +84,9 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         """Feature rows of its content words, by kind of candidate."""
         return {}
 
-    def kin(self, words: Kinship) -> tuple[Kin, ...]:
-        """What is known of each word's company, with two strangers before the first word and after the last."""
-        known = self._kin.get("")
-        if known is None:
-            around = (STRANGER, STRANGER)
-            known = self._kin[""] = (*around, *(words.of(lemma) for lemma in self.lemmas), *around)
-        return known
-
     @cached_property
-    def _kin(self) -> dict[str, tuple[Kin, ...]]:
+    def kin(self) -> dict[str, tuple[Kin, ...]]:
+        """What is known of each word's company, by language: kept for all its candidates."""
         return {}
 
     @cached_property
