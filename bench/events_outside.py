@@ -12,8 +12,9 @@ import msgspec
 
 from depesche.events.chances import chances, surest
 from depesche.events.export import plover_type
+from depesche.events.lines import Line
 from depesche.events.ontology import kind_of, mutual_types
-from depesche.events.scene import Line, scene_of
+from depesche.events.scene import scene_of
 from depesche.events.triggers import Candidate
 from depesche.record import Article, Event, Row, Span
 

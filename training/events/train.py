@@ -71,6 +71,7 @@ def trigger_examples(reports: Sequence[Coded]) -> Examples:
     chance = np.random.default_rng(0)
     for number, coded in enumerate(reports):
         usual = SENTENCE if coded.marked or coded.alone else 1.0
+        learned = []
         for candidate in (c for line in coded.candidates for c in line):
             event = coded.triggers.get((candidate.line.number, candidate.at))
             weight = usual
@@ -78,9 +79,11 @@ def trigger_examples(reports: Sequence[Coded]) -> Examples:
                 if chance.random() > THINNED:
                     continue
                 weight /= THINNED
-            rows = word_features(candidate.lemma, candidate.upos, found=candidate.found, language=coded.scene.language)
-            rows = rows + context_features(candidate, coded.scene)
-            found.add(rows, event.type if event else "NONE", report=number, weight=weight)
+            learned.append((candidate, event.type if event else "NONE", weight))
+        around = context_features([candidate for candidate, _, _ in learned], coded.scene)
+        for (candidate, label, weight), rows in zip(learned, around, strict=True):
+            word = word_features(candidate.lemma, candidate.upos, found=candidate.found, language=coded.scene.language)
+            found.add(word + rows, label, report=number, weight=weight)
     return found
 
 

@@ -1,20 +1,21 @@
 """What the first look makes of each word: the chance that it names an act, by type."""
 
-from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 import numpy as np
 
-from depesche.events.context import context_features
+from depesche.events.context import context_facts
 from depesche.events.lexicon import lexicon_of
 from depesche.events.model import Floats, linear
 from depesche.events.ontology import TYPES
 from depesche.events.scene import Scene
-from depesche.events.triggers import Candidate, candidates, word_features
+from depesche.events.triggers import Candidate, candidates, may_be_trigger, word_features
 from depesche.record import EventType
 
 _HOPELESS = 0.008
 """A word whose own features leave it a smaller chance than this is not looked at in its sentence."""
+_KEPT_WORDS = 40_000
 
 
 class Chance(msgspec.Struct, frozen=True):
@@ -29,39 +30,59 @@ class Chance(msgspec.Struct, frozen=True):
         return float(self.types.sum())
 
 
-_KEPT_WORDS = 40_000
-_WORD_SCORES: dict[tuple[str, str, str], tuple[Floats, bool]] = {}
-"""What the model makes of a word wherever it stands, and whether there is any hope that it is a trigger, by language, lemma and part of
-speech: words come again and again. Begun anew beyond so many words."""
+class _Met:
+    """What the model makes of the words of a language wherever they stand: words come again and again. Begun anew beyond so many.
+
+    Attributes:
+        scores: by lemma and part of speech.
+        hopeless: those that are hardly ever triggers.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.scores: dict[tuple[str, str], Floats] = {}
+        self.hopeless: set[tuple[str, str]] = set()
+
+    def meet(self, scene: Scene) -> None:
+        """Get to know the words of a report."""
+        if len(self.scores) + len(self.hopeless) >= _KEPT_WORDS:
+            self.scores.clear()
+            self.hopeless.clear()
+        words = {word for line in scene.lines for word in zip(line.lemmas, line.parts, strict=True)}
+        new = [word for word in words - self.hopeless if word not in self.scores]
+        if not new:
+            return
+        lexicon, model = lexicon_of(self.language), linear("triggers")
+        self.hopeless |= {(lemma, upos) for lemma, upos in new if not may_be_trigger(lemma, upos, lexicon)}
+        worth = [word for word in new if word not in self.hopeless or word[0] in lexicon.phrases]
+        if worth:
+            found = [lexicon.of_word(lemma, upos) for lemma, upos in worth]
+            rows = [
+                word_features(*word, found=entries, language=self.language)
+                for word, entries in zip(worth, found, strict=True)
+            ]
+            scores = model.scores(rows)
+            self.scores.update(zip(worth, scores, strict=True))
+            no_event = model.probabilities(scores)[:, -1]
+            self.hopeless.update(
+                word for word, none in zip(worth, no_event.tolist(), strict=True) if 1 - none < _HOPELESS
+            )
 
 
-def chances(scene: Scene) -> list[Chance]:
-    """The candidates that may be triggers at all, with their probabilities."""
-    model, lexicon = linear("triggers"), lexicon_of(scene.language)
-    every = [candidate for line in scene.lines for candidate in candidates(line, lexicon)]
-    scored = zip(every, _of_words(every, scene.language), strict=True)
-    kept = [(candidate, score) for candidate, (score, hopeful) in scored if hopeful or candidate.phrases]
-    if not kept:
+_met = cache(_Met)
+
+
+def chances(scene: Scene, *, least: float = 0.0) -> list[Chance]:
+    """The candidates that are events with more than the least probability."""
+    met, model, lexicon = _met(scene.language), linear("triggers"), lexicon_of(scene.language)
+    met.meet(scene)
+    found = [c for line in scene.lines for c in candidates(line, lexicon, hopeless=met.hopeless)]
+    if not found:
         return []
-    found = [candidate for candidate, _ in kept]
-    around = model.scores([context_features(candidate, scene) for candidate in found])
-    types = model.probabilities(np.array([score for _, score in kept]) + around)[:, : len(TYPES)]
-    return [Chance(candidate, row) for candidate, row in zip(found, types, strict=True)]
-
-
-def _of_words(every: Sequence[Candidate], language: str) -> list[tuple[Floats, bool]]:
-    if len(_WORD_SCORES) >= _KEPT_WORDS:
-        _WORD_SCORES.clear()
-    keys = [(language, candidate.lemma, candidate.upos) for candidate in every]
-    new = {key: candidate.found for key, candidate in zip(keys, every, strict=True) if key not in _WORD_SCORES}
-    if new:
-        model = linear("triggers")
-        scores = model.scores(
-            [word_features(lemma, upos, found=found, language=language) for (_, lemma, upos), found in new.items()]
-        )
-        hopeful = 1 - model.probabilities(scores)[:, -1] >= _HOPELESS
-        _WORD_SCORES.update(zip(new, zip(scores, hopeful.tolist(), strict=True), strict=True))
-    return [_WORD_SCORES[key] for key in keys]
+    words = np.array([met.scores[candidate.lemma, candidate.upos] for candidate in found])
+    types = model.probabilities(words + model.of_facts(context_facts(found, scene), items=len(found)))[:, : len(TYPES)]
+    likely = np.flatnonzero(types.sum(axis=1) > least).tolist()
+    return [Chance(found[i], types[i]) for i in likely]
 
 
 def surest(chance: Chance) -> tuple[EventType, float]:

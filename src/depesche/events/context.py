@@ -1,208 +1,187 @@
-"""What the trigger model sees of a candidate's sentence: the words beside it, the parse, the clause and the mentions."""
+"""What the trigger model sees of a candidate's sentence: the words beside it, the parse, the clause and the mentions.
 
-from functools import cache, lru_cache
+The features are the templates below, filled from the tables of the report (`layout`) for all its candidates at once.
+"""
 
-import msgspec
+from collections.abc import Sequence
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
 
-from depesche.events.kinship import STRANGER, Kin, kinship
-from depesche.events.scene import CONTENT, NOTHING, Line, Scene
-from depesche.events.slots import SLOTS, Slots, begun, ended, family, rows_of, slot
+import numba
+import numpy as np
+
+from depesche.events.layout import CLAUSE, LINE, WORD, Layout
+from depesche.events.scene import Scene
+from depesche.events.templates import ABSENT, CODES, TRUTHS, Facts, Table, Templates, codes, rows_of_facts, spread
 from depesche.events.triggers import Candidate, entry_features
-from depesche.record import Clause
 
 _MENTION_REACH = 60
 _WIDE = 6
 LEAST_KIND = 0.35
 """What a word is taken for must be so likely before its surroundings are judged by it."""
-_TELLING = frozenset({"case", "det", "amod", "compound", "compound:prt", "nmod:poss", "advmod"})
-"""Relations of words that say much about the word they hang on."""
+_SIDES = ("-2", "-1", "", "+1", "+2")
+"""Of the candidate's neighbours, two on either side, and of itself."""
+
+# "lemma-1" is the dictionary form of the word before the candidate, "head.lemma" that of its head; `kind` is the type that the lexicon is
+# surest of. "fine" and "coarse" are classes of like company; a word without leaves a template with them empty.
+_OWN_COLUMNS = (
+    *(f"{name}{side}" for side in _SIDES for name in WORD),
+    *(f"head.{name}" for name in WORD),
+    *CLAUSE,
+    *LINE,
+    "own",
+    "kind",
+)
+_OWN = (
+    "{language}:n-2:{lemma-2}", "nu-2:{upos-2}:{upos}",
+    "{language}:n-1:{lemma-1}", "nu-1:{upos-1}:{upos}", "{language}:n-1:{lemma-1}:{kind}", "{language}:n-1:{lemma-1}:{lemma}",
+    "{language}:n1:{lemma+1}", "nu1:{upos+1}:{upos}", "{language}:n1:{lemma+1}:{kind}", "{language}:n1:{lemma+1}:{lemma}",
+    "{language}:n2:{lemma+2}", "nu2:{upos+2}:{upos}",
+    "rel:{deprel}:{upos}", "rel:{deprel}:{kind}", "{language}:head:{head.lemma}", "{language}:head:{head.lemma}:{kind}",
+    "c:own:{own}:{kind}", "c:voice:{voice}:{own}", "c:tense:{tense}:{own}", "c:mood:{mood}:{own}", "c:kind:{clause}:{own}",
+    "c:neg:{negated}:{own}", "c:parent:{parent}", "c:lemma:{predicate}:{kind}",
+    "{language}:nk-2:{fine-2}", "{language}:nk-2:{coarse-2}:{kind}", "{language}:nk-1:{fine-1}", "{language}:nk-1:{coarse-1}:{kind}",
+    "{language}:nk1:{fine+1}", "{language}:nk1:{coarse+1}:{kind}", "{language}:nk2:{fine+2}", "{language}:nk2:{coarse+2}:{kind}",
+    "{language}:hk:{head.fine}:{kind}", "{language}:hk:{head.coarse}:{kind}:{deprel}",
+    "m:{actors}:{kind}", "m:{actors}", "m:place:{place}:{kind}", "m:time:{time}:{kind}",
+    "part:{part}:{upos}", "part:{part}:{kind}",
+)  # fmt: skip
+"""One of each for every candidate."""
+_AROUND = (
+    "{language}:w:{lemma}", "{language}:w:{lemma}:{kind}", "{language}:wk:{fine}", "{language}:wk:{coarse}:{kind}",
+)  # fmt: skip
+"""For each content word within `_WIDE` words."""
+_CHILD = (
+    "kid:{deprel}:{upos}", "kid:{deprel}:{kind}", "{language}:kid:{deprel}:{telling}", "{language}:kk:{deprel}:{coarse}:{kind}",
+)  # fmt: skip
+"""For each word that hangs on the candidate, whose part of speech is `upos`."""
+_PREPOSITION = ("{language}:prep:{case}:{kind}", "{language}:prep:{case}:{lemma}")
+"""For each preposition of such a word."""
 
 
-class Families(msgspec.Struct, frozen=True):
-    """The features of one language and one kind of candidate that are named by a word.
+class _Asked(NamedTuple):
+    """The templates of one language."""
 
-    Attributes:
-        near: by offset from -2 to 2.
-        near_kind: those right before and right after the candidate, joined with its kind.
-    """
-
-    near: tuple[Slots, Slots, Slots, Slots]
-    near_kind: tuple[Slots, Slots]
-    head: Slots
-    head_kind: Slots
-    preposition: Slots
+    own: Templates
+    around: Templates
+    child: Templates
+    preposition: Templates
 
 
 @cache
-def _four(front: str, back: str = "") -> tuple[Slots, Slots, Slots, Slots]:
-    """The families of the two words on either side, which keep their order."""
-    before2, before, after, after2 = (family(f"{front}{offset}:", back) for offset in (-2, -1, 1, 2))
-    return before2, before, after, after2
-
-
-@cache
-def _families(language: str, kind: str) -> Families:
-    return Families(
-        near=_four(f"{language}:n"),
-        near_kind=(family(f"{language}:n-1:", f":{kind}"), family(f"{language}:n1:", f":{kind}")),
-        head=family(f"{language}:head:"),
-        head_kind=family(f"{language}:head:", f":{kind}"),
-        preposition=family(f"{language}:prep:", f":{kind}"),
+def _asked(language: str) -> _Asked:
+    fixed = {"language": language}
+    return _Asked(
+        Templates(_OWN, _OWN_COLUMNS, fixed=fixed),
+        Templates(_AROUND, (*WORD, "kind"), fixed=fixed),
+        Templates(_CHILD, ("deprel", "coarse", "telling", "upos", "kind"), fixed=fixed),
+        Templates(_PREPOSITION, ("case", "lemma", "kind"), fixed=fixed),
     )
 
 
-def context_features(candidate: Candidate, scene: Scene) -> list[int]:
-    """What the sentence and the report add."""
-    line, at, language = candidate.line, candidate.at, scene.language
-    kind = _kind(candidate)
-    families = _families(language, kind)
-    rows = SLOTS.rows(entry_features(candidate.phrases, how="phrase")) if candidate.phrases else []
-    rows += _neighbours(line, at, language=language, families=families)
-    rows += _window(line, at, language=language, kind=kind)
-    rows += _grammar(line, at, language=language, kind=kind)
-    clause = line.clause_around(at)
-    if clause is not None:
-        rows += _of_clause(line, clause, own=line.clause_of.get(at) is clause, kind=kind)
-    rows += _company(line, at, language=language, kind=kind)
-    rows += _mentions(line, at, kind=kind)
-    rows += (SLOTS[f"part:{line.part}:{candidate.upos}"], SLOTS[f"part:{line.part}:{kind}"])
-    return rows
+_MODAL = Templates(("c:modal:{modal}:{own}",), ("modal", "own"))
+_FILLED = Templates(("c:{role}:{actor}:{kind}:{own}",), ("role", "actor", "kind", "own"))
+_HEAD = Templates(("c:{role}:{head}:{kind}",), ("role", "head", "kind"))
+_NEAR = Templates(("m:{actor}:{kind}",), ("actor", "kind"))
+_PHRASE = Templates(("{name}",), ("name",))
+_prior = attrgetter("prior")
+_ITSELF = CODES["="]
+_LEMMA, _DEPREL, _COARSE, _TELLING, _CASE = map(WORD.index, ("lemma", "deprel", "coarse", "telling", "case"))
+
+
+def context_features(found: Sequence[Candidate], scene: Scene) -> list[list[int]]:
+    """The feature rows of each candidate, for learning."""
+    return rows_of_facts(context_facts(found, scene), items=len(found))
+
+
+def context_facts(found: Sequence[Candidate], scene: Scene) -> list[Facts]:
+    """What the sentence and the report add to each candidate."""
+    layout, asked = scene.layout, _asked(scene.language)
+    at = np.array([layout.first[c.line.number] + c.at for c in found], np.int64)
+    kind = codes([_kind(c) for c in found])
+    clause, head = layout.clause[at], layout.head[at]
+    own = np.where(clause < 0, ABSENT, TRUTHS[layout.predicate[at].astype(np.int64)])
+    clauses = layout.clauses[clause]
+    clauses[layout.predicate[at], -1] = _ITSELF
+    around = [layout.words[at + offset] for offset in (-2, -1, 0, 1, 2)]
+    table = np.concatenate(
+        [*around, layout.words[head], clauses, layout.lines[layout.line[at]], own[:, None], kind[:, None]], axis=1
+    )
+    owners, rows = _beside(at, layout.line, layout.content, _WIDE)
+    return [
+        *_phrases(found),
+        Facts(asked.own, table, np.arange(len(found))),
+        Facts(asked.around, np.column_stack([layout.words[rows], kind[owners]]), owners),
+        *_below(at, layout, kind=kind, asked=asked),
+        *_of_clauses(clause, layout, kind=kind, own=own),
+        _near(at, layout, kind=kind),
+    ]
 
 
 def _kind(candidate: Candidate) -> str:
     """The type that the lexicon is surest of, "?" where it is not sure of any."""
-    best = max(candidate.entries, key=lambda e: e.prior, default=None)
+    best = max(candidate.entries, key=_prior, default=None)
     return "?" if best is None or best.prior < LEAST_KIND else best.type
 
 
-def _neighbours(line: Line, at: int, *, language: str, families: Families) -> list[int]:
-    lemmas, parts = line.beyond
-    before2, before, lemma, after, after2 = lemmas[at : at + 5]
-    part_before2, part_before, part, part_after, part_after2 = parts[at : at + 5]
-    near, near_kind, near_parts = families.near, families.near_kind, _four("nu", f":{part}")
-    return [
-        near[0][before2],
-        near_parts[0][part_before2],
-        near[1][before],
-        near_parts[1][part_before],
-        near_kind[0][before],
-        slot(f"{language}:n-1:{before}:{lemma}"),
-        near[2][after],
-        near_parts[2][part_after],
-        near_kind[1][after],
-        slot(f"{language}:n1:{after}:{lemma}"),
-        near[3][after2],
-        near_parts[3][part_after2],
-    ]
-
-
-def _company(line: Line, at: int, *, language: str, kind: str) -> list[int]:
-    """The classes of the words around the candidate, of the word it hangs on and of those that hang on it."""
-    classes = _classes(line, language)
-    fine, coarse = _four(f"{language}:nk"), _four(f"{language}:nk", f":{kind}")
-    rows: list[int] = []
-    for place, offset in enumerate((0, 1, 3, 4)):
-        kin = classes[at + offset]
-        if kin is not STRANGER:
-            rows += (fine[place][str(kin.fine)], coarse[place][str(kin.coarse)])
-    token = line.tokens[at]
-    head = classes[token.head + 2] if 0 <= token.head < len(line.lemmas) else STRANGER
-    if head is not STRANGER:
-        rows.append(family(f"{language}:hk:", f":{kind}")[str(head.fine)])
-        rows.append(family(f"{language}:hk:", f":{kind}:{token.deprel}")[str(head.coarse)])
-    for child in line.children.get(at, ()):
-        if classes[child + 2] is not STRANGER:
-            relation = line.tokens[child].deprel
-            rows.append(family(f"{language}:kk:{relation}:", f":{kind}")[str(classes[child + 2].coarse)])
-    around = family(f"{language}:wk:"), family(f"{language}:wk:", f":{kind}")
-    for i in range(max(0, at - _WIDE), min(len(line.tokens), at + _WIDE + 1)):
-        if i != at and line.tokens[i].upos in CONTENT and classes[i + 2] is not STRANGER:
-            rows += (around[0][str(classes[i + 2].fine)], around[1][str(classes[i + 2].coarse)])
-    return rows
-
-
-def _classes(line: Line, language: str) -> tuple[Kin, ...]:
-    """What is known of each word's company, with two strangers before the first word and after the last."""
-    known = line.kin.get(language)
-    if known is None:
-        words, around = kinship(language), (STRANGER, STRANGER)
-        known = line.kin[language] = (*around, *(words.of(lemma) for lemma in line.lemmas), *around)
-    return known
-
-
-def _window(line: Line, at: int, *, language: str, kind: str) -> list[int]:
-    """Two features for each content word around the candidate."""
-    rows = line.remembered.get(kind)
-    if rows is None:
-        names = begun(line.content_lemmas, f"{language}:w:")
-        rows = line.remembered[kind] = [0] * (2 * len(names))
-        rows[::2], rows[1::2] = ended(names, ""), ended(names, f":{kind}")
-    before, last = line.content, len(line.tokens)
-    low, high = at - _WIDE if at > _WIDE else 0, at + _WIDE + 1 if at + _WIDE < last else last
-    return rows[2 * before[low] : 2 * before[at]] + rows[2 * before[at + 1] : 2 * before[high]]
-
-
-def _grammar(line: Line, at: int, *, language: str, kind: str) -> list[int]:
-    token, families = line.tokens[at], _families(language, kind)
-    head = line.lemmas[token.head] if 0 <= token.head < len(line.lemmas) else NOTHING
-    rows = [
-        SLOTS[f"rel:{token.deprel}:{token.upos}"],
-        SLOTS[f"rel:{token.deprel}:{kind}"],
-        families.head[head],
-        families.head_kind[head],
-    ]
-    for child in line.children.get(at, ()):
-        relation = line.tokens[child].deprel
-        rows += (SLOTS[f"kid:{relation}:{token.upos}"], SLOTS[f"kid:{relation}:{kind}"])
-        if relation in _TELLING:
-            rows.append(family(f"{language}:kid:{relation}:")[line.lemmas[child]])
-        for grandchild in line.children.get(child, ()):
-            if line.tokens[grandchild].deprel == "case":
-                word = line.lemmas[grandchild]
-                rows += (families.preposition[word], slot(f"{language}:prep:{word}:{line.lemmas[at]}"))
-    return rows
-
-
-def _of_clause(line: Line, clause: Clause, *, own: bool, kind: str) -> list[int]:
-    """The features of a clause, which all its words of one kind share."""
-    key = id(clause), own, kind  # the sentence holds on to its clauses
-    known = line.of_clauses.get(key)
-    if known is None:
-        known = line.of_clauses[key] = SLOTS.rows(_clause(line, clause, own=own, kind=kind))
-    return known
-
-
-def _clause(line: Line, clause: Clause, *, own: bool, kind: str) -> list[str]:
+def _phrases(found: Sequence[Candidate]) -> list[Facts]:
+    """What the lexicon says of the phrases that stand around candidates."""
     names = [
-        f"c:own:{own}:{kind}",
-        f"c:voice:{clause.voice}:{own}",
-        f"c:tense:{clause.tense}:{own}",
-        f"c:mood:{clause.mood}:{own}",
-        f"c:kind:{clause.kind}:{own}",
-        f"c:neg:{clause.negated}:{own}",
-        f"c:parent:{clause.parent_lemma}",
-        f"c:lemma:{clause.lemma if not own else '='}:{kind}",
+        (owner, CODES[n]) for owner, c in enumerate(found) if c.phrases for n in entry_features(c.phrases, how="phrase")
     ]
-    names += [f"c:modal:{modal}:{own}" for modal in clause.modals]
-    for role, arguments in (("s", (clause.subject,)), ("o", clause.objects), ("x", clause.obliques)):
-        for argument in arguments:
-            if argument is None:
-                continue
-            kinds = {m.actor.kind for m in line.actors if argument.span.holds(m.span)}
-            names += [f"c:{role}:{k}:{kind}:{own}" for k in kinds] or [f"c:{role}:-:{kind}:{own}"]
-            names.append(f"c:{role}:{line.lemmas[line.token_at(argument.head.start)]}:{kind}")
-    return names
+    if not names:
+        return []
+    table = np.array(names)
+    return [Facts(_PHRASE, np.ascontiguousarray(table[:, 1:]), np.ascontiguousarray(table[:, 0]))]
 
 
-def _mentions(line: Line, at: int, *, kind: str) -> list[int]:
-    start = line.tokens[at].span.start
-    near = frozenset([k for k, its_start in line.actor_starts if abs(its_start - start) < _MENTION_REACH])
-    return _of_mentions(near, kind, count=min(line.actor_count, 3), place=bool(line.places), time=bool(line.times))
+def _below(at: Table, layout: Layout, *, kind: Table, asked: _Asked) -> list[Facts]:
+    """The words that hang on each candidate, and their prepositions."""
+    words, children = layout.words, layout.children
+    owners, places = spread(at, children.ends)
+    rows = children.table[places, 0]
+    child = np.column_stack([words[rows][:, [_DEPREL, _COARSE, _TELLING]], words[at[owners], 1], kind[owners]])
+    parents, places = spread(rows, children.ends)
+    under = children.table[places, 0]
+    kept = words[under, _CASE] >= 0
+    under, who = under[kept], owners[parents[kept]]
+    preposition = np.column_stack([words[under, _CASE], words[at[who], _LEMMA], kind[who]])
+    return [Facts(asked.child, child, owners), Facts(asked.preposition, preposition, who)]
 
 
-@lru_cache(maxsize=10_000)
-def _of_mentions(near: frozenset[str], kind: str, *, count: int, place: bool, time: bool) -> list[int]:
-    names = [f"m:{count}:{kind}", f"m:{count}"]
-    names += [f"m:{k}:{kind}" for k in sorted(near)]
-    names += [f"m:place:{place}:{kind}", f"m:time:{time}:{kind}"]
-    return rows_of(names)
+def _of_clauses(clause: Table, layout: Layout, *, kind: Table, own: Table) -> list[Facts]:
+    """The modal verbs over each candidate's clause, and what fills its roles."""
+    owners, places = spread(clause, layout.modals.ends)
+    modals = Facts(_MODAL, np.column_stack([layout.modals.table[places], own[owners]]), owners)
+    owners, places = spread(clause, layout.filled.ends)
+    filled = Facts(_FILLED, np.column_stack([layout.filled.table[places], kind[owners], own[owners]]), owners)
+    owners, places = spread(clause, layout.heads.ends)
+    heads = Facts(_HEAD, np.column_stack([layout.heads.table[places], kind[owners]]), owners)
+    return [modals, filled, heads]
+
+
+def _near(at: Table, layout: Layout, *, kind: Table) -> Facts:
+    """The kinds of actors that are mentioned near each candidate, each kind once."""
+    owners, places = spread(layout.line[at], layout.actors.ends)
+    actor, start = layout.actors.table[places].T
+    kept = np.abs(start - layout.starts[at][owners]) < _MENTION_REACH
+    owners, actor = owners[kept], actor[kept]
+    again = np.zeros(len(owners), np.bool_)
+    again[1:] = (owners[1:] == owners[:-1]) & (actor[1:] == actor[:-1])
+    owners, actor = owners[~again], actor[~again]
+    return Facts(_NEAR, np.column_stack([actor, kind[owners]]), owners)
+
+
+@numba.njit(cache=True, nogil=True)
+def _beside(at, line, wanted, reach):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """The wanted tokens within reach of each of some tokens, in its sentence: (owners, rows)."""
+    owners, rows = np.empty(len(at) * 2 * reach, np.int64), np.empty(len(at) * 2 * reach, np.int64)
+    size = 0
+    for owner in range(len(at)):
+        here = at[owner]
+        for row in range(max(0, here - reach), min(len(line), here + reach + 1)):
+            if row != here and wanted[row] and line[row] == line[here]:
+                owners[size], rows[size] = owner, row
+                size += 1
+    return owners[:size].copy(), rows[:size].copy()

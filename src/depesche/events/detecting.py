@@ -37,7 +37,7 @@ def mode_of(candidate: Candidate, event_type: EventType) -> str | None:
 
 def detect(scene: Scene) -> list[Detected]:
     """The triggers of a report, in reading order; none where nothing in it is likely enough."""
-    found = [chance for chance in chances(scene) if chance.event > LEAST]
+    found = chances(scene, least=LEAST)
     if not found:
         return []
     if len(scene.lines) < _REPORT:

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from depesche.events.templates import Facts, add_scores
+
 Floats = npt.NDArray[np.float32]
 _TOGETHER = 128
 """So many items are scored at once: few calls, and tables that stay in the processor's cache."""
@@ -35,6 +37,16 @@ class Linear:
         self.classes = classes
         self.temperature = temperature
         self.threshold = threshold
+        used = np.flatnonzero(weights.any(axis=1))
+        self._places = np.zeros(len(weights), np.int32)
+        self._places[used] = np.arange(1, len(used) + 1)
+        self._used: Floats = np.vstack([np.zeros((1, weights.shape[1]), weights.dtype), weights[used]])
+
+    def of_facts(self, facts: Sequence[Facts], *, items: int) -> Floats:
+        """The summed weights of the features of some items: (items, classes)."""
+        scores: Floats = np.zeros((items, self.weights.shape[1]), np.float32)
+        add_scores(facts, places=self._places, weights=self._used, scores=scores)
+        return scores
 
     def score(self, slots: Sequence[int]) -> Floats:
         """The summed weights of features given by row: (classes,)."""

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from depesche.events.lines import Line
 from depesche.events.relations import Told, carried, elsewhere, paired, spoken
-from depesche.events.scene import Line, Scene
+from depesche.events.scene import Scene
 from depesche.events.slots import SLOTS
 from depesche.record import Actor, ActorMention, Span
 

@@ -8,7 +8,8 @@ from bisect import bisect_right
 
 import msgspec
 
-from depesche.events.scene import Line, Scene
+from depesche.events.lines import Line
+from depesche.events.scene import Scene
 from depesche.events.slots import SLOTS, rows_of
 from depesche.events.triggers import Candidate
 from depesche.record import Argument, Clause, Span
@@ -132,7 +133,7 @@ def _head_of(line: Line, first: int, last: int) -> int:
 def clause_role(line: Line, at: int, span: Span) -> str:
     """Where a mention stands in the trigger's clause, else in the clause that embeds it: "own:s:passive", "up:x:in"."""
     clause = line.clause_around(at)
-    own = "own" if at in line.clause_of else "in"
+    own = "own" if at in line.predicates else "in"
     for _ in range(3):
         if clause is None:
             return "none"
@@ -141,7 +142,7 @@ def clause_role(line: Line, at: int, span: Span) -> str:
             negative = ":not" if clause.negated and own == "own" else ""
             return f"{own}:{found}:{clause.voice}:{clause.kind}{negative}"
         parent = clause.parent
-        clause = None if parent is None else line.clause_of.get(line.token_at(parent.start))
+        clause = None if parent is None else line.clause_of(line.token_at(parent.start))
         own = "up" if own != "up" else "upper"
     return "far"
 

@@ -4,17 +4,16 @@ import datetime as dt
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
-from itertools import accumulate
 
 import msgspec
 
-from depesche.events.kinship import Kin
+from depesche.events.layout import Layout, layout_of
+from depesche.events.lines import Line
 from depesche.record import (
     Actor,
     ActorMention,
     Article,
     Clause,
-    PartLabel,
     PlaceMention,
     Sentence,
     Span,
@@ -23,115 +22,6 @@ from depesche.record import (
     Token,
 )
 
-CONTENT = frozenset({"VERB", "NOUN", "ADJ"})
-"""Parts of speech of the words that may be triggers though the lexicon does not know them."""
-NOTHING = "·"
-"""Stands for a word beyond the ends of a sentence."""
-
-
-class Line(msgspec.Struct, frozen=True, dict=True):
-    """One sentence.
-
-    Attributes:
-        number: counted from 0 over the report's sentences.
-        lemmas: lower-case dictionary forms, one a token.
-    """
-
-    number: int
-    span: Span
-    part: PartLabel
-    tokens: tuple[Token, ...]
-    words: tuple[str, ...]
-    lemmas: tuple[str, ...]
-    clauses: tuple[Clause, ...]
-    actors: tuple[ActorMention, ...]
-    places: tuple[PlaceMention, ...]
-    times: tuple[TimeExpression, ...]
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each token begins, in the article's text."""
-        return [token.span.start for token in self.tokens]
-
-    def token_at(self, position: int) -> int:
-        """The number of the token that holds a character (the one before it, where it stands between two)."""
-        return max(0, bisect_right(self.starts, position) - 1)
-
-    @cached_property
-    def clause_of(self) -> dict[int, Clause]:
-        """The clause whose predicate a token is, by token number."""
-        return {self.token_at(clause.predicate.start): clause for clause in self.clauses}
-
-    def clause_around(self, at: int) -> Clause | None:
-        """The clause of which a token is the predicate, else the smallest that holds it."""
-        if at in self.clause_of:
-            return self.clause_of[at]
-        span = self.tokens[at].span
-        return next((c for c in self._smallest_first if c.span.holds(span)), None)
-
-    @cached_property
-    def _smallest_first(self) -> list[Clause]:
-        return sorted(self.clauses, key=lambda c: c.span.end - c.span.start)
-
-    @cached_property
-    def beyond(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Lemmas and parts of speech, with two places that hold nothing before the first word and after the last."""
-        around = (NOTHING, NOTHING)
-        return (*around, *self.lemmas, *around), (*around, *(token.upos for token in self.tokens), *around)
-
-    @cached_property
-    def remembered(self) -> dict[str, list[int]]:
-        """Feature rows of its content words, by kind of candidate."""
-        return {}
-
-    @cached_property
-    def kin(self) -> dict[str, tuple[Kin, ...]]:
-        """What is known of each word's company, by language: kept for all its candidates."""
-        return {}
-
-    @cached_property
-    def content(self) -> tuple[int, ...]:
-        """How many content words (`CONTENT`) stand before each token and before the end."""
-        return tuple(accumulate((token.upos in CONTENT for token in self.tokens), initial=0))
-
-    @cached_property
-    def content_lemmas(self) -> list[str]:
-        """Lemmas of its content words."""
-        return [lemma for lemma, token in zip(self.lemmas, self.tokens, strict=True) if token.upos in CONTENT]
-
-    @cached_property
-    def commas(self) -> tuple[int, ...]:
-        """How many commas stand before each token and before the end."""
-        return tuple(accumulate((word == "," for word in self.words), initial=0))
-
-    @cached_property
-    def verbs(self) -> tuple[int, ...]:
-        """How many verbs and auxiliaries stand before each token and before the end."""
-        return tuple(accumulate((token.upos in {"VERB", "AUX"} for token in self.tokens), initial=0))
-
-    @cached_property
-    def of_clauses(self) -> dict[tuple[int, bool, str], list[int]]:
-        """Feature rows of its clauses, by the clause, whether the candidate is its predicate, and kind of candidate."""
-        return {}
-
-    @cached_property
-    def actor_starts(self) -> list[tuple[str, int]]:
-        """The kind and the beginning of each actor mentioned."""
-        return [(m.actor.kind, m.span.start) for m in self.actors]
-
-    @cached_property
-    def actor_count(self) -> int:
-        """How many different actors it mentions."""
-        return len({m.actor.id for m in self.actors})
-
-    @cached_property
-    def children(self) -> dict[int, list[int]]:
-        """Token numbers of the dependents of each token."""
-        found: dict[int, list[int]] = {}
-        for i, token in enumerate(self.tokens):
-            found.setdefault(token.head, []).append(i)
-        return found
-
 
 class Scene(msgspec.Struct, frozen=True, dict=True):
     """A whole report."""
@@ -139,6 +29,11 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
     article: Article
     language: str
     lines: tuple[Line, ...]
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Its sentences as tables."""
+        return layout_of(self.lines, language=self.language)
 
     @cached_property
     def published(self) -> dt.date | None:
@@ -200,17 +95,19 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
 def scene_of(article: Article) -> Scene:
     """Lay out an article; the spans of its marks stay what they are."""
     lines: list[Line] = []
+    text = article.text
     for sentence in article.of(Sentence):
         tokens = article.within(Token, sentence.span)
         if tokens:
+            spans = [token.span for token in tokens]
             lines.append(
                 Line(
                     number=len(lines),
                     span=sentence.span,
                     part=sentence.part,
                     tokens=tokens,
-                    words=tuple(article.quote(t.span) for t in tokens),
-                    lemmas=tuple(t.lemma.lower() for t in tokens),
+                    words=tuple([text[start:end] for start, end in spans]),
+                    lemmas=tuple([token.lemma.lower() for token in tokens]),
                     clauses=article.within(Clause, sentence.span),
                     actors=article.within(ActorMention, sentence.span),
                     places=article.within(PlaceMention, sentence.span),

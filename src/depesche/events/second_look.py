@@ -94,7 +94,7 @@ def _own(chance: Chance, scene: Scene) -> list[float]:
         float(likeliest[1]),
         candidate.at / len(line.tokens),
         len(line.tokens),
-        clause is not None and candidate.at in line.clause_of,
+        clause is not None and candidate.at in line.predicates,
         -1 if clause is None else _TENSES.index(clause.tense),
         max((e.prior for e in candidate.entries if e.type == best), default=0.0),
         max((e.prior for e in candidate.entries if e.type == "NONE"), default=0.0),

@@ -6,8 +6,9 @@ Tense, mood, modals, negation and conditionals of the trigger's clause and of th
 
 import datetime as dt
 
+from depesche.events.lines import Line
 from depesche.events.relations import Told, spoken
-from depesche.events.scene import Line, Scene
+from depesche.events.scene import Scene
 from depesche.events.slots import SLOTS, rows_of
 from depesche.record import Clause
 
@@ -31,7 +32,7 @@ def status_features(told: Told, scene: Scene) -> list[int]:
     words += _governors(line, at)
     clause = line.clause_around(at)
     if clause is not None:
-        names += _clauses(line, clause, own=at in line.clause_of, upos=trigger.upos)
+        names += _clauses(line, clause, own=at in line.predicates, upos=trigger.upos)
         words.append(f"parent:{clause.parent_lemma}:{clause.kind}")
         words += [f"modal:{modal}" for modal in clause.modals]
         words.append(f"marker:{clause.marker}")
@@ -77,7 +78,7 @@ def _clauses(line: Line, clause: Clause, *, own: bool, upos: str) -> list[str]:
             f"c:{tag}:neg:{here.negated}",
             f"c:{tag}:modal:{bool(here.modals)}",
         ]
-        here = None if here.parent is None else line.clause_of.get(line.token_at(here.parent.start))
+        here = None if here.parent is None else line.clause_of(line.token_at(here.parent.start))
     return names
 
 

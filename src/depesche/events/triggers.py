@@ -4,11 +4,14 @@ A candidate is any content word. What is known of the word itself (spelling, lex
 the model scores it once a word; only words that may be triggers at all are looked at in their sentence.
 """
 
+from collections.abc import Container
+
 import msgspec
 
 from depesche.events.kinship import STRANGER, kinship
 from depesche.events.lexicon import Entry, Found, Lexicon, lexicon_of, matches
-from depesche.events.scene import CONTENT, Line, Scene
+from depesche.events.lines import CONTENT, Line
+from depesche.events.scene import Scene
 from depesche.events.slots import SLOTS, rows_of
 from depesche.record import Span
 
@@ -37,22 +40,37 @@ class Candidate(msgspec.Struct, frozen=True):
         return self.phrases + self.found.entries
 
 
-def candidates(line: Line, lexicon: Lexicon) -> list[Candidate]:
-    """Every word of a sentence that could be a trigger, in reading order."""
+def candidates(line: Line, lexicon: Lexicon, *, hopeless: Container[tuple[str, str]] = frozenset()) -> list[Candidate]:
+    """Every word of a sentence that could be a trigger, in reading order.
+
+    Args:
+        line: the sentence.
+        lexicon: of its language.
+        hopeless: lemmas with their parts of speech that are passed over unless a phrase of the lexicon stands around them.
+    """
     found = []
-    for at, token in enumerate(line.tokens):
-        lemma, upos = line.lemmas[at], token.upos
-        phrases = lexicon.phrases.get(lemma, ())
+    for at, word in enumerate(zip(line.lemmas, line.parts, strict=True)):
+        lemma, upos = word
+        phrases = lexicon.phrases.get(lemma)
         met = [p for p in phrases if matches(p, line.lemmas, at)] if phrases else []
-        if upos not in CONTENT and not met and (upos not in {"PROPN", "AUX", "X", "NUM", "ADV"}):
+        if not met and (word in hopeless or not may_be_trigger(lemma, upos, lexicon)):
             continue
-        word = lexicon.of_word(lemma, upos)
-        if word.how == "none" and not met and upos not in CONTENT:
-            continue
-        whole = max((len(p.before) for p in met if p.entry.pos == "NOUN"), default=0)
-        start = line.tokens[at - whole].span.start
-        found.append(Candidate(line, at, Span(start, token.span.end), lemma, upos, tuple(p.entry for p in met), word))
+        whole = max((len(p.before) for p in met if p.entry.pos == "NOUN"), default=0) if met else 0
+        span = line.tokens[at].span
+        if whole:
+            span = Span(line.tokens[at - whole].span.start, span.end)
+        found.append(
+            Candidate(line, at, span, lemma, upos, tuple([p.entry for p in met]), lexicon.of_word(lemma, upos))
+        )
     return found
+
+
+def may_be_trigger(lemma: str, upos: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a candidate without a phrase around it: any content word, of others those that the lexicon knows."""
+    return upos in CONTENT or (upos in _KNOWN_ONLY and lexicon.of_word(lemma, upos).how != "none")
+
+
+_KNOWN_ONLY = frozenset({"PROPN", "AUX", "X", "NUM", "ADV"})
 
 
 def word_features(lemma: str, upos: str, *, found: Found, language: str) -> list[int]:

@@ -1,0 +1,231 @@
+"""A report's sentences as tables of codes, from which the features of all its words are made at once.
+
+One row a token, with two rows that hold nothing before each sentence and after the last, so that the neighbours of every token are rows, too.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate, chain
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from depesche.events.kinship import STRANGER, kinship
+from depesche.events.lines import CONTENT, NOTHING, Line
+from depesche.events.templates import ABSENT, CODES, Table, codes, number
+from depesche.record import Clause
+
+WORD = ("lemma", "upos", "deprel", "fine", "coarse", "telling", "case")
+"""Columns of a token: its dictionary form, part of speech and relation; the classes of its company; and its dictionary form once more if
+it is related to its head in a way that says much about the head (`_TELLING`), or is its preposition."""
+CLAUSE = ("voice", "tense", "mood", "clause", "negated", "parent", "predicate")
+LINE = ("part", "actors", "place", "time")
+_TELLING = frozenset({"case", "det", "amod", "compound", "compound:prt", "nmod:poss", "advmod"})
+"""Relations of words that say much about the word they hang on."""
+_MOST_ACTORS = 3
+_PADDING = 2
+_KEPT_WORDS = 60_000
+
+
+class Members(msgspec.Struct, frozen=True):
+    """What belongs to each of a report's things, in one table.
+
+    Attributes:
+        ends: (things + 1,), where the rows of each begin; one more for the end of the last.
+        table: (rows, columns).
+    """
+
+    ends: Table
+    table: Table
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """The tables of a report.
+
+    Attributes:
+        first: by sentence, the row of its first token.
+        words: (tokens, `WORD`); `content` marks those that may be triggers though no lexicon knows them.
+        line: of each token, the number of its sentence, -1 where it is none.
+        starts: where each token begins in the text.
+        head: of each token, the row of its head; 0, which holds nothing, where it has none.
+        children: of each token, the rows of those that hang on it.
+        clause: of each token, the number of its clause, -1 where it has none; `predicate` whether it is the clause's predicate.
+        clauses: (clauses + 1, `CLAUSE`); the last row, which -1 finds, holds nothing.
+        modals: of each clause, the modal verbs over it.
+        filled: of each clause, (role, kind of actor in it, "-" for none); `heads`: (role, dictionary form of its head).
+        lines: (sentences, `LINE`).
+        actors: of each sentence, (kind, where the mention begins), by kind.
+    """
+
+    first: list[int]
+    words: Table
+    content: npt.NDArray[np.bool_]
+    line: Table
+    starts: Table
+    head: Table
+    children: Members
+    clause: Table
+    predicate: npt.NDArray[np.bool_]
+    clauses: Table
+    modals: Members
+    filled: Members
+    heads: Members
+    lines: Table
+    actors: Members
+
+
+class _Words(dict[str, tuple[int, int, int]]):
+    """The codes of a lemma and of its two classes, by lemma. Begun anew beyond so many."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._kinship = kinship(language)
+
+    def __missing__(self, lemma: str) -> tuple[int, int, int]:
+        """What is known of a lemma met for the first time."""
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        kin = self._kinship.of(lemma)
+        company = (ABSENT, ABSENT) if kin is STRANGER else (number(kin.fine), number(kin.coarse))
+        found = self[lemma] = (CODES[lemma], *company)
+        return found
+
+
+_words = cache(_Words)
+_NOWHERE: Table = np.array([CODES[NOTHING], CODES[NOTHING], *[ABSENT] * (len(WORD) - 2)])
+_CASE = CODES["case"]
+_TELLING_CODES: Table = codes(sorted(_TELLING))
+_CONTENT_CODES: Table = codes(sorted(CONTENT))
+
+
+def layout_of(lines: Sequence[Line], *, language: str) -> Layout:
+    """The tables of a report."""
+    lengths = np.array([len(line.tokens) for line in lines], np.int64)
+    first = _PADDING + np.cumsum(lengths + _PADDING) - lengths - _PADDING
+    number_of = np.repeat(np.arange(len(lines)), lengths)
+    rows, size = (
+        np.arange(len(number_of)) + _PADDING * (1 + number_of),
+        int(lengths.sum()) + _PADDING * (len(lines) + 1),
+    )
+
+    def laid(values: npt.NDArray[np.int64], empty: int) -> Table:
+        found = np.full(size, empty)
+        found[rows] = values
+        return found
+
+    tokens = [token for line in lines for token in line.tokens]
+    words = np.tile(_NOWHERE, (size, 1))
+    words[rows] = _words_of(lines, language)
+    within = _column([token.head for token in tokens])
+    rooted = (within < 0) | (within >= lengths[number_of])
+    head = laid(np.where(rooted, 0, first[number_of] + within), 0)
+    before = np.cumsum([len(line.clauses) for line in lines]) - [len(line.clauses) for line in lines]
+    around = _column([n for line in lines for n in line.around])
+    predicate = np.zeros(size, np.bool_)
+    predicate[[start + at for start, line in zip(first.tolist(), lines, strict=True) for at in line.predicates]] = True
+    clauses, modals, filled, heads = _clauses_of(lines)
+    return Layout(
+        first=first.tolist(),
+        words=words,
+        content=np.isin(words[:, 1], _CONTENT_CODES),
+        line=laid(number_of, -1),
+        starts=laid(_column([start for line in lines for start in line.starts]), -1),
+        head=head,
+        children=_grouped(head, size=size),
+        clause=laid(np.where(around < 0, -1, around + before[number_of]), -1),
+        predicate=predicate,
+        clauses=clauses,
+        modals=modals,
+        filled=filled,
+        heads=heads,
+        lines=_lines_of(lines),
+        actors=_members(
+            [sorted((CODES[kind], start) for kind, start in line.actor_starts) for line in lines], columns=2
+        ),
+    )
+
+
+def _column(values: Sequence[int]) -> Table:
+    return np.fromiter(values, np.int64, len(values))
+
+
+def _words_of(lines: Sequence[Line], language: str) -> Table:
+    """The rows of all tokens, in reading order."""
+    known = _words(language)
+    company = _column([*chain.from_iterable([known[lemma] for line in lines for lemma in line.lemmas])]).reshape(-1, 3)
+    upos = codes([upos for line in lines for upos in line.parts])
+    relation = codes([token.deprel for line in lines for token in line.tokens])
+    lemma = company[:, 0]
+    telling = np.where(np.isin(relation, _TELLING_CODES), lemma, ABSENT)
+    case = np.where(relation == _CASE, lemma, ABSENT)
+    return np.stack([lemma, upos, relation, company[:, 1], company[:, 2], telling, case], axis=1)
+
+
+def _grouped(head: Table, *, size: int) -> Members:
+    """The rows that have each row for their head; those without a head are nobody's."""
+    order = np.argsort(head, kind="stable")
+    ends = np.zeros(size + 1, np.int64)
+    np.cumsum(np.bincount(head, minlength=size), out=ends[1:])
+    return Members(ends, order[:, None])
+
+
+def _members(groups: Sequence[Sequence[tuple[int, ...]]], *, columns: int) -> Members:
+    """From the rows of each thing."""
+    ends = np.fromiter(accumulate(map(len, groups), initial=0), np.int64, len(groups) + 1)
+    flat = [*chain.from_iterable(chain.from_iterable(groups))]
+    return Members(ends, _column(flat).reshape(-1, columns))
+
+
+def _clauses_of(lines: Sequence[Line]) -> tuple[Table, Members, Members, Members]:
+    """The rows of all clauses, their modals, and what fills their roles."""
+    rows, modals = [], []
+    filled: list[list[tuple[int, ...]]] = []
+    heads: list[list[tuple[int, ...]]] = []
+    for line in lines:
+        for clause in line.clauses:
+            names = (
+                clause.voice,
+                clause.tense,
+                clause.mood,
+                clause.kind,
+                str(clause.negated),
+                str(clause.parent_lemma),
+                clause.lemma,
+            )
+            rows.append([CODES[name] for name in names])
+            modals.append([(CODES[modal],) for modal in clause.modals])
+            kinds, own_heads = _roles(line, clause)
+            filled.append(kinds)
+            heads.append(own_heads)
+    rows.append([ABSENT] * len(CLAUSE))
+    return np.array(rows), _members(modals, columns=1), _members(filled, columns=2), _members(heads, columns=2)
+
+
+def _roles(line: Line, clause: Clause) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+    """The kinds of actors in each argument of a clause, and the dictionary forms of its heads, with their roles: subject, object, oblique."""
+    kinds: list[tuple[int, ...]] = []
+    heads: list[tuple[int, ...]] = []
+    subject = () if clause.subject is None else (clause.subject,)
+    for role, arguments in ((_SUBJECT, subject), (_OBJECT, clause.objects), (_OBLIQUE, clause.obliques)):
+        for argument in arguments:
+            inside = {m.actor.kind for m in line.actors if argument.span.holds(m.span)} if line.actors else ()
+            kinds += [(role, CODES[kind]) for kind in inside or ("-",)]
+            heads.append((role, CODES[line.lemmas[line.token_at(argument.head.start)]]))
+    return kinds, heads
+
+
+_SUBJECT, _OBJECT, _OBLIQUE = CODES["s"], CODES["o"], CODES["x"]
+
+
+def _lines_of(lines: Sequence[Line]) -> Table:
+    rows = [
+        (
+            CODES[line.part],
+            number(min(line.actor_count, _MOST_ACTORS)),
+            CODES[str(bool(line.places))],
+            CODES[str(bool(line.times))],
+        )
+        for line in lines
+    ]
+    return np.array(rows)

@@ -1,0 +1,111 @@
+"""A sentence laid out for event reading: its words, clauses and the mentions inside it."""
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from itertools import accumulate
+
+import msgspec
+
+from depesche.record import ActorMention, Clause, PartLabel, PlaceMention, Span, TimeExpression, Token
+
+CONTENT = frozenset({"VERB", "NOUN", "ADJ"})
+"""Parts of speech of the words that may be triggers though the lexicon does not know them."""
+NOTHING = "·"
+"""Stands for a word beyond the ends of a sentence."""
+
+
+class Line(msgspec.Struct, frozen=True, dict=True):
+    """One sentence.
+
+    Attributes:
+        number: counted from 0 over the report's sentences.
+        lemmas: lower-case dictionary forms, one a token.
+    """
+
+    number: int
+    span: Span
+    part: PartLabel
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    actors: tuple[ActorMention, ...]
+    places: tuple[PlaceMention, ...]
+    times: tuple[TimeExpression, ...]
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The part of speech of each token."""
+        return [token.upos for token in self.tokens]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins, in the article's text."""
+        return [token.span.start for token in self.tokens]
+
+    def token_at(self, position: int) -> int:
+        """The number of the token that holds a character (the one before it, where it stands between two)."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    @cached_property
+    def predicates(self) -> dict[int, int]:
+        """The number of the clause whose predicate a token is, by token number."""
+        return {self.token_at(clause.predicate.start): number for number, clause in enumerate(self.clauses)}
+
+    @cached_property
+    def around(self) -> list[int]:
+        """For each token the number of the clause whose predicate it is, else of the smallest that holds it; -1 where there is none."""
+        found = [-1] * len(self.tokens)
+        for number, clause in sorted(enumerate(self.clauses), key=_smallest_last):
+            start, end = clause.span
+            first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            if last and self.tokens[last - 1].span.end > end:
+                last -= 1
+            found[first:last] = [number] * (last - first)
+        for token, number in self.predicates.items():
+            found[token] = number
+        return found
+
+    def clause_of(self, at: int) -> Clause | None:
+        """The clause whose predicate a token is."""
+        number = self.predicates.get(at)
+        return None if number is None else self.clauses[number]
+
+    def clause_around(self, at: int) -> Clause | None:
+        """The clause of which a token is the predicate, else the smallest that holds it."""
+        number = self.around[at]
+        return None if number < 0 else self.clauses[number]
+
+    @cached_property
+    def commas(self) -> tuple[int, ...]:
+        """How many commas stand before each token and before the end."""
+        return tuple(accumulate((word == "," for word in self.words), initial=0))
+
+    @cached_property
+    def verbs(self) -> tuple[int, ...]:
+        """How many verbs and auxiliaries stand before each token and before the end."""
+        return tuple(accumulate((upos in {"VERB", "AUX"} for upos in self.parts), initial=0))
+
+    @cached_property
+    def actor_starts(self) -> list[tuple[str, int]]:
+        """The kind and the beginning of each actor mentioned."""
+        return [(m.actor.kind, m.span.start) for m in self.actors]
+
+    @cached_property
+    def actor_count(self) -> int:
+        """How many different actors it mentions."""
+        return len({m.actor.id for m in self.actors})
+
+    @cached_property
+    def children(self) -> dict[int, list[int]]:
+        """Token numbers of the dependents of each token."""
+        found: dict[int, list[int]] = {}
+        for i, token in enumerate(self.tokens):
+            found.setdefault(token.head, []).append(i)
+        return found
+
+
+def _smallest_last(numbered: tuple[int, Clause]) -> tuple[int, int]:
+    """The longest clauses first; of two of one length the first comes last, and so prevails."""
+    number, clause = numbered
+    return clause.span.start - clause.span.end, -number
