@@ -106,6 +106,11 @@ class Coded(msgspec.Struct, frozen=True, dict=True):
                 found[free.line.number, free.at] = event
         return found
 
+    @property
+    def placed(self) -> bool:
+        """Whether it was coded where its events take place."""
+        return self.report is not None and any(event.place is not None for event in self.report.events)
+
     @cached_property
     def stands_for(self) -> dict[str, str]:
         """Our actor ids, each with the coded actor it stands for."""
@@ -165,7 +170,7 @@ def likeness(coded: CodedActor, actor: Actor, texts: set[str]) -> int:
 def place_names(scene: Scene, place: str) -> set[str]:
     """All folded names under which a place of ours counts."""
     names: set[str] = set()
-    for mention in scene.place_mentions:
+    for mention in scene.possible_places:
         if mention.place.id == place:
             names |= {fold(mention.place.name), fold(mention.place.name_de), fold(scene.article.quote(mention.span))}
     return names
@@ -199,7 +204,7 @@ def read_silence(folder: Path) -> list[Coded]:
 
 _MARK = re.compile(r"\[(?P<name>[^\]]+)\](?P<key>\d+)|\{(?P<trigger>[^}|]+)(?:\|(?P<code>[^}]+))?\}")
 _CODE = re.compile(
-    r"(?P<type>[A-Z]+) (?P<status>\w) ?(?P<agents>[\d,]*)(?:>(?P<recipients>[\d,]+))?(?:@(?P<source>\d+))?"
+    r"(?P<type>[A-Z]+) (?P<status>\w) ?(?P<agents>[\d,]*)(?:>(?P<recipients>[\d,]+))?(?:@(?P<source>\d+)|%(?P<place>\d+))*"
 )
 STATUS_LETTERS = {
     "h": "happened",
@@ -234,6 +239,7 @@ def _marked(
     events: list[CodedEvent] = []
     triggers: list[tuple[int, int]] = []
     marked: dict[str, list[tuple[int, int]]] = {}
+    placed: list[str | None] = []
     for match in _MARK.finditer(block):
         text += block[at : match.start()]
         word = match["name"] or match["trigger"]
@@ -246,6 +252,7 @@ def _marked(
             if code is None:
                 raise ValueError(f"{name}: {match[0]} is not coded as TYPE status agents>recipients@source")
             triggers.append(span)
+            placed.append(code["place"])
             events.append(
                 CodedEvent(
                     len(events),
@@ -263,6 +270,10 @@ def _marked(
     if article.text != text:
         raise ValueError(f"{name}: the canonical text differs from what is written: {article.text!r}")
     actors = {key: CodedActor(text[a:b], "other") for key, ((a, b), *_) in marked.items()}
+    events = [
+        msgspec.structs.replace(event, place=actors[key].name if key in actors else None)
+        for event, key in zip(events, placed, strict=True)
+    ]
     report = CodedReport(name, language, text, tuple(triggers), actors, tuple(events))
     return article, report, {key: tuple(spans) for key, spans in marked.items()}
 

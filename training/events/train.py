@@ -1,7 +1,8 @@
-"""Train all event models: `python -m training.events.train GOLD_FOLDER DATA_FOLDER`, in five minutes on one core.
+"""Train all event models: `python -m training.events.train GOLD_FOLDER DATA_FOLDER NEWS_FILE`, in ten minutes on one core.
 
-GOLD_FOLDER holds `train.jsonl` and `train.input.jsonl`; DATA_FOLDER the corpora of which single sentences were coded (`sentences/`). Thresholds
-are chosen by cross-validation over the reports of the gold; of that nothing else is read. Writes `src/depesche/models/events/*.npz`.
+GOLD_FOLDER holds `train.jsonl` and `train.input.jsonl`; DATA_FOLDER the corpora of which single sentences were coded (`sentences/`); NEWS_FILE
+the texts of the coded reports (`reports/`), as `training.events.wikinews` writes them. Thresholds are chosen by cross-validation over the reports
+of the gold; of that nothing else is read. Writes `src/depesche/models/events/*.npz`.
 """
 
 import sys
@@ -34,6 +35,7 @@ from training.events.fitting import (
     out_of_fold,
     write,
 )
+from training.events.reports import read_reports
 from training.events.sentences import read_sentences
 
 from depesche.events.chances import Chance, surest
@@ -60,6 +62,8 @@ ENOUGH = 250
 MOST_LIFT = 5.0
 MORE = "_more-"
 """Written reports so dense in acts that only what is asked of an act is learned from them, not what is one."""
+WRITTEN = 0.3
+"""What a report written for training counts in the second look."""
 THINNED = 0.3
 """Share of the words beyond the lexicon in sentences coded alone that are learned from, when they name no act; each counts the more."""
 TREES = Recipe(rounds=150, leaves=4, rate=0.06, leaf=30, penalty=5.0)
@@ -118,8 +122,10 @@ def chance_lists(reports: Sequence[Coded], probabilities: Floats) -> list[list[C
     ]
 
 
-def second_look(reports: Sequence[Coded], lists: Sequence[Sequence[Chance]], *, weight: Sequence[float]) -> None:
-    """Fit and write the model that looks at each trigger again, with the whole report in view; thresholds from coded reports and silence only.
+def second_look(
+    reports: Sequence[Coded], lists: Sequence[Sequence[Chance]], *, weight: Sequence[float], choosing: int
+) -> None:
+    """Fit and write the model that looks at each trigger again, with the whole report in view; thresholds from the first `choosing` reports only.
 
     It learns whether the likeliest type is the right one, not whether there is an event at all: what is said is the type.
     """
@@ -137,16 +143,15 @@ def second_look(reports: Sequence[Coded], lists: Sequence[Sequence[Chance]], *, 
     sure = np.zeros(len(kind))
     for learn, test in GroupKFold(FOLDS).split(table, kind, origin):
         sure[test] = judged(grown(table[learn], kind[learn], recipe=TREES, weights=importance[learn]), table[test])
-    real = np.array([coded.report is not None and not coded.marked for coded in reports])[origin]
-    total = sum(len(c.report.events) for c in reports if c.report is not None and not c.marked)
+    real = np.array([n < choosing and coded.report is not None for n, coded in enumerate(reports)])[origin]
+    total = sum(len(c.report.events) for c in reports[:choosing] if c.report is not None)
     best = max(
         (2 * (kind & real & (sure > t)).sum() / ((real & (sure > t)).sum() + total), t)
         for t in np.arange(0.14, 0.6, 0.02)
     )
     tops = [
         (sure[origin == n].max(initial=0.0), coded.report is not None and bool(coded.report.events))
-        for n, coded in enumerate(reports)
-        if not coded.marked
+        for n, coded in enumerate(reports[:choosing])
     ]
     gates = np.arange(best[1], 0.9, 0.01)
     right_at = np.array([sum((top > g) == has for top, has in tops) for g in gates])
@@ -184,7 +189,7 @@ def as_coded(told: Told, event: CodedEvent, coded: Coded) -> Told:
     ours: dict[str, list[str]] = {}
     for actor, key in coded.stands_for.items():
         ours.setdefault(key, []).append(actor)
-    options = [m.place.id for m in coded.scene.place_mentions]
+    options = [m.place.id for m in coded.scene.possible_places]
     place = next((p for p in options if event.place and fold(event.place) in place_names(coded.scene, p)), None)
     return msgspec.structs.replace(
         told,
@@ -288,11 +293,12 @@ def answered(reports: Sequence[Coded]) -> list[Chain]:
 
 def main() -> None:
     """Train and write."""
-    gold, data = Path(sys.argv[1]), Path(sys.argv[2])
+    gold, data, texts = (Path(argument) for argument in sys.argv[1:4])
     here = Path(__file__).parent
     reports, silence, marked = read_coded(gold, "train"), read_silence(here), read_marked(here)
+    news = read_reports(here / "reports", texts)
     usual = [coded for coded in marked if coded.report is not None and MORE not in coded.report.id]
-    whole = [*reports, *silence, *usual]
+    whole = [*reports, *silence, *news, *usual]
     alone = {
         pattern: read_sentences(data, here / "sentences", pattern=pattern) for pattern in (*TRIGGER_FILES, "wire_*")
     }
@@ -301,33 +307,33 @@ def main() -> None:
     lift_rare(triggers)
     chances = out_of_fold(triggers, strength=STRENGTH["triggers"], judged=len(whole))
     write("triggers", as_linear(triggers, strength=STRENGTH["triggers"]))
-    weight = [1.0] * len(reports) + [1.0] * len(silence) + [0.3] * len(usual)
-    second_look(whole, chance_lists(whole, chances), weight=weight)
+    weight = [1.0] * (len(reports) + len(silence) + len(news)) + [WRITTEN] * len(usual)
+    second_look(whole, chance_lists(whole, chances), weight=weight, choosing=len(reports) + len(silence))
     every = [coded for found in alone.values() for coded in found if coded.report is not None and coded.report.events]
-    relations([*reports, *marked, *every], judged=len(reports), chained=len(reports) + len(marked))
+    relations([*reports, *news, *marked, *every], choosing=len(reports))
 
 
-def relations(reports: Sequence[Coded], *, judged: int, chained: int) -> None:
+def relations(reports: Sequence[Coded], *, choosing: int) -> None:
     """Train and write what says who, where, when, how real and according to whom.
 
     Args:
-        reports: with their codings, the whole ones first.
-        judged: the first so many reports choose the thresholds.
-        chained: so many are whole reports, whose events follow one another.
+        reports: with their codings.
+        choosing: the first so many reports choose the thresholds.
     """
-    chains = [*answered(reports[:chained]), *[CODED] * (len(reports) - chained)]
+    whole = [coded for coded in reports if not coded.alone]
+    chains = [*answered(whole), *[CODED] * (len(reports) - len(whole))]
+    placed = [n for n, coded in enumerate(reports) if not coded.marked or coded.alone or coded.placed]
+    timed = [n for n, coded in enumerate(reports) if not coded.marked and not coded.alone]
     plans = {
         "roles": role_examples(reports, chains),
-        "places": link_examples(
-            [*reports[:judged], *reports[chained:]], [*chains[:judged], *chains[chained:]], kind="places"
-        ),
-        "times": link_examples(reports[:judged], chains, kind="times"),
+        "places": link_examples([reports[n] for n in placed], [chains[n] for n in placed], kind="places"),
+        "times": link_examples([reports[n] for n in timed], [chains[n] for n in timed], kind="times"),
         "sources": link_examples(reports, chains, kind="sources"),
         "status": status_examples(reports, chains),
     }
     for name, examples in plans.items():
-        chances = out_of_fold(examples, strength=STRENGTH[name], judged=judged)
-        kept = np.array(examples.reports) < judged
+        chances = out_of_fold(examples, strength=STRENGTH[name], judged=choosing)
+        kept = np.array(examples.reports) < choosing
         if name == "status":
             right = (chances.argmax(axis=1) == np.array(examples.labels))[kept].mean()
             print(f"{name:10} {len(examples.rows):6} examples  cross-validated accuracy {100 * right:.1f}")

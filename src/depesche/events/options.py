@@ -12,7 +12,7 @@ from depesche.events.lines import Line
 from depesche.events.relations import Told, carried, elsewhere, paired, spoken
 from depesche.events.scene import Scene
 from depesche.events.slots import SLOTS
-from depesche.record import Actor, ActorMention, Span
+from depesche.record import Actor, ActorMention, PlaceGuess, PlaceMention, Span
 
 _EARLIER_EVENTS = 2
 _ACTOR_LINES = (1, -1)
@@ -119,7 +119,7 @@ def place_options(told: Told, scene: Scene) -> Iterator[Option]:
     line = told.trigger.line
     before = told.before
     ranked = sorted(
-        scene.place_mentions,
+        scene.possible_places,
         key=lambda m: (abs(scene.line_at(m.span) - line.number), abs(m.span.start - told.trigger.span.start)),
     )
     seen: set[str] = set()
@@ -129,7 +129,7 @@ def place_options(told: Told, scene: Scene) -> Iterator[Option]:
             continue
         seen.add(place)
         distance = line.number - scene.line_at(mention.span)
-        count = min(sum(m.place.id == place for m in scene.place_mentions), 4)
+        count = min(sum(m.place.id == place for m in scene.possible_places), 4)
         pair = (
             paired(told, mention.span, tag="place", scene=scene)
             if distance == 0
@@ -139,7 +139,10 @@ def place_options(told: Told, scene: Scene) -> Iterator[Option]:
             f"k:n{count}",
             f"k:n{count}:{bool(distance)}",
             f"k:rank:{min(rank, 4)}:{bool(distance)}",
-            f"k:first:{mention is scene.place_mentions[0]}:{bool(distance)}",
+            f"k:first:{mention is scene.possible_places[0]}:{bool(distance)}",
+            f"k:made:{_made(mention)}",
+            f"k:made:{_made(mention)}:{bool(distance)}",
+            f"k:made:{_made(mention)}:{told.type}",
         ]
         names += [
             f"k:here:{min(len(line.places), 3)}:{min(abs(distance), 3)}",
@@ -157,6 +160,11 @@ def place_options(told: Told, scene: Scene) -> Iterator[Option]:
         )
         names += [f"k:status:{told.type}:{bool(distance)}"]
         yield Option(place, mention.span, [*pair, *SLOTS.rows(["bias", *names])])
+
+
+def _made(mention: PlaceMention | PlaceGuess) -> str:
+    """Whether a table holds the place, and if not, why it may be one."""
+    return "listed" if isinstance(mention, PlaceMention) else mention.why.partition(" ")[0]
 
 
 def time_options(told: Told, scene: Scene) -> Iterator[Option]:

@@ -14,6 +14,7 @@ from depesche.record import (
     ActorMention,
     Article,
     Clause,
+    PlaceGuess,
     PlaceMention,
     Sentence,
     Span,
@@ -82,6 +83,12 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
     def place_mentions(self) -> tuple[PlaceMention, ...]:
         """All mentions of places inside its sentences."""
         return tuple(m for line in self.lines for m in line.places)
+
+    @cached_property
+    def possible_places(self) -> tuple[PlaceMention | PlaceGuess, ...]:
+        """All words inside its sentences that may say where something happens."""
+        guesses = [g for line in self.lines for g in self.article.within(PlaceGuess, line.span)]
+        return (*self.place_mentions, *guesses)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -16,6 +16,7 @@ from depesche.record import (
     Clause,
     Event,
     Mark,
+    PlaceGuess,
     PlaceMention,
     Sentence,
     Statement,
@@ -35,19 +36,31 @@ class Events:
     name = "events"
     version = 3
     needs: frozenset[type[Mark]] = frozenset(
-        {Sentence, Token, Clause, ActorMention, PlaceMention, TimeExpression, Statement}
+        {Sentence, Token, Clause, ActorMention, PlaceMention, PlaceGuess, TimeExpression, Statement}
     )
-    gives: frozenset[type[Mark]] = frozenset({Event})
+    gives: frozenset[type[Mark]] = frozenset({Event, PlaceMention})
 
-    def __call__(self, article: Article) -> Iterator[Event]:
-        """The events of one article."""
+    def __call__(self, article: Article) -> Iterator[Event | PlaceMention]:
+        """The events of one article, and the places that only they show to be places."""
         scene = scene_of(article)
+        shown = {mention.place.id for mention in scene.place_mentions}
         told: list[tuple[Event, str]] = []
         for filled in fill(detect(scene), scene):
             event, lemma = _event(filled, scene), filled.detected.trigger.lemma
             event = msgspec.structs.replace(event, same_as=earlier_naming(event, lemma=lemma, before=told))
             told.append((event, lemma))
             yield event
+            if event.place is not None and event.place not in shown:
+                shown.add(event.place)
+                yield _shown(scene, event.place, trigger=filled.detected.trigger.lemma)
+
+
+def _shown(scene: Scene, place: str, *, trigger: str) -> PlaceMention:
+    """The place of an event that had been a guess."""
+    guess = next(g for g in scene.possible_places if g.place.id == place)
+    return PlaceMention(
+        span=guess.span, place=guess.place, confidence=guess.confidence, why=f"{guess.why}; place of {trigger!r}"
+    )
 
 
 def _event(filled: Filled, scene: Scene) -> Event:

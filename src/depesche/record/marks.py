@@ -228,6 +228,16 @@ class PlaceMention(Mark, frozen=True, kw_only=True):
     confidence: float = 1.0
 
 
+class PlaceGuess(Mark, frozen=True, kw_only=True):
+    """Words that may stand for the place of an act though they are no mention of a listed place: a name that no table holds, a country that acts.
+
+    The record shows one only where an event takes place there; it is a `PlaceMention` then.
+    """
+
+    place: Place
+    confidence: float = 0.3
+
+
 class Publication(Mark, frozen=True, kw_only=True):
     """The publication date as the dating stage infers it where the page states none: an EDTF interval, never passed off as known.
 

@@ -71,7 +71,7 @@ class PlaceFinder:
             if (i := at.get(c)) is not None
         }
         self._persons = _pieces_of(article, reading, {"person"})
-        self._actors = _pieces_of(article, reading, None)
+        self._actors = pieces_of_actors(article, reading)
         self._known_forms = _FORMS.setdefault((article.language, id(gazetteer)), {})
         inflection = endings(article.language)
         self._endings = [(e, False) for e in inflection.get("name", ()) if e] + [
@@ -253,6 +253,11 @@ class PlaceFinder:
         conjunction = len(between) == 1 and self._r.words.is_part(between[0], "conjunction")
         free = (self._persons | self._actors).isdisjoint(range(candidate.first, candidate.last + 1))
         return free and (comma or conjunction)
+
+
+def pieces_of_actors(article: Article, reading: Reading) -> set[int]:
+    """The pieces that names and metonyms of actors cover."""
+    return _pieces_of(article, reading, None)
 
 
 def _pieces_of(article: Article, reading: Reading, kinds: set[str] | None) -> set[int]:
