@@ -12,53 +12,57 @@ its second occurrence there), type and mode, status, agents, recipients, place, 
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from training.events.coded import STATUS_LETTERS, Coded, CodedActor, CodedEvent, CodedReport, piped
+from training.events.wikinews import NewsText
 
 from depesche.blocks import article_of
 from depesche.events.ontology import TYPES
-from depesche.record import Row
+from depesche.record import Article, Row
 
 
-class NewsReport(msgspec.Struct, frozen=True):
-    """One line of the file of texts: the canonical text of a report, with its sentences as they were numbered for coding."""
+class Layout(NamedTuple):
+    """How the canonical text of a report was cut when it was coded: its length and its sentences."""
 
-    id: str
-    text: str
-    headline: str
+    length: int
     sentences: tuple[tuple[int, int], ...]
-    published: str | None = None
 
 
 def read_reports(folder: Path, texts: Path) -> list[Coded]:
     """The coded reports whose texts are at hand, read by all stages before the events.
 
     Args:
-        folder: of the codings, `*.txt`.
-        texts: JSON Lines of `NewsReport`.
+        folder: of the codings, `*.txt`, and of `sentences.tsv`: report, length of its text, spans of its sentences.
+        texts: JSON Lines of `NewsText`.
     """
     codings = {name: lines for file in sorted(folder.glob("*.txt")) for name, lines in _blocks(file.read_text("utf-8"))}
-    lines = texts.read_text("utf-8").splitlines()
-    wanted = [r for r in (msgspec.json.decode(line, type=NewsReport) for line in lines) if r.id in codings]
-    articles = piped(
-        article_of(
-            Row(
-                origin="wikinews",
-                id=r.id,
-                headline=r.headline,
-                body=r.text.removeprefix(r.headline).lstrip(),
-                language="en",
-                published=r.published,
-            )
-        )
-        for r in wanted
-    )
+    layouts = dict(_layout(line) for line in (folder / "sentences.tsv").read_text("utf-8").splitlines())
+    every = [msgspec.json.decode(line, type=NewsText) for line in texts.read_text("utf-8").splitlines()]
+    articles = piped(article_of(_row(news)) for news in every if news.id in codings)
     return [
-        Coded(article, _report(news, codings[news.id]))
-        for article, news in zip(articles, wanted, strict=True)
-        if article.text == news.text
+        Coded(article, _report(article, layouts[name], codings[name]))
+        for article in articles
+        if (name := article.meta.id) in layouts and len(article.text) == layouts[name].length
     ]
+
+
+def _row(news: NewsText) -> Row:
+    return Row(
+        origin="wikinews",
+        id=news.id,
+        headline=news.headline,
+        body=news.text,
+        language="en",
+        published=news.published,
+    )
+
+
+def _layout(line: str) -> tuple[str, Layout]:
+    name, length, spans = line.split("\t")
+    pairs = (span.split("-") for span in spans.split())
+    return name, Layout(int(length), tuple((int(start), int(end)) for start, end in pairs))
 
 
 def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
@@ -68,10 +72,14 @@ def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
             yield lines[0].split()[1], lines[1:]
 
 
-def _report(news: NewsReport, lines: Sequence[str]) -> CodedReport:
+def _report(article: Article, layout: Layout, lines: Sequence[str]) -> CodedReport:
     actors = dict(_actor(line) for line in lines if line.startswith("a "))
-    events = [event for line in lines if line.startswith("e ") and (event := _event(line, news, actors)) is not None]
-    return CodedReport(news.id, "en", news.text, news.sentences, actors, tuple(events))
+    events = [
+        event
+        for line in lines
+        if line.startswith("e ") and (event := _event(line, article.text, layout, actors)) is not None
+    ]
+    return CodedReport(article.meta.id or "", article.language, article.text, layout.sentences, actors, tuple(events))
 
 
 def _actor(line: str) -> tuple[str, CodedActor]:
@@ -80,14 +88,14 @@ def _actor(line: str) -> tuple[str, CodedActor]:
     return key.strip(), CodedActor(name, kind, None if country in {"", "-"} else country, _several(also))
 
 
-def _event(line: str, news: NewsReport, actors: dict[str, CodedActor]) -> CodedEvent | None:
+def _event(line: str, text: str, layout: Layout, actors: dict[str, CodedActor]) -> CodedEvent | None:
     """The event of a line; None where its trigger is not in its sentence or its type unknown."""
     cells = [cell.strip() for cell in (*line.removeprefix("e ").split("|"), *[""] * 9)[:9]]
     number, word, kind, status, agents, recipients, place, when, source = cells
     trigger, _, nth = word.partition("#")
-    start, end = news.sentences[int(number)] if int(number) < len(news.sentences) else (0, 0)
+    start, end = layout.sentences[int(number)] if int(number) < len(layout.sentences) else (0, 0)
     event_type, _, mode = kind.partition("/")
-    if news.text.count(trigger, start, end) < int(nth or 1) or event_type not in TYPES or status not in STATUS_LETTERS:
+    if text.count(trigger, start, end) < int(nth or 1) or event_type not in TYPES or status not in STATUS_LETTERS:
         return None
     return CodedEvent(
         int(number),
