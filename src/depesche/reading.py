@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from depesche.acquire import iso_date, sources
+from depesche.acquire import checked_date, sources
 from depesche.blocks import article_of
 from depesche.errors import FaultError, InputError
 from depesche.pipeline import Pipeline, default_stages
@@ -86,22 +86,6 @@ def outcomes(found: Sequence[Page | Row | InputError]) -> Iterator[Article | Inp
         yield from (_alone(a) if isinstance(a, Article) else a for a in opened)
         return
     yield from (next(read) if isinstance(a, Article) else a for a in opened)
-
-
-def checked_date(published: str | None) -> str | None:
-    """The EDTF form of a date that a caller gave.
-
-    Raises:
-        InputError: it is no ISO date.
-    """
-    if published is None:
-        return None
-    date = iso_date(published)
-    if date is None:
-        raise InputError(
-            f"{published!r} is no ISO date; write it as 2016-07-26, 2016-07 or 2016", where="publication date"
-        )
-    return date
 
 
 def _opened(source: Page | Row | InputError) -> Article | InputError:

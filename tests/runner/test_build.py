@@ -12,12 +12,15 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from depesche import reading
+from depesche.acquire import sources
 from depesche.errors import FaultError, InputError
 from depesche.reading import outcomes
 from depesche.record import Page, Row
-from depesche.runner import Options, Progress, build, work
+from depesche.runner import Options, Progress, build, intake
 from depesche.runner.shards import ShardInput, read_input, source_digest, write_shard
 from depesche.store import Filter, OpenRecord
 
@@ -50,6 +53,46 @@ def test_a_rerun_reads_nothing_twice(tmp_path: Path) -> None:
     assert ids(record) == [str(n) for n in range(71)]
 
 
+def settled(path: Path) -> None:
+    """As if the file had lain there for an hour."""
+    hour_ago = time.time() - 3600
+    os.utime(path, (hour_ago, hour_ago))
+
+
+def test_a_file_that_has_not_changed_is_not_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is the code loaded that reads reports; a file that has changed is read, one that is said to be German likewise."""
+    rows, more, record = tmp_path / "rows.jsonl", tmp_path / "more.jsonl", tmp_path / "r.db"
+    table(rows, 5)
+    more.write_text('{"body": "Kerry traf Lawrow."}\n')
+    settled(rows)
+    os.utime(more)
+    build([str(tmp_path)], into=record)
+    opened: list[str] = []
+
+    def noted(path: str, **given: object) -> Iterator[object]:
+        opened.append(Path(path).name)
+        return sources(path, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(intake, "sources", noted)
+    monkeypatch.setattr(reading, "default_pipeline", lambda: pytest.fail("the stages were loaded"))
+    again = build([str(rows), str(more)], into=record)  # `more` is so new that it may be in the middle of being written
+    assert (again.read, again.known, opened) == (0, 6, ["more.jsonl"])
+    monkeypatch.undo()
+    assert build([str(rows)], into=record, options=Options(language="de")).read == 5
+    table(rows, 6)
+    settled(rows)
+    assert build([str(rows)], into=record).read == 1
+
+
+def test_a_file_with_a_fault_is_opened_again(tmp_path: Path) -> None:
+    """A row that cannot be read may be mended by a newer version."""
+    rows, record = tmp_path / "rows.jsonl", tmp_path / "r.db"
+    rows.write_text('{"body": "Kerry traf Lawrow."}\n{"id": "7"}\n')
+    settled(rows)
+    assert build([str(rows)], into=record).rejected == 1
+    assert build([str(rows)], into=record).rejected == 1
+
+
 def test_what_cannot_be_read_becomes_a_row_with_its_reason(tmp_path: Path) -> None:
     """And is taken off the list once it can be read."""
     rows, record = tmp_path / "rows.jsonl", tmp_path / "r.db"
@@ -76,7 +119,7 @@ def test_a_fault_of_our_own_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
             yield FaultError("a fault", where=given[0].origin) if getattr(outcome, "id", None) == "0" else outcome
 
     with monkeypatch.context() as patched:
-        patched.setattr(work, "outcomes", broken)
+        patched.setattr(reading, "outcomes", broken)
         assert build([rows], into=record).rejected == 1
     with OpenRecord(record) as opened:
         assert [reason for _, reason, _ in opened.rejects()] == ["a fault"]
@@ -95,16 +138,29 @@ def test_two_worker_processes_give_what_one_gives(tmp_path: Path) -> None:
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
-    """Counts that only rise, and the size of the whole."""
-    seen: list[tuple[int, int]] = []
+    """Counts that only rise, how much is dealt with, and the size of the whole."""
+    seen: list[tuple[int, int, int, int]] = []
 
     def note(progress: Progress) -> None:
-        seen.append((progress.read, progress.total))
+        seen.append((progress.read, progress.consumed, progress.fresh, progress.total))
 
-    rows = table(tmp_path / "rows.jsonl", 130)
+    rows = table(tmp_path / "rows.jsonl", 330)
     build([rows], into=tmp_path / "r.db", report=note)
     assert seen == sorted(seen)
-    assert seen[-1] == (130, Path(rows).stat().st_size)
+    size = Path(rows).stat().st_size
+    assert seen[-1] == (330, size, size, size)
+    assert all(0 < consumed == fresh <= size for _, consumed, fresh, _ in seen)
+
+
+def test_the_time_left_counts_what_must_be_read(tmp_path: Path) -> None:
+    """What is passed over takes no time, and is no measure of the rest."""
+    seen: list[Progress] = []
+    rows = tmp_path / "rows.jsonl"
+    build([table(rows, 500)], into=tmp_path / "r.db")
+    build([table(rows, 800)], into=tmp_path / "r.db", report=lambda p: seen.append(msgspec.structs.replace(p)))
+    last = seen[-1]
+    assert (last.read, last.known, last.consumed) == (300, 500, last.total)
+    assert 0 < last.fresh < last.total // 2
 
 
 def test_only_one_build_writes(tmp_path: Path) -> None:

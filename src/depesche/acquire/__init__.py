@@ -4,8 +4,8 @@ What cannot be read comes out as the error in the place where its page or row wo
 never costs the others.
 """
 
-from depesche.acquire.dates import iso_date
-from depesche.acquire.files import sources
+from depesche.acquire.dates import checked_date, iso_date
+from depesche.acquire.files import Meter, places, sources
 from depesche.acquire.web import Fetcher, Visit
 
-__all__ = ["Fetcher", "Visit", "iso_date", "sources"]
+__all__ = ["Fetcher", "Meter", "Visit", "checked_date", "iso_date", "places", "sources"]

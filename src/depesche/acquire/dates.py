@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 
+from depesche.errors import InputError
+
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -23,4 +25,20 @@ def iso_date(text: str) -> str | None:
             dt.datetime.fromisoformat(f"{date}T{time}")
     except ValueError:
         return None
+    return date
+
+
+def checked_date(published: str | None) -> str | None:
+    """The EDTF form of a date that a caller gave.
+
+    Raises:
+        InputError: it is no ISO date.
+    """
+    if published is None:
+        return None
+    date = iso_date(published)
+    if date is None:
+        raise InputError(
+            f"{published!r} is no ISO date; write it as 2016-07-26, 2016-07 or 2016", where="publication date"
+        )
     return date

@@ -5,9 +5,6 @@ import io
 import time
 from collections.abc import Iterator
 
-import feedparser
-from selectolax.lexbor import LexborHTMLParser
-
 from depesche.errors import EmptyInputError, InputError, RowError
 from depesche.record import Row
 
@@ -23,6 +20,8 @@ def looks_like_feed(sample: bytes) -> bool:
 
 def feed_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputError]:
     """One row an entry: its title, its text (full content where the feed has it, else the summary), date, link and outlet."""
+    import feedparser  # noqa: PLC0415 (a tenth of a second that only feeds pay)
+
     content = stream.read(FEED_LIMIT + 1)
     if len(content) > FEED_LIMIT:
         yield InputError(f"a feed of more than {FEED_LIMIT // 2**20} MB; split it", where=origin)
@@ -53,6 +52,8 @@ def _text(markup: str) -> str:
     """The words of a fragment of HTML, blocks parted by a blank line."""
     if "<" not in markup and "&" not in markup:
         return markup.strip()
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 (likewise)
+
     body = LexborHTMLParser(markup).body
     if body is None:
         return ""

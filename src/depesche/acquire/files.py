@@ -6,7 +6,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import msgspec
 
@@ -19,10 +19,14 @@ from depesche.acquire.web import Fetcher
 from depesche.errors import BinaryInputError, EmptyInputError, InputError, NotFoundError
 from depesche.record import Page, Row
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 PAGE_LIMIT = 16 * 1024 * 1024
 """Bytes of one page; a larger one is refused rather than read into memory (a news page has 0.1 to 2 MB)."""
 
 _SAMPLE = 8192
+_BUFFER = 65536
 _GZIP = b"\x1f\x8b"
 _HTML = {".html", ".htm", ".xhtml", ".shtml", ".mhtml"}
 _CONTAINERS: dict[str, Callable[[io.BufferedReader, str], Iterator[Page | Row | InputError]]] = {
@@ -52,8 +56,45 @@ _MAGIC = (
 )
 
 
+class Meter:
+    """How many bytes of files have been taken in; of a compressed file as it lies on the disk."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+
+class _Metered(io.FileIO):
+    """A file that says how much of it was read."""
+
+    def __init__(self, path: Path, meter: Meter) -> None:
+        super().__init__(path)
+        self._meter = meter
+
+    def readinto(self, buffer: "Buffer", /) -> int:
+        count = super().readinto(buffer)
+        self._meter.taken += count
+        return count
+
+
+def places(path: str) -> list[str]:
+    """What is read one after the other for a path: the files of a folder, in sorted order, else the path itself.
+
+    Pictures, styles and hidden files of a folder are passed over.
+    """
+    folder = Path(path)
+    if path == "-" or _is_address(path) or not folder.is_dir():
+        return [path]
+    files = [str(p) for p in sorted(folder.rglob("*")) if p.is_file() and not _passed_over(p.relative_to(folder))]
+    return files or [path]
+
+
 def sources(
-    path: str, *, published: str | None = None, language: str | None = None, fetcher: Fetcher | None = None
+    path: str,
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    fetcher: Fetcher | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Page | Row | InputError]:
     """Everything readable under a path, or standard input for `-`, and an error for everything that is not.
 
@@ -63,9 +104,10 @@ def sources(
         published: EDTF date for what has none of its own.
         language: ISO 639-1 code for what states none.
         fetcher: fetches addresses; one of its own where none is given.
+        meter: is told how much has been taken in.
     """
-    is_address = path.startswith(("http://", "https://"))
-    for found in (fetcher or Fetcher()).fetch(path) if is_address else _found(path):
+    meter = meter or Meter()
+    for found in (fetcher or Fetcher()).fetch(path) if _is_address(path) else _found(path, meter):
         if isinstance(found, InputError):
             yield found
         elif isinstance(found, Row):
@@ -76,25 +118,32 @@ def sources(
             yield msgspec.structs.replace(found, published=published, language=language)
 
 
-def _found(path: str) -> Iterator[Page | Row | InputError]:
+def _is_address(path: str) -> bool:
+    return path.startswith(("http://", "https://"))
+
+
+def _found(path: str, meter: Meter) -> Iterator[Page | Row | InputError]:
     if path == "-":
         yield from _opened(sys.stdin.buffer, origin="standard input", suffix="")
         return
-    place = Path(path)
-    if place.is_dir():
-        files = [p for p in sorted(place.rglob("*")) if p.is_file() and not _passed_over(p.relative_to(place))]
-        if not files:
-            yield EmptyInputError("the folder holds no file to read; give pages, texts or tables", where=path)
-        for file in files:
-            yield from _found(str(file))
-    elif not place.exists():
-        yield NotFoundError("no such file or folder; check the spelling, or give - for standard input", where=path)
-    else:
-        try:
-            with place.open("rb") as stream:
-                yield from _opened(stream, origin=path, suffix=_suffix(place))
-        except OSError as error:
-            yield InputError(f"cannot be read ({error.strerror or error}); check the file and its rights", where=path)
+    for name in places(path):
+        yield from _file(Path(name), meter)
+
+
+def _file(file: Path, meter: Meter) -> Iterator[Page | Row | InputError]:
+    if file.is_dir():
+        yield EmptyInputError("the folder holds no file to read; give pages, texts or tables", where=str(file))
+        return
+    if not file.exists():
+        yield NotFoundError("no such file or folder; check the spelling, or give - for standard input", where=str(file))
+        return
+    begun = meter.taken
+    try:
+        with io.BufferedReader(_Metered(file, meter), _BUFFER) as stream:
+            yield from _opened(stream, origin=str(file), suffix=_suffix(file))
+        meter.taken = begun + file.stat().st_size  # also where its reader opened it anew, or left a part of it
+    except OSError as error:
+        yield InputError(f"cannot be read ({error.strerror or error}); check the file and its rights", where=str(file))
 
 
 def _passed_over(path: Path) -> bool:

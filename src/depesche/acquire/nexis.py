@@ -11,9 +11,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-import docx
-from striprtf.striprtf import rtf_to_text
-
 from depesche.acquire.encoding import encoding_of
 from depesche.errors import EmptyInputError, InputError, RowError
 from depesche.record import Row
@@ -48,6 +45,8 @@ _GERMAN = re.compile(r"(\d{1,2})\. ?([A-Za-zä]+) (\d{4})")
 
 def rtf_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputError]:
     """The reports of an RTF export."""
+    from striprtf.striprtf import rtf_to_text  # noqa: PLC0415 (time that only such exports pay)
+
     content = stream.read(RTF_LIMIT + 1)
     if len(content) > RTF_LIMIT:
         yield InputError(f"an export of more than {RTF_LIMIT // 2**20} MB; export it in pieces", where=origin)
@@ -62,6 +61,8 @@ def rtf_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputErro
 
 def docx_rows(stream: io.BufferedReader, origin: str) -> Iterator[Row | InputError]:
     """The reports of a DOCX export."""
+    import docx  # noqa: PLC0415 (likewise)
+
     content = io.BytesIO(stream.read(EXPORT_LIMIT + 1))
     try:
         with zipfile.ZipFile(content) as archive:

@@ -3,8 +3,6 @@
 import io
 from collections.abc import Iterator
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
-
 from depesche.errors import EmptyInputError, InputError
 from depesche.record import Page
 
@@ -17,6 +15,8 @@ _OK = 200
 
 def warc_pages(stream: io.BufferedReader, origin: str) -> Iterator[Page | InputError]:
     """Every successful response that holds HTML or plain text; a record that cannot be read costs only itself."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 (time that only archives pay)
+
     count = 0
     try:
         for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):

@@ -9,17 +9,21 @@ import ipaddress
 import re
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-import httpx
 import msgspec
 
 from depesche.acquire.feeds import feed_rows, looks_like_feed
 from depesche.errors import InputError
 from depesche.record import Page, Row
 from depesche.version import NUMBER
+
+if TYPE_CHECKING:
+    import httpx
 
 AGENT = f"depesche/{NUMBER} (reads news reports for research; respects robots.txt)"
 SIZE_LIMIT = 16 * 1024 * 1024
@@ -28,8 +32,10 @@ DELAY = 1.0
 """Seconds between two requests to one host, unless its robots.txt asks for more."""
 
 _REDIRECTS = 5
+_OK = 200
 _NOT_MODIFIED = 304
 _FORBIDDEN = (401, 403)
+_SERVER_ERROR = 500
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +56,13 @@ class Fetcher:
     def __init__(self, visits: dict[str, Visit] | None = None, *, allow_private: bool = False) -> None:
         self.visits = {} if visits is None else visits
         self._allow_private = allow_private
-        self._client = httpx.Client(headers={"User-Agent": AGENT}, timeout=SECONDS, follow_redirects=False)
         self._robots: dict[str, RobotFileParser] = {}
         self._last: dict[str, float] = {}
 
     def fetch(self, url: str) -> Iterator[Page | Row | InputError]:
         """The page at an address, or the entries of the feed there; nothing where it has not changed since the last visit."""
+        import httpx  # noqa: PLC0415 (a tenth of a second that only addresses pay)
+
         try:
             if not self._rules(url).can_fetch(AGENT, url):
                 yield InputError("robots.txt forbids this page; ask its publisher", where=url)
@@ -64,13 +71,19 @@ class Fetcher:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             yield InputError(f"cannot be fetched ({error or type(error).__name__}); try again later", where=url)
 
+    @cached_property
+    def _client(self) -> "httpx.Client":
+        import httpx  # noqa: PLC0415 (likewise)
+
+        return httpx.Client(headers={"User-Agent": AGENT}, timeout=SECONDS, follow_redirects=False)
+
     def _get(self, url: str) -> Iterator[Page | Row | InputError]:
         known = self.visits.get(url, Visit())
         headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         status, answer, content = self._request(url, {k: v for k, v in headers.items() if v})
         if status == _NOT_MODIFIED:
             return
-        if status != httpx.codes.OK:
+        if status != _OK:
             yield InputError(f"the server answers {status}; check the address in a browser", where=url)
             return
         self.visits[url] = Visit(etag=answer.get("etag"), last_modified=answer.get("last-modified"))
@@ -87,7 +100,7 @@ class Fetcher:
             fetched=dt.datetime.now(dt.UTC),
         )
 
-    def _request(self, url: str, headers: dict[str, str]) -> tuple[int, httpx.Headers, bytes]:
+    def _request(self, url: str, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
         """Follow redirects by hand, so that every address is looked at before it is asked."""
         for _ in range(_REDIRECTS):
             self._check(url)
@@ -132,10 +145,10 @@ class Fetcher:
         if site not in self._robots:
             rules = RobotFileParser()
             status, _, content = self._request(f"{site}/robots.txt", {})
-            if status in _FORBIDDEN or status >= httpx.codes.INTERNAL_SERVER_ERROR:
+            if status in _FORBIDDEN or status >= _SERVER_ERROR:
                 rules.parse(["User-agent: *", "Disallow: /"])
             else:
-                rules.parse(content.decode("utf-8", "replace").splitlines() if status == httpx.codes.OK else [])
+                rules.parse(content.decode("utf-8", "replace").splitlines() if status == _OK else [])
             self._robots[site] = rules
         return self._robots[site]
 

@@ -1,54 +1,56 @@
-"""Progress of a build, on standard error: one line that moves on a terminal, plain lines elsewhere."""
+"""`depesche build`."""
 
 import sys
-import threading
-import time
+from pathlib import Path
 
-from depesche.runner import Progress
+import click
+import msgspec
 
-_PLAIN_EVERY = 10.0
+from depesche.cli.patience import patience
+from depesche.cli.progress import Teller
+from depesche.errors import DepescheError
+from depesche.runner import Options
+from depesche.runner import build as run_build
+from depesche.words import languages
 
-
-class Teller:
-    """Says how far a build is, how fast, and how long it will take."""
-
-    def __init__(self) -> None:
-        self._moving = sys.stderr.isatty()
-        self._last = 0.0
-
-    def __call__(self, progress: Progress, *, waiting: threading.Timer) -> None:
-        """Say it, on a terminal every time, elsewhere every ten seconds; `waiting` need say nothing more."""
-        waiting.cancel()
-        now = time.monotonic()
-        if self._moving:
-            sys.stderr.write("\r\x1b[K" + line(progress))
-            sys.stderr.flush()
-        elif now - self._last >= _PLAIN_EVERY:
-            sys.stderr.write(line(progress) + "\n")
-        else:
-            return
-        self._last = now
-
-    def close(self, progress: Progress) -> None:
-        """The last line."""
-        sys.stderr.write(("\r\x1b[K" if self._moving else "") + line(progress, finished=True) + "\n")
+_EXAMPLES = """
+\b
+Examples:
+  depesche build reports/ --into record.db --jobs 2
+  depesche build archive.jsonl.gz --into record.db
+"""
 
 
-def line(progress: Progress, *, finished: bool = False) -> str:
-    """Counts, rate and time left.
+@click.command(epilog=_EXAMPLES)
+@click.argument("paths", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--into", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The record: one SQLite file."
+)
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Worker processes.")
+@click.option("--engine", type=click.Choice(["inline", "processes", "ray"]), help="Where the workers run.")
+@click.option("--published", metavar="DATE", help="Date of what has none of its own (ISO 8601).")
+@click.option("--language", type=click.Choice(languages()), help="Language of what states none.")
+def build(  # noqa: PLR0913 (one parameter an option)
+    *, paths: tuple[str, ...], into: Path, jobs: int, engine: str | None, published: str | None, language: str | None
+) -> None:
+    """Read many reports into one record.
 
-    >>> line(Progress(read=120, rejected=1, consumed=50, total=100, seconds=10))
-    '120 reports read, 1 rejected, 12.0 reports/s, about 10 s left'
+    Stop it whenever you like: run again, it goes on where it was, and what has been read is not read twice.
     """
-    seconds = max(progress.seconds, 1e-9)
-    pieces = [f"{progress.read} reports read"]
-    if progress.known:
-        pieces.append(f"{progress.known} known already")
+    options = msgspec.convert(
+        {"jobs": jobs, "engine": engine, "published": published, "language": language}, type=Options
+    )
+    teller = Teller()
+    try:
+        with patience() as waiting:
+            progress = run_build(paths, into=into, options=options, report=lambda p: teller(p, waiting=waiting))
+    except DepescheError as error:
+        click.echo(f"depesche: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo(f"\ndepesche: stopped; what was finished is in {into}, the same command goes on from here", err=True)
+        sys.exit(130)
+    teller.close(progress)
     if progress.rejected:
-        pieces.append(f"{progress.rejected} rejected")
-    pieces.append(f"{progress.read / seconds:.1f} reports/s")
-    if finished:
-        pieces.append(f"{seconds:.1f} s")
-    elif 0 < progress.consumed < progress.total:
-        pieces.append(f"about {seconds * (progress.total / progress.consumed - 1):.0f} s left")
-    return ", ".join(pieces)
+        click.echo(f"What could not be read: depesche rejects {into}", err=True)
+    sys.exit(1 if progress.rejected else 0)

@@ -1,70 +1,75 @@
-"""Printing what a query found: a table for people, CSV, JSON Lines or Parquet for programs."""
+"""`depesche query` and `depesche rejects`: what a record holds."""
 
-import csv
-import io
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
 
+import click
 import msgspec
-from rich.console import Console
-from rich.table import Table
 
-from depesche.store.cells import cell
-from depesche.store.frames import frame_of
-from depesche.store.queries import ROWS, Kind
-from depesche.store.rows import Found
+from depesche.acquire import checked_date
+from depesche.cli.answers import FORMATS, print_found
+from depesche.errors import DepescheError
+from depesche.store import KINDS, Filter, Kind, OpenRecord
 
-FORMATS = ("table", "csv", "jsonl", "parquet")
-_SHOWN = {
-    "FoundEvent": ("event_id", "published", "agents", "type", "recipients", "place", "when", "status", "headline"),
-    "FoundFigure": ("figure_id", "published", "what", "low", "high", "who", "place", "source", "headline"),
-    "FoundStatement": ("statement_id", "published", "speaker", "mode", "content"),
-    "FoundActor": ("id", "name", "country", "reports", "as_agent", "as_recipient"),
-    "FoundArticle": ("published", "outlet", "headline", "events"),
-}
+_EXAMPLES = """
+\b
+Examples:
+  depesche query record.db events --actor Kerry --since 2016-09-01
+  depesche query record.db events --type ASSAULT --country SYR --format csv --output assaults.csv
+  depesche query record.db figures --text "Aleppo"
+"""
 
 
-def print_found(found: Iterable[Found], *, kind: Kind, form: str, output: Path | None) -> int:
-    """Print the rows and give back how many there were."""
-    rows = list(found)
-    if form == "parquet":
-        buffer = io.BytesIO()
-        frame_of(rows, ROWS[kind]).write_parquet(buffer)
-        if output:
-            output.write_bytes(buffer.getvalue())
-        else:
-            sys.stdout.buffer.write(buffer.getvalue())
-        return len(rows)
-    stream = output.open("w", encoding="utf-8", newline="") if output else sys.stdout
+@click.command(epilog=_EXAMPLES)
+@click.argument("record", type=click.Path(path_type=Path), metavar="RECORD")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--type", metavar="TYPE", help="Event type, what a figure counts, mode of a statement, kind of an actor.")
+@click.option("--actor", metavar="NAME", help="Id or part of a name, in any role; of a statement its speaker.")
+@click.option("--agent", metavar="NAME", help="Who did it.")
+@click.option("--recipient", metavar="NAME", help="To whom it was done.")
+@click.option("--country", metavar="ISO3", help="Country of the place (of an actor: its own).")
+@click.option("--place", metavar="NAME", help="Id or part of a name.")
+@click.option(
+    "--status", metavar="STATUS", help="happened, ongoing, planned, proposed, threatened, possible, not_happened."
+)
+@click.option("--source", metavar="NAME", help="Outlet of the report.")
+@click.option("--said-by", metavar="NAME", help="Whom the report names as its source; of a statement its speaker.")
+@click.option("--since", metavar="DATE", help="First day.")
+@click.option("--until", metavar="DATE", help="Last day.")
+@click.option(
+    "--text", metavar="WORDS", help="Words of the sentence, in any inflection; in quotation marks exactly so."
+)
+@click.option(
+    "--verdict",
+    type=click.Choice(["accept", "correct", "reject", "none"]),
+    help="What a person decided; none: nobody has yet. What was rejected is left out unless asked for.",
+)
+@click.option("--copies", is_flag=True, help="Show what copies of a report repeat, too.")
+@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True)
+@click.option("--offset", type=click.IntRange(min=0), default=0)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of printing.")
+def query(record: Path, kind: Kind, form: str, output: Path | None, **wanted: object) -> None:
+    """Ask a record for events, statements, figures, actors or articles."""
     try:
-        {"table": _table, "csv": _csv, "jsonl": _jsonl}[form](rows, stream)
-    finally:
-        if output:
-            stream.close()
-    return len(rows)
+        for name in ("since", "until"):
+            checked_date(str(wanted[name]) if wanted[name] is not None else None)
+        with OpenRecord(record) as opened:
+            found = opened.find(kind, msgspec.convert(wanted, Filter))
+            print_found(found, kind=kind, form=form, output=output)
+    except DepescheError as error:
+        click.echo(f"depesche: {error}", err=True)
+        sys.exit(1)
 
 
-def _table(rows: list[Found], stream: IO[str]) -> None:
-    if not rows:
-        stream.write("nothing found\n")
-        return
-    names = _SHOWN[type(rows[0]).__name__]
-    table = Table(*names, box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*(cell(getattr(row, name)).lstrip("'") for name in names))
-    Console(file=stream, width=None if stream.isatty() else 160, highlight=False, markup=False).print(table)
-
-
-def _csv(rows: list[Found], stream: IO[str]) -> None:
-    writer = csv.writer(stream)
-    if rows:
-        names = [f.name for f in msgspec.structs.fields(rows[0])]
-        writer.writerow(names)
-        writer.writerows([cell(getattr(row, name)) for name in names] for row in rows)
-
-
-def _jsonl(rows: list[Found], stream: IO[str]) -> None:
-    for row in rows:
-        stream.write(msgspec.json.encode(row).decode() + "\n")
+@click.command()
+@click.argument("record", type=click.Path(path_type=Path), metavar="RECORD")
+def rejects(record: Path) -> None:
+    """List what a build could not read, and why."""
+    try:
+        with OpenRecord(record) as opened:
+            for origin, reason, seen in opened.rejects():
+                click.echo(f"{seen[:10]}  {origin}: {reason}")
+    except DepescheError as error:
+        click.echo(f"depesche: {error}", err=True)
+        sys.exit(1)

@@ -9,11 +9,7 @@ them whole, but two thirds of the runs of four: where a long one is shared and n
 """
 
 import re
-import zlib
 from typing import Literal
-
-import numpy as np
-import numpy.typing as npt
 
 Fingerprint = frozenset[int]
 """Hashes that stand for a text: 63-bit, so that SQLite can hold them."""
@@ -40,27 +36,27 @@ _SAME_SHORT = 0.6
 _SAME_SENTENCE = 0.6
 _FEWEST_WORDS = 11
 _WORD = re.compile(r"\w+")
-_MIX = np.uint64(0xBF58476D1CE4E5B9)
-_POWERS = [np.uint64(pow(0x9E3779B97F4A7C15, k, 2**64)) for k in range(8)]
-_BITS = np.uint64(2**63 - 1)
 
 
 def fingerprint(text: str) -> Fingerprint:
     """Hashes of a few runs of eight words; none of a text of under eleven words: "Mehr dazu in Kürze" is no copy of anything."""
-    codes = _codes(text)
+    from depesche.links.hashing import run_hashes, word_codes  # noqa: PLC0415 (numpy, which only who reads reports needs)
+
+    codes = word_codes(text)
     if len(codes) < _FEWEST_WORDS:
         return frozenset()
-    grams = _grams(codes, 8)
     rarity = _RAREST
     while rarity > 1 and len(codes) < rarity * _WORDS_PER_RARITY:
         rarity //= 2
-    return frozenset(grams[grams & np.uint64(rarity - 1) == 0].tolist())
+    return frozenset(run_hashes(codes, length=8, one_in=rarity))
 
 
 def all_runs(text: str) -> Fingerprint:
     """Hashes of all runs of four words."""
-    codes = _codes(text)
-    return frozenset(_grams(codes, 4).tolist()) if len(codes) >= _FEWEST_WORDS else frozenset()
+    from depesche.links.hashing import run_hashes, word_codes  # noqa: PLC0415 (likewise)
+
+    codes = word_codes(text)
+    return frozenset(run_hashes(codes, length=4)) if len(codes) >= _FEWEST_WORDS else frozenset()
 
 
 def containment(one: Fingerprint, other: Fingerprint) -> float:
@@ -93,23 +89,3 @@ def words_of(sentence: str) -> Words:
 def same_sentence(one: Words, other: Words) -> bool:
     """Whether two sentences of copies are one: most of their words are the same."""
     return bool(one and other) and len(one & other) >= _SAME_SENTENCE * min(len(one), len(other))
-
-
-def _codes(text: str) -> npt.NDArray[np.uint64]:
-    """A number for every word."""
-    words = _WORD.findall(text.lower())
-    # One encoding and one split for all words: half the time of an encoding each.
-    encoded = "\0".join(words).encode("utf-8", "surrogatepass").split(b"\0")
-    return np.fromiter(map(zlib.crc32, encoded), dtype=np.uint64, count=len(words))
-
-
-def _grams(codes: npt.NDArray[np.uint64], gram: Gram) -> npt.NDArray[np.uint64]:
-    """A hash for every run of words (polynomial, then mixed so that its last bits are a fair draw)."""
-    count = len(codes) - gram + 1
-    grams = codes[:count] * _POWERS[0]
-    for k in range(1, gram):
-        grams += codes[k : k + count] * _POWERS[k]
-    grams ^= grams >> np.uint64(31)
-    grams *= _MIX
-    grams ^= grams >> np.uint64(29)
-    return grams & _BITS

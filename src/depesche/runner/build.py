@@ -12,12 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from depesche.acquire import Fetcher, Visit, sources
+from depesche.acquire import Fetcher, Visit, checked_date
 from depesche.errors import InputError
-from depesche.reading import checked_date, default_pipeline
 from depesche.record import Page, Row
-from depesche.runner.engines import Engine, EngineName, engine
-from depesche.runner.shards import ShardInput, ShardOutput, read_output, source_digest, write_shard
+from depesche.runner.engines import EngineName, engine
+from depesche.runner.intake import Intake, New
+from depesche.runner.shards import ShardInput, ShardOutput, read_output, write_shard
+from depesche.runner.versions import made_by
 from depesche.store import Loader, connect
 
 SHARD_REPORTS = 64
@@ -34,7 +35,8 @@ class Progress(msgspec.Struct, kw_only=True):
         read: reports written to the database.
         known: inputs passed over because they had been read before.
         rejected: inputs that could not be read.
-        consumed: bytes of input taken in, of about `total` (0 where that is unknown).
+        consumed: bytes of input that are dealt with, of `total` (0 where that is unknown).
+        fresh: of these, bytes in which something had to be read: what the time went into.
         seconds: since the run began.
     """
 
@@ -43,13 +45,38 @@ class Progress(msgspec.Struct, kw_only=True):
     rejected: int = 0
     consumed: int = 0
     total: int = 0
+    fresh: int = 0
     seconds: float = 0.0
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How a build runs.
+
+    Attributes:
+        jobs: worker processes.
+        engine: where they run; None for this process with one job, processes with more.
+        published: ISO date for what has none of its own; `language` its ISO 639-1 code likewise.
+    """
+
+    jobs: int = 1
+    engine: EngineName | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+class _Shard(msgspec.Struct, frozen=True, kw_only=True):
+    """A shard that a worker has: where it lies, and how much of the input had been taken in and passed over by then."""
+
+    path: Path
+    taken: int
+    passed: int
 
 
 class _Run:
     """One run: holds the connection, the workers and the counts."""
 
-    def __init__(self, into: Path, *, workers: Engine, ahead: int, report: Callable[[Progress], None]) -> None:
+    def __init__(self, into: Path, *, options: Options, report: Callable[[Progress], None]) -> None:
+        published = checked_date(options.published)
         self._folder = into.with_name(into.name + ".work")
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = (self._folder / "lock").open("w")
@@ -59,21 +86,31 @@ class _Run:
             raise InputError(
                 "another build is writing to this record; wait for it or stop it", where=str(into)
             ) from error
-        self._connection = connect(into)
-        self._loader = Loader(self._connection, made_by=default_pipeline().made_by)
-        self.fetcher = Fetcher(self._visits())
-        self._workers = workers
-        self._ahead = ahead
+        try:
+            self._connection = connect(into)
+        except BaseException:
+            shutil.rmtree(self._folder)
+            raise
+        stages = made_by(self._connection)
+        self._loader = Loader(self._connection, made_by=stages)
+        self._fetcher = Fetcher(self._visits())
+        self._intake = Intake(
+            self._connection, made_by=stages, published=published, language=options.language,
+            fetcher=self._fetcher, rejected=self._reject,
+        )  # fmt: skip
+        self._workers = engine(options.engine or ("inline" if options.jobs == 1 else "processes"), jobs=options.jobs)
+        self._ahead = 2 * options.jobs + 1
         self._report = report
-        self._pending: dict[Future[None], tuple[Path, int]] = {}
-        self._began = time.monotonic()
+        self._rejects: list[tuple[str, str]] = []
+        self._pending: dict[Future[None], _Shard] = {}
+        self._began = self._told = time.monotonic()
         self.progress = Progress()
 
-    def run(self, found: Iterable[Page | Row | InputError]) -> None:
+    def run(self, paths: Iterable[str]) -> None:
         """Take in everything, resuming what an earlier run left."""
         self._load_what_waits()
-        for shard in self._shards(found):
-            self._submit(shard, attempt=1)
+        for shard in self._shards(paths):
+            self._pending[self._workers.submit(shard.path, shard.path.with_suffix(".done"))] = shard
             while len(self._pending) >= self._ahead:
                 self._collect()
         while self._pending:
@@ -81,8 +118,9 @@ class _Run:
         # Only now: a page whose reading was cut off must be fetched again, not be taken for unchanged.
         self._connection.executemany(
             "insert or replace into visits (url, etag, last_modified) values (?, ?, ?)",
-            [(url, v.etag, v.last_modified) for url, v in self.fetcher.visits.items()],
+            [(url, v.etag, v.last_modified) for url, v in self._fetcher.visits.items()],
         )
+        self._intake.remember()
         self._tell()
 
     def _visits(self) -> dict[str, Visit]:
@@ -103,60 +141,47 @@ class _Run:
             shutil.rmtree(self._folder)
         self._lock.close()
 
-    def _shards(self, found: Iterable[Page | Row | InputError]) -> Iterator[Path]:
+    def _shards(self, paths: Iterable[str]) -> Iterator[_Shard]:
         """Pack what has not been read yet."""
-        made_by = default_pipeline().made_by
-        known = {key for (key,) in self._connection.execute("select digest from inputs where made_by = ?", (made_by,))}
-        batch: list[tuple[Page | Row, bytes]] = []
-        rejects: list[tuple[str, str]] = []
+        batch: list[New] = []
         size = 0
-        for source in found:
-            if isinstance(source, InputError):
-                rejects.append((source.where, source.what))
-                self.progress.rejected += 1
+        for new in self._intake.new(paths):
+            self._tell_now_and_then()
+            if new is None:
                 continue
-            key = source_digest(source)
-            self.progress.consumed += (weight := _weight(source))
-            if key in known:
-                self.progress.known += 1
-                continue
-            known.add(key)
-            batch.append((source, key))
-            size += weight
+            batch.append(new)
+            size += _weight(new[0])
             if len(batch) >= SHARD_REPORTS or size >= SHARD_BYTES:
                 yield self._packed(batch)
                 batch, size = [], 0
-            if len(rejects) >= _REJECT_BATCH:
-                self._loader.reject(rejects, now=_now())
-                rejects = []
-        self._loader.reject(rejects, now=_now())
+        self._write_rejects()
         if batch:
             yield self._packed(batch)
 
-    def _packed(self, batch: list[tuple[Page | Row, bytes]]) -> Path:
+    def _packed(self, batch: list[New]) -> _Shard:
         shard = ShardInput(sources=tuple(s for s, _ in batch), digests=tuple(d for _, d in batch))
         path = self._folder / f"{shard.digests[0].hex()}-{len(batch)}.in"
         write_shard(path, shard)
-        return path
-
-    def _submit(self, shard: Path, *, attempt: int) -> None:
-        self._pending[self._workers.submit(shard, shard.with_suffix(".done"))] = (shard, attempt)
+        return _Shard(path=path, taken=self._intake.taken, passed=self._intake.passed)
 
     def _collect(self) -> None:
         """Load every shard that has finished; say how far we are at least once a second."""
         finished, _ = wait(self._pending, timeout=1.0, return_when=FIRST_COMPLETED)
-        done: list[Path] = []
+        shards: list[_Shard] = []
         for future in finished:
-            shard, attempt = self._pending.pop(future)
+            shard = self._pending.pop(future)
             if isinstance(future.exception(), BrokenProcessPool):
                 raise InputError(
-                    f"a worker process died on attempt {attempt} at {shard.name} (out of memory?); run the same command "
-                    "again to go on, with fewer --jobs",
+                    f"a worker process died at {shard.path.name} (out of memory?); run the same command again to go on, "
+                    "with fewer --jobs",
                     where=str(self._folder),
                 )
             future.result()
-            done.append(shard.with_suffix(".done"))
-        self._load(done)
+            shards.append(shard)
+        self._load([shard.path.with_suffix(".done") for shard in shards])
+        for shard in shards:
+            self.progress.consumed = max(self.progress.consumed, shard.taken)
+            self.progress.fresh = max(self.progress.fresh, shard.taken - shard.passed)
         self._tell()
 
     def _load_what_waits(self) -> None:
@@ -177,29 +202,34 @@ class _Run:
         rejects = [pair for output in outputs for pair in output.rejects]
         self.progress.read += self._loader.load(records, now=_now(), inputs=inputs)
         self._loader.reject(rejects, now=_now())
+        self._intake.dealt_with(digest for digest, _ in inputs)
         self.progress.rejected += len(rejects)
         for path in done:
             path.unlink()
             path.with_suffix(".in").unlink(missing_ok=True)
 
+    def _reject(self, error: InputError) -> None:
+        self._rejects.append((error.where, error.what))
+        self.progress.rejected += 1
+        if len(self._rejects) >= _REJECT_BATCH:
+            self._write_rejects()
+
+    def _write_rejects(self) -> None:
+        self._loader.reject(self._rejects, now=_now())
+        self._rejects.clear()
+
+    def _tell_now_and_then(self) -> None:
+        """While much is passed over that is known."""
+        if time.monotonic() - self._told >= 1.0:
+            self._tell()
+
     def _tell(self) -> None:
-        self.progress.seconds = time.monotonic() - self._began
+        self._told = time.monotonic()
+        self.progress.seconds = self._told - self._began
+        self.progress.known, self.progress.total = self._intake.known, self._intake.total
+        if not self._pending:
+            self.progress.consumed = self._intake.taken
         self._report(self.progress)
-
-
-class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """How a build runs.
-
-    Attributes:
-        jobs: worker processes.
-        engine: where they run; None for this process with one job, processes with more.
-        published: ISO date for what has none of its own; `language` its ISO 639-1 code likewise.
-    """
-
-    jobs: int = 1
-    engine: EngineName | None = None
-    published: str | None = None
-    language: str | None = None
 
 
 _DEFAULTS = Options()
@@ -224,17 +254,9 @@ def build(
         InputError: the file is no record, another build is writing to it, or the date is none.
         KeyboardInterrupt: after what was finished has been loaded.
     """
-    date = checked_date(options.published)
-    paths = list(paths)
-    workers = engine(options.engine or ("inline" if options.jobs == 1 else "processes"), jobs=options.jobs)
-    run = _Run(into, workers=workers, ahead=2 * options.jobs + 1, report=report)
-    run.progress.total = sum(_size(path) for path in paths)
+    run = _Run(into, options=options, report=report)
     try:
-        run.run(
-            source
-            for path in paths
-            for source in sources(path, published=date, language=options.language, fetcher=run.fetcher)
-        )
+        run.run(paths)
     except KeyboardInterrupt:
         run.finish_early()
         raise
@@ -245,14 +267,6 @@ def build(
 
 def _weight(source: Page | Row) -> int:
     return len(source.content) if isinstance(source, Page) else len(source.body) + len(source.headline or "")
-
-
-def _size(path: str) -> int:
-    """Bytes under a path, 0 where that cannot be known."""
-    place = Path(path)
-    if place.is_dir():
-        return sum(p.stat().st_size for p in place.rglob("*") if p.is_file())
-    return place.stat().st_size if place.is_file() else 0
 
 
 def _now() -> str:

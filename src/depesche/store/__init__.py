@@ -8,6 +8,8 @@ from depesche.store.loading import Loader
 from depesche.store.preparing import Prepared, prepared
 from depesche.store.queries import KINDS, Kind, OpenRecord
 
+open_record = OpenRecord
+
 __all__ = [
     "KINDS",
     "Correction",
@@ -23,6 +25,7 @@ __all__ = [
     "decide",
     "judged",
     "open_for_reading",
+    "open_record",
     "prepared",
     "take_decisions",
 ]

@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 from msgspec import UNSET
 
-from depesche.details.times.edtf import interval
 from depesche.document import Record
 from depesche.errors import InputError
 from depesche.knowledge import where, who
 from depesche.store.database import connect
+from depesche.store.days import day_range
 from depesche.store.decisions import Correction, Decision, Finding, FindingKind, Verdict, corrected, said
 from depesche.store.inserting import statement_for
 from depesche.store.judging import Judge, finding_at, span_of
@@ -162,7 +162,7 @@ def _resolved(connection: sqlite3.Connection, correction: Correction) -> Correct
             changes[field] = tuple(_actor(connection, name) for name in value)
     if isinstance(correction.when, str):
         try:
-            interval(correction.when)
+            day_range(correction.when)
         except ValueError as error:
             raise InputError(str(error), where="when") from error
     return msgspec.structs.replace(correction, **changes)
