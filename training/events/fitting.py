@@ -66,8 +66,9 @@ class Examples:
 def fitted(
     matrix: csr_matrix, labels: npt.NDArray[np.int64], *, strength: float, weights: Floats
 ) -> LogisticRegression:
-    """A multinomial logistic regression; `strength` is the inverse of the penalty."""
-    return LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(matrix, labels, weights)
+    """A multinomial logistic regression; `strength` is the inverse of the penalty. What weighs nothing is not learned from."""
+    rows = np.flatnonzero(weights)
+    return LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(matrix[rows], labels[rows], weights[rows])
 
 
 def out_of_fold(examples: Examples, *, strength: float, judged: int | None = None) -> Floats:

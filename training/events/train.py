@@ -24,78 +24,28 @@ from training.events.coded import (
     read_marked,
     read_silence,
 )
-from training.events.fitting import (
-    FOLDS,
-    Examples,
-    Recipe,
-    as_linear,
-    best_choice,
-    best_threshold,
-    grown,
-    out_of_fold,
-    write,
-)
+from training.events.cutting import cut_up
+from training.events.fitting import FOLDS, Examples, as_linear, best_choice, best_threshold, out_of_fold, write
 from training.events.reports import read_reports
 from training.events.sentences import read_sentences
+from training.events.spotting import Text, spotting
 
-from depesche.events.chances import Chance, surest
-from depesche.events.context import context_features
-from depesche.events.detecting import LEAST
 from depesche.events.filling import ROLES, STATUSES, best_of, roles_of
-from depesche.events.model import MODELS, Linear
-from depesche.events.ontology import TYPES, mutual_types
+from depesche.events.model import Linear
+from depesche.events.ontology import mutual_types
 from depesche.events.options import Option, actor_options, place_options, source_options, time_options
 from depesche.events.relations import Told
-from depesche.events.second_look import judged, weighed
 from depesche.events.status import status_features
-from depesche.events.triggers import word_features
 
 Floats = npt.NDArray[np.float64]
 TRIGGER_FILES = ("germeval_*", "weblogs", "defence")
 """The coded sentences from which the trigger model learns: all but those of the wire reports, which are denser in acts than the gold."""
-SENTENCE = 0.7
-"""What an example from a sentence coded alone, or from a report written for training, counts beside one from a real report."""
 ASIDE = 0.4
 """What a place or speaker of such a sentence counts."""
-ENOUGH = 250
-"""A type with so many examples stands on its own feet; of a rarer one each counts the more, up to `MOST_LIFT` times."""
-MOST_LIFT = 5.0
-MORE = "_more-"
-"""Written reports so dense in acts that only what is asked of an act is learned from them, not what is one."""
 WRITTEN = 0.3
 """What a report written for training counts in the second look."""
-THINNED = 0.3
-"""Share of the words beyond the lexicon in sentences coded alone that are learned from, when they name no act; each counts the more."""
-TREES = Recipe(rounds=150, leaves=4, rate=0.06, leaf=30, penalty=5.0)
-
-
-def trigger_examples(reports: Sequence[Coded]) -> Examples:
-    """Every candidate of every report; of the least telling ones in sentences coded alone a part."""
-    found = Examples((*TYPES, "NONE"))
-    chance = np.random.default_rng(0)
-    for number, coded in enumerate(reports):
-        usual = SENTENCE if coded.marked or coded.alone else 1.0
-        learned = []
-        for candidate in (c for line in coded.candidates for c in line):
-            event = coded.triggers.get((candidate.line.number, candidate.at))
-            weight = usual
-            if coded.alone and event is None and not candidate.entries:
-                if chance.random() > THINNED:
-                    continue
-                weight /= THINNED
-            learned.append((candidate, event.type if event else "NONE", weight))
-        around = context_features([candidate for candidate, _, _ in learned], coded.scene)
-        for (candidate, label, weight), rows in zip(learned, around, strict=True):
-            word = word_features(candidate.lemma, candidate.upos, found=candidate.found, language=coded.scene.language)
-            found.add(word + rows, label, report=number, weight=weight)
-    return found
-
-
-def lift_rare(examples: Examples) -> None:
-    """Let each act of a rare type count for several: a broken truce stands in few reports, and a model that saw few believes none."""
-    often = np.bincount(examples.labels, minlength=len(examples.classes))
-    lift = np.clip(ENOUGH / np.maximum(often, 1), 1, MOST_LIFT)
-    examples.weights = [w * float(lift[label]) for w, label in zip(examples.weights, examples.labels, strict=True)]
+MORE = "_more-"
+"""Written reports so dense in acts that only what is asked of an act is learned from them, not what is one."""
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -107,61 +57,6 @@ class Chain(msgspec.Struct, frozen=True):
 
 
 CODED = Chain()
-
-
-def chance_lists(reports: Sequence[Coded], probabilities: Floats) -> list[list[Chance]]:
-    """The candidates of each report with probabilities of its examples, as the reader sees them."""
-    rows = iter(probabilities)
-    return [
-        [
-            Chance(candidate, next(rows)[: len(TYPES)].astype(np.float32))
-            for line in coded.candidates
-            for candidate in line
-        ]
-        for coded in reports
-    ]
-
-
-def second_look(
-    reports: Sequence[Coded], lists: Sequence[Sequence[Chance]], *, weight: Sequence[float], choosing: int
-) -> None:
-    """Fit and write the model that looks at each trigger again, with the whole report in view; thresholds from the first `choosing` reports only.
-
-    It learns whether the likeliest type is the right one, not whether there is an event at all: what is said is the type.
-    """
-    tables, right, numbers = [], [], []
-    for number, (coded, chances) in enumerate(zip(reports, lists, strict=True)):
-        likely = [c for c in chances if c.event > LEAST]
-        tables.append(weighed(likely, coded.scene))
-        for chance in likely:
-            event = coded.triggers.get((chance.candidate.line.number, chance.candidate.at))
-            right.append(event is not None and event.type == surest(chance)[0])
-            numbers.append(number)
-    table, kind = np.concatenate(tables), np.array(right)
-    origin = np.array(numbers)
-    importance = np.array(weight)[origin]
-    sure = np.zeros(len(kind))
-    for learn, test in GroupKFold(FOLDS).split(table, kind, origin):
-        sure[test] = judged(grown(table[learn], kind[learn], recipe=TREES, weights=importance[learn]), table[test])
-    real = np.array([n < choosing and coded.report is not None for n, coded in enumerate(reports)])[origin]
-    total = sum(len(c.report.events) for c in reports[:choosing] if c.report is not None)
-    best = max(
-        (2 * (kind & real & (sure > t)).sum() / ((real & (sure > t)).sum() + total), t)
-        for t in np.arange(0.14, 0.6, 0.02)
-    )
-    tops = [
-        (sure[origin == n].max(initial=0.0), coded.report is not None and bool(coded.report.events))
-        for n, coded in enumerate(reports[:choosing])
-    ]
-    gates = np.arange(best[1], 0.9, 0.01)
-    right_at = np.array([sum((top > g) == has for top, has in tops) for g in gates])
-    gate = float(np.median(gates[right_at >= right_at.max() - 2]))  # the middle of the plateau, not its luckiest point
-    print(
-        f"second look: cross-validated F1 {100 * best[0]:.1f} at {best[1]:.2f}, gate {gate:.2f}, reports right {sum((t > gate) == h for t, h in tops)} of {len(tops)}"
-    )
-    forest = grown(table, kind, recipe=TREES, weights=importance)
-    arrays = msgspec.structs.asdict(forest) | {"least": np.float32(best[1]), "gate": np.float32(gate)}
-    np.savez_compressed(MODELS / "reports.npz", allow_pickle=False, **arrays)
 
 
 def told_events(coded: Coded, chain: Chain = CODED) -> list[tuple[Told, CodedEvent]]:
@@ -266,7 +161,7 @@ def status_examples(reports: Sequence[Coded], chains: Sequence[Chain]) -> Exampl
     return found
 
 
-STRENGTH = {"triggers": 0.05, "roles": 0.1, "places": 0.1, "times": 0.1, "sources": 0.1, "status": 0.1}
+STRENGTH = {"roles": 0.1, "places": 0.1, "times": 0.1, "sources": 0.1, "status": 0.1}
 """Inverse of the penalty on large weights."""
 
 
@@ -298,19 +193,27 @@ def main() -> None:
     reports, silence, marked = read_coded(gold, "train"), read_silence(here), read_marked(here)
     news = read_reports(here / "reports", texts)
     usual = [coded for coded in marked if coded.report is not None and MORE not in coded.report.id]
-    whole = [*reports, *silence, *news, *usual]
     alone = {
         pattern: read_sentences(data, here / "sentences", pattern=pattern) for pattern in (*TRIGGER_FILES, "wire_*")
     }
+    whole = [
+        *(Text(coded, n, choosing=True) for n, coded in enumerate([*reports, *silence])),
+        *(Text(coded, len(reports) + len(silence) + n) for n, coded in enumerate(news)),
+    ]
+    whole += [Text(coded, len(whole) + n, weight=WRITTEN) for n, coded in enumerate(usual)]
     learned = [coded for pattern in TRIGGER_FILES for coded in alone[pattern]]
-    triggers = trigger_examples([*whole, *learned])
-    lift_rare(triggers)
-    chances = out_of_fold(triggers, strength=STRENGTH["triggers"], judged=len(whole))
-    write("triggers", as_linear(triggers, strength=STRENGTH["triggers"]))
-    weight = [1.0] * (len(reports) + len(silence) + len(news)) + [WRITTEN] * len(usual)
-    second_look(whole, chance_lists(whole, chances), weight=weight, choosing=len(reports) + len(silence))
+    whole += [Text(coded, len(whole) + n, choosing=True, alone=True) for n, coded in enumerate(learned)]
+    spotting([*whole, *cut(whole[: len(reports) + len(silence) + len(news)])])
     every = [coded for found in alone.values() for coded in found if coded.report is not None and coded.report.events]
     relations([*reports, *news, *marked, *every], choosing=len(reports))
+
+
+def cut(whole: Sequence[Text]) -> list[Text]:
+    """The sentences of some reports, to be looked at as texts of their own."""
+    return [
+        Text(coded, whole[number].origin, learned=False, choosing=whole[number].choosing, alone=True)
+        for number, coded in cut_up([text.coded for text in whole])
+    ]
 
 
 def relations(reports: Sequence[Coded], *, choosing: int) -> None:

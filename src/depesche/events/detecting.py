@@ -11,9 +11,7 @@ from depesche.record import EventType
 LEAST = 0.02
 """Chance of being an event below which a word gets no second look."""
 _REPORT = 4
-"""A text of fewer sentences is no whole report: the second look, which has learned from whole ones, has nothing to see there."""
-_ALONE = 0.4
-"""How sure the first look must be of an act where it decides alone."""
+"""A text of fewer sentences is no whole report: a second look that has learned from single sentences decides there."""
 
 
 class Detected(msgspec.Struct, frozen=True):
@@ -40,9 +38,7 @@ def detect(scene: Scene) -> list[Detected]:
     found = chances(scene, least=LEAST)
     if not found:
         return []
-    if len(scene.lines) < _REPORT:
-        return [_detected(chance, chance.event) for chance in found if chance.event > _ALONE]
-    model = second_look()
+    model = second_look("reports" if len(scene.lines) >= _REPORT else "sentences")
     sure = model.probabilities(weighed(found, scene))
     if sure.max() <= model.gate:
         return []

@@ -159,8 +159,8 @@ def judged(forest: Forest, table: FloatTable) -> FloatTable:
 
 
 @cache
-def second_look() -> SecondLook:
-    """The trees, read once."""
-    with np.load(MODELS / "reports.npz", allow_pickle=False) as file:
+def second_look(name: str) -> SecondLook:
+    """The trees, read once: "reports" for whole reports, "sentences" for texts of a few sentences."""
+    with np.load(MODELS / f"{name}.npz", allow_pickle=False) as file:
         forest = Forest(**{name: file[name] for name in Forest.__struct_fields__})
         return SecondLook(forest, float(file["least"]), float(file["gate"]))
