@@ -97,7 +97,7 @@ def test_build_query_show_and_export(tmp_path: Path) -> None:
     record, page = tmp_path / "r.db", tmp_path / "page.html"
     built = run("build", SAMPLE, "--into", record)
     assert built.exit_code == 0
-    assert "1 reports read" in built.stderr
+    assert "1 report read" in built.stderr
     rows = [json.loads(x) for x in run("query", record, "articles", "--format", "jsonl").stdout.splitlines()]
     assert rows[0]["headline"] == "UN stoppen alle Hilfstransporte in Syrien"
     assert run("query", record, "figures", "--text", "Zivilist").stdout.count("killed") == 1

@@ -65,11 +65,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Shard(msgspec.Struct, frozen=True, kw_only=True):
-    """A shard that a worker has: where it lies, and how much of the input had been taken in and passed over by then."""
+    """A shard that a worker has: where it lies, and how many bytes of new input had been taken in by then."""
 
     path: Path
-    taken: int
-    passed: int
+    fresh: int
 
 
 class _Run:
@@ -121,6 +120,7 @@ class _Run:
             [(url, v.etag, v.last_modified) for url, v in self._fetcher.visits.items()],
         )
         self._intake.remember()
+        self.progress.fresh = self._intake.fresh
         self._tell()
 
     def _visits(self) -> dict[str, Visit]:
@@ -162,7 +162,7 @@ class _Run:
         shard = ShardInput(sources=tuple(s for s, _ in batch), digests=tuple(d for _, d in batch))
         path = self._folder / f"{shard.digests[0].hex()}-{len(batch)}.in"
         write_shard(path, shard)
-        return _Shard(path=path, taken=self._intake.taken, passed=self._intake.passed)
+        return _Shard(path=path, fresh=self._intake.fresh)
 
     def _collect(self) -> None:
         """Load every shard that has finished; say how far we are at least once a second."""
@@ -180,8 +180,7 @@ class _Run:
             shards.append(shard)
         self._load([shard.path.with_suffix(".done") for shard in shards])
         for shard in shards:
-            self.progress.consumed = max(self.progress.consumed, shard.taken)
-            self.progress.fresh = max(self.progress.fresh, shard.taken - shard.passed)
+            self.progress.fresh = max(self.progress.fresh, shard.fresh)
         self._tell()
 
     def _load_what_waits(self) -> None:
@@ -227,8 +226,7 @@ class _Run:
         self._told = time.monotonic()
         self.progress.seconds = self._told - self._began
         self.progress.known, self.progress.total = self._intake.known, self._intake.total
-        if not self._pending:
-            self.progress.consumed = self._intake.taken
+        self.progress.consumed = self._intake.passed + self.progress.fresh
         self._report(self.progress)
 
 

@@ -76,9 +76,9 @@ class Intake:
         """Bytes of what was known already."""
 
     @property
-    def taken(self) -> int:
-        """Bytes of `total` that have been taken in."""
-        return self._meter.taken
+    def fresh(self) -> int:
+        """Bytes of `total` that have been taken in and were not known already."""
+        return self._meter.taken - self.passed
 
     def new(self, paths: Iterable[str]) -> Iterator[New | None]:
         """Every source that has not been read before; None for one that has, so that the caller can say how far it is."""
