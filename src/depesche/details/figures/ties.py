@@ -160,9 +160,8 @@ class Ties:
             return True
         if not before:
             return False
+        counted = anchor.last < len(words) and self.numbers.read(words, anchor.last) is not None
         if not self.ordered_freely():
-            return anchor.first - item.last <= 1 and self.numbers.read(words, anchor.last) is None
+            return anchor.first - item.last <= 1 and not counted
         start = max(0, anchor.first - _AUXILIARY_REACH)
-        if any(self.frame.is_a(w, "being") for w in words[start : anchor.first]):
-            return True
-        return anchor.last >= len(words) or self.numbers.read(words, anchor.last) is None
+        return any(self.frame.is_a(w, "being") for w in words[start : anchor.first]) or not counted
