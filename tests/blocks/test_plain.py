@@ -83,6 +83,45 @@ def test_blank_lines_do_not_matter() -> None:
     ]
 
 
+BODY = CRAWL.split("\n\n")[5:8]
+READER = "Ich glaube nicht an diesen Plan, denn keine Seite hat sich je an einen gehalten, und niemand dort hört auf die Vereinten Nationen."
+
+
+def test_what_follows_the_number_of_comments_is_the_readers() -> None:
+    """Sites head their comments with how many there are ("3 Kommentare"), as often as with the word alone."""
+    article = read(
+        "\n".join([*CRAWL.split("\n\n")[:8], "Der Plan ist " * 40 + "alt.", "3 Kommentare", "Peter P.", READER])
+    )
+    assert READER in texts(article, "comment")
+    assert READER not in texts(article, "body")
+
+
+@pytest.mark.parametrize(
+    ("over", "is_kicker"),
+    [
+        ("Hintergrund", True),
+        ("Nach dem Treffen in Genf", True),
+        ("Vereinte Nationen: Neuer Anlauf für den Norden", False),
+        ("Vereinte Nationen arbeiten weiter an neuer Waffenruhe", False),
+    ],
+)
+def test_a_kicker_says_something_of_its_own(over: str, is_kicker: bool) -> None:  # noqa: FBT001 (a parameter of the test)
+    """One word may be a kicker; the headline as it is written for search engines is none."""
+    article = read("\n".join(["Politik", "Ausland", over, "Vereinte Nationen arbeiten an neuer Waffenruhe", *BODY]))
+    assert texts(article, "headline") == ["Vereinte Nationen arbeiten an neuer Waffenruhe"]
+    assert texts(article, "kicker") == ([over] if is_kicker else [])
+
+
+def test_numbered_headings_are_the_reports_and_lists_of_what_is_read_are_not() -> None:
+    """Lines with "1.", "2.", "3." count as headings where they speak of what the report does."""
+    own = [f"{n}. {text}" for n, text in enumerate(("Gesandte im Norden", "Waffenruhe", "Flüchtlinge"), start=1)]
+    others = [f"{n}. {text}" for n, text in enumerate(("Rezept für Kuchen", "Wetter am Sonntag", "Rätsel"), start=1)]
+    heads = read("\n".join(["Vereinte Nationen arbeiten an neuer Waffenruhe", *BODY, *own]))
+    reads = read("\n".join(["Vereinte Nationen arbeiten an neuer Waffenruhe", *BODY, "Meistgelesen", *others]))
+    assert set(own) <= {*texts(heads, "subheading"), *texts(heads, "body")}
+    assert not set(others) & {*texts(reads, "subheading"), *texts(reads, "body")}
+
+
 def test_lines_wrapped_at_a_fixed_width_are_joined() -> None:
     """A paragraph that a mail program broke at column 65 is one paragraph again."""
     article = read(

@@ -1,6 +1,7 @@
 """Plain text, perhaps the flattened text of a whole page → the same labelled parts, line by line."""
 
 import math
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -111,10 +112,12 @@ def line_labels(lines: Sequence[str], *, models: Looks) -> list[PartLabel]:
         _rescue(lines, labels, chances)
     _datelined(lines, labels)
     _one_headline(lines, labels, chances)
-    _no_comments(lines, labels, cues)
+    heads = _comment_heads(lines, cues)
+    _no_comments(lines, labels, heads)
     _one_run(lines, labels)
     _beside(lines, labels, chances)
-    _others(lines, labels, cues)
+    _numbered(lines, labels)
+    _others(lines, labels, cues, heads=heads)
     return labels
 
 
@@ -128,7 +131,7 @@ def _rescue(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> N
 def _datelined(lines: Sequence[str], labels: list[PartLabel]) -> None:
     """A line that opens with a dateline opens the report, whatever the model thinks of it."""
     first = next((number for number, label in enumerate(labels) if label == "body"), len(lines))
-    for number in range(max(0, first - _REACH), min(first, len(lines))):
+    for number in range(max(0, first - _OPENS), min(first, len(lines))):
         line = lines[number]
         if labels[number] in {"body", "standfirst"} or not line.endswith(_CLOSES) or len(line) < _DATELINED:
             continue
@@ -137,6 +140,7 @@ def _datelined(lines: Sequence[str], labels: list[PartLabel]) -> None:
 
 
 _DATELINED = 40
+_OPENS = 12
 _LITTLE = 250
 
 
@@ -157,11 +161,16 @@ def _one_headline(lines: Sequence[str], labels: list[PartLabel], chances: Floats
     telling = [overlap(lines[number], told) for number in range(first)]
 
     def weight(number: int) -> float:
-        return math.log(float(chances[number, 1]) + 0.02) + 2 * telling[number] - 0.05 * (first - number)
+        return math.log(float(chances[number, 1]) + 0.02) + 2 * telling[number] - 0.05 * min(first - number, _NEAR)
 
     best = max(usable, key=weight, default=-1)
     following = best + 1
-    if following in usable and telling[following] >= _TELLING and len(lines[following]) >= len(lines[best]):
+    if (
+        following in usable
+        and telling[following] >= _TELLING
+        and len(lines[following]) >= len(lines[best])
+        and chances[following, 1] * _LIKELY > chances[best, 1]
+    ):
         # Of two lines that both tell the story the first and shorter is the kicker.
         best = following
     for number, label in enumerate(labels):
@@ -170,28 +179,32 @@ def _one_headline(lines: Sequence[str], labels: list[PartLabel], chances: Floats
             labels[number] = "caption" if number < first and lines[number].endswith(".") else "chrome"
     if best >= 0 and weight(best) > _LEAST:
         labels[best] = "headline"
-        _over_headline(lines, labels, best, telling=telling)
+        _over_headline(lines, labels, best)
 
 
-def _over_headline(lines: Sequence[str], labels: list[PartLabel], headline: int, *, telling: Sequence[float]) -> None:
+def _over_headline(lines: Sequence[str], labels: list[PartLabel], headline: int) -> None:
     """What stands over the headline is no lead paragraph: a sentence there is a picture's, a short line its kicker."""
     for number in range(headline):
         if labels[number] == "standfirst" and len(lines[number]) <= _CAPTION_LONGEST:
             labels[number] = "caption"
     over = headline - 1
-    if over >= 0 and labels[over] in {"caption", "subheading"} and telling[over] > 0 and _may_be_kicker(lines[over]):
+    if over >= 0 and labels[over] in {"caption", "subheading"} and _is_kicker(over, lines, labels):
         labels[over] = "kicker"
 
 
 def _may_be_kicker(line: str) -> bool:
-    return len(line) <= _KICKER_LONGEST and line.count(" ") > 0 and not line.endswith(".")
+    # "Berlin-Marathon: Ein Porträt", "Wie groß ist das Haus?" over a headline are that headline as search engines are given it.
+    whole = not line.endswith((".", "?", "!")) and ":" not in line.strip(" :")
+    return len(line) <= _KICKER_LONGEST and whole
 
 
-_REACH = 12
+_REACH = 40
+_NEAR = 12
 _AROUND = 8
 _LEAST = -3.5
 _SURE = 0.5
 _TELLING = 0.3
+_LIKELY = 3
 _TOLD = frozenset({"body", "standfirst"})
 _GAP = 14
 
@@ -217,12 +230,22 @@ def _one_run(lines: Sequence[str], labels: list[PartLabel]) -> None:
             labels[number] = "chrome"
 
 
-def _no_comments(lines: Sequence[str], labels: list[PartLabel], cues: Floats) -> None:
+def _comment_heads(lines: Sequence[str], cues: Floats) -> frozenset[int]:
+    """The lines that head readers' comments, "Kommentare" as well as "3 Kommentare"."""
+    column = KINDS.index("comment_head")
+    counted = [number for number, line in enumerate(lines) if line[0].isdigit() and len(line) <= _COUNTED_LONGEST]
+    named = cue_matrix([lines[number].lstrip("0123456789., ") for number in counted])[:, column]
+    return frozenset(np.flatnonzero(cues[:, column]).tolist()).union(
+        number for number, is_head in zip(counted, named, strict=True) if is_head
+    )
+
+
+def _no_comments(lines: Sequence[str], labels: list[PartLabel], heads: frozenset[int]) -> None:
     """Paragraphs after the head of the readers' comments are theirs, once a report has been read."""
     read = 0
     commented = False
     for number, label in enumerate(labels):
-        commented = commented or (cues[number, KINDS.index("comment_head")] > 0 and read >= _READ)
+        commented = commented or (number in heads and read >= _READ)
         if label != "body":
             continue
         if commented:
@@ -231,6 +254,7 @@ def _no_comments(lines: Sequence[str], labels: list[PartLabel], cues: Floats) ->
 
 
 _READ = 1000
+_COUNTED_LONGEST = 40
 
 
 def _beside(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> None:
@@ -245,19 +269,38 @@ def _beside(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> N
 _DOUBT = 0.2
 
 
-def _others(lines: Sequence[str], labels: list[PartLabel], cues: Floats) -> None:
+def _numbered(lines: Sequence[str], labels: list[PartLabel]) -> None:
+    """Headings that count ("1. …", "2. …", "3. …") are the report's where they tell what it tells: lists of what is most read do not."""
+    told = word_set(" ".join(line for line, label in zip(lines, labels, strict=True) if label in _REPORT))
+    counted: list[int] = []
+    for number, line in enumerate(lines):
+        match = _ORDINAL.match(line)
+        if match and int(match[1]) == len(counted) + 1 and "body" in labels[:number]:
+            counted.append(number)
+    telling = [number for number in counted if overlap(lines[number], told)]
+    if len(counted) >= _COUNTS and len(telling) * 3 >= len(counted) * 2:
+        for number in counted:
+            if labels[number] == "chrome":
+                labels[number] = "subheading"
+
+
+_ORDINAL = re.compile(r"(\d{1,2})[.)]\s\S")
+_COUNTS = 3
+
+
+def _others(lines: Sequence[str], labels: list[PartLabel], cues: Floats, *, heads: frozenset[int]) -> None:
     """Part what is no piece of the report: kicker, date, comments, teasers, and the rest."""
     bodies = [number for number, label in enumerate(labels) if label == "body"]
     headline = labels.index("headline") if "headline" in labels else -1
     last = bodies[-1] if bodies else len(lines)
     commented = False
     for number, line in enumerate(lines):
-        commented = commented or (number > last and cues[number, KINDS.index("comment_head")] > 0)
+        commented = commented or (number > last and number in heads)
         if labels[number] != "chrome" or cues[number, KINDS.index("chrome")] or not any(c.isalpha() for c in line):
             continue
         if len(line) <= _DATE_LONGEST and abs(number - max(headline, 0)) <= _AROUND and day_of(line):
             labels[number] = "date"
-        elif number == headline - 1 and _may_be_kicker(line) and _tells(line, lines, labels):
+        elif number == headline - 1 and _is_kicker(number, lines, labels):
             labels[number] = "kicker"
         elif number > last and commented and line.endswith(_CLOSES):
             labels[number] = "comment"
@@ -265,10 +308,23 @@ def _others(lines: Sequence[str], labels: list[PartLabel], cues: Floats) -> None
             labels[number] = "teaser"
 
 
-def _tells(line: str, lines: Sequence[str], labels: Sequence[PartLabel]) -> bool:
-    """Whether a line holds a word that the report does: paths of links and dates over a headline do not."""
+def _is_kicker(number: int, lines: Sequence[str], labels: Sequence[PartLabel]) -> bool:
+    """Whether the line over the headline says something of its own about the report: paths of links and sections do not."""
+    line, headline = lines[number], lines[number + 1]
+    if not _may_be_kicker(line) or lines.count(line) > 1 or overlap(line, word_set(headline)) >= _SAME:
+        return False
+    if not line.count(" "):
+        return (
+            _NAMED[0] <= len(line) <= _NAMED[1]
+            and line.isalpha()
+            and not any(line in other and number != at for at, other in enumerate(lines[: number + 1]))
+        )
     told = word_set(" ".join(other for other, label in zip(lines, labels, strict=True) if label in _TOLD))
-    return lines.count(line) == 1 and overlap(line, told) > 0
+    return overlap(line, told) > 0
+
+
+_SAME = 0.6
+_NAMED = (7, 30)
 
 
 def _published(page: Page, pieces: Sequence[Piece]) -> Published:
