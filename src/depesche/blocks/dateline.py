@@ -7,6 +7,8 @@ from functools import cache
 import msgspec
 
 from depesche.blocks.languages import is_function_word
+from depesche.knowledge.gazetteer import gazetteer
+from depesche.knowledge.spelling import fold
 from depesche.record import Dateline, Part, Span
 from depesche.words import languages, lexicon
 
@@ -15,8 +17,9 @@ _LONGEST_UNSIGNED = 60
 _MOST_PLACES = 4
 _ABBREVIATION_LENGTH = 3
 
-# What may end a dateline: a dash of any length, a bar, plus signs; after a bracket also a full stop, a colon or nothing.
-_MARK = re.compile(r"\s?(?:--+|[–—―])\s?|\s-\s|\s?\|\s|\s?\+\+\+\s|(?<=[)\]])\s?[.:]?\s")
+# What may end a dateline: a dash of any length, a bar, plus signs; after a bracket also a full stop, a colon or nothing;
+# a colon alone after places that a stroke parts ("Damaskus/Genf: "): after one name it may introduce what somebody said.
+_MARK = re.compile(r"\s?(?:--+|[–—―])\s?|\s-\s|\s?\|\s|\s?\+\+\+\s|(?<=[)\]])\s?[.:]?\s|(?<=\w):\s")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PLACE = re.compile(
     r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]*|al-\w+)"
@@ -61,16 +64,25 @@ def dateline_of(text: str, part: Part | None) -> Dateline | None:
         if read is None:
             continue
         places, signed = read
-        if not signed and (mark.start() > _LONGEST_UNSIGNED or not mark.group().strip(" .:")):
+        if mark.group() == ": " and head[: mark.start()][-1:].isalnum():
+            if not _are_places(head[: mark.start()].split("/")):
+                continue
+        elif not signed and (mark.start() > _LONGEST_UNSIGNED or not mark.group().strip(" .:")):
             continue
         return Dateline(
             span=Span(part.span.start, part.span.start + mark.end()),
-            why="dateline: " + (f"agency {signed[0]}" if signed else "places before a dash"),
+            why="dateline: "
+            + (f"agency {signed[0]}" if signed else f"places before a {'colon' if mark.group() == ': ' else 'dash'}"),
             made_by="blocks@1",
             places=places,
             agencies=signed,
         )
     return None
+
+
+def _are_places(names: Sequence[str]) -> bool:
+    """Whether these are two places or more, each of them known: "CDU/CSU: " is none."""
+    return len(names) > 1 and all(fold(name.strip()) in gazetteer() for name in names)
 
 
 def _read(prefix: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
