@@ -88,7 +88,7 @@ def _known(article: Article) -> Iterable[tuple[tuple[int, int], str]]:
         if not place.why.startswith("derived"):  # "Berliner Polizei": GermEval counts adjectives apart
             yield place.span, "place"
     for mention in article.of(ActorMention):
-        if mention.form in {"name", "metonym"}:
+        if mention.form in {"name", "metonym"} and mention.actor.kind != "population":  # a people is no organisation
             kind = mention.actor.kind
             state = mention.actor.id.startswith("state/")
             yield mention.span, "person" if kind == "person" else "place" if state else "organisation"

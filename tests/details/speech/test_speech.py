@@ -8,6 +8,7 @@ from depesche.blocks import article_of
 from depesche.clauses.sentences import Sentences
 from depesche.details.speech import Speech
 from depesche.details.speech.lexica import Cue, FrameWord, VoiceNoun
+from depesche.reading import default_pipeline
 from depesche.record import Actor, ActorMention, Article, Meta, Part, Row, Sentence, Span, Statement
 from depesche.words import lexicon
 
@@ -143,3 +144,16 @@ def test_examples_hold_their_entries(language: str) -> None:
         assert small.form in small.example.lower(), small
     for voice in lexicon(language, "speech_voices", VoiceNoun):
         assert voice.noun in voice.example.lower(), voice
+
+
+def test_first_person_of_a_quotation() -> None:
+    """In a quotation "I" is the speaker, "we" of a minister the government; "US" is a country and no pronoun."""
+    body = (
+        'In Washington, John Kerry said: "We condemn the attack. I will tell the US envoy, and they will hear from us."'
+    )
+    row = Row(origin="test", body=body, language="en", published="2016-07-26")
+    article = next(default_pipeline().many([article_of(row)]))
+    spoken = {
+        (article.quote(m.span), m.actor.id) for m in article.of(ActorMention) if m.why == "first person in a quotation"
+    }
+    assert spoken == {("We", "government/usa"), ("I", "person/john-kerry"), ("us", "government/usa")}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from depesche.details.actors.lexicon import actor_words
 from depesche.details.actors.pieces import Pieces
 from depesche.knowledge.forms import Sense, endings, forms
 
@@ -37,6 +38,7 @@ def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
     cut = tuple(e for e in endings(language).get("name", ()) if e)
     final = {e[-1] for e in cut}
     keys, gaps, texts = pieces.keys, pieces.gaps, pieces.texts
+    small = actor_words(language).is_part
     count, i = len(keys), 0
     while i < count:
         key = keys[i]
@@ -54,7 +56,8 @@ def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
                 found, ending = _inflected(form, senses, cut)
             if found and (fitting := _fitting(found, pieces, i, last, ending)):
                 after = gaps[last + 1] if last + 1 < count else "|"
-                hit = Hit(i, last, fitting, ending, after == "-", gaps[i] == "-")
+                first = i + (i < last and texts[i][0].islower() and small(key, "determiner"))  # "die Grünen"
+                hit = Hit(first, last, fitting, ending, after == "-", gaps[i] == "-")
                 break
         if hit:
             yield hit

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from depesche.details.actors.drafts import Phrase
 from depesche.details.actors.lexicon import GroupNoun
 from depesche.details.actors.named import NamedActors
-from depesche.details.actors.phrases import Phrase
 from depesche.details.actors.reading import Reading
 from depesche.knowledge.actors import known_actors
 from depesche.knowledge.forms import Sense
@@ -18,6 +18,9 @@ _OF_A_COUNTRY = frozenset(
 _TAKEN_UP = frozenset({"party", "company", "unions", "militia", "rebel-group", "terrorists", "aid-agencies"})
 _BODIES = frozenset({"rebel", "ngo", "opposition", "party", "igo", "business"})
 _GOVERNMENTS = frozenset({"government", "regime"})
+_OF_PERSONS = frozenset({"military", "police", "rebel", "population", "other", "opposition", "media", "ngo"})
+_OF_OTHERS = frozenset({"supporters", "opponents", "members", "families", "leaders", "representatives"})
+_NAMED_BODIES = frozenset({"rebel", "ngo", "opposition", "party", "igo", "business", "media", "other", "military"})
 _POWERS = frozenset({"USA", "RUS", "GBR", "FRA", "CHN", "DEU"})
 _SCENE = 0.4
 _INSIDE_NUMBERS = frozenset({".", ","})
@@ -34,13 +37,17 @@ class GroupActors:
     Args:
         reading: the article, read.
         named: chooses among the readings of a name.
-        taken: pieces that belong to persons.
+        persons: who is named at each piece; `bodies` likewise.
     """
 
-    def __init__(self, reading: Reading, *, named: NamedActors, taken: set[int]) -> None:
+    def __init__(
+        self, reading: Reading, *, named: NamedActors, persons: dict[int, Actor], bodies: dict[int, Actor]
+    ) -> None:
         self._r = reading
         self._named = named
-        self._taken = taken
+        self._persons = persons
+        self._bodies = bodies
+        self._called: dict[str, Actor] = {}
         self._earlier: dict[str, Actor] = {}
         self._counted: dict[str, str] = {}
 
@@ -55,6 +62,8 @@ class GroupActors:
                 continue
             if phrase.head.role and (self._names_a_person(phrase) or not several(phrase, self._r)):
                 continue
+            if self._names(phrase, noun):
+                continue
             if made := self._actor(phrase, noun):
                 actor, confidence, why = made
                 yield ActorMention(
@@ -62,10 +71,15 @@ class GroupActors:
                     form="adjective" if phrase.modifies else "group",
                     confidence=_MODIFIES if phrase.modifies else confidence, why=why,
                 )  # fmt: skip
+                if phrase.beside and (made := self._actor(phrase._replace(owner=phrase.beside, beside=None), noun)):
+                    yield ActorMention(
+                        span=self._r.span(phrase.beside.first, phrase.beside.last), actor=made[0], form="group",
+                        confidence=_EXPLICIT, why="group noun that two share",
+                    )  # fmt: skip
 
     def _free_from(self, phrase: Phrase) -> int | None:
         """Where the mention begins: after the person who owns it ("Kabila's rebels" are not Kabila); None where a person is in the way."""
-        taken = [i for i in range(phrase.first, phrase.last + 1) if i in self._taken]
+        taken = [i for i in range(phrase.first, phrase.last + 1) if i in self._persons]
         if not taken:
             return phrase.first
         owner = phrase.owner
@@ -76,28 +90,59 @@ class GroupActors:
 
     def _names_a_person(self, phrase: Phrase) -> bool:
         """A title before a name is no group: "Botschafter Stephens"."""
-        return phrase.last + 1 in self._taken
+        return phrase.last + 1 in self._persons
+
+    def _names(self, phrase: Phrase, noun: GroupNoun) -> bool:
+        """Whether the name that follows is the mention: "der Soldat Mario Lozano", "die Terrororganisation Abu Sayyaf".
+
+        What the report calls by this noun from now on ("the soldier") is remembered.
+        """
+        after = phrase.last + 1
+        if after >= len(self._r.pieces.gaps) or self._r.pieces.gaps[after] != " " or phrase.counted or phrase.modifies:
+            return False
+        person = self._persons.get(after)
+        body = self._bodies.get(after)
+        if self._plural(phrase):
+            return False
+        genitive = (
+            person is not None and self._r.pieces.keys[after].endswith("s") and not slug(person.name).endswith("s")
+        )
+        if genitive:
+            return False  # "Gegner Thaksins"
+        if person is not None and noun.kind in _OF_PERSONS and (self._single(phrase) or phrase.head.ambiguous):
+            self._called[noun.id] = person
+            return True
+        alike = body is not None and (noun.kind in {body.kind, "other"} or body.kind == "other")
+        if body is not None and alike and noun.kind in _NAMED_BODIES:
+            self._called[noun.id] = body
+            return True
+        return False
+
+    def _plural(self, phrase: Phrase) -> bool:
+        return "Number=Plur" in self._r.grammar.feats.get(self._r.pieces.starts[phrase.last], "")
 
     def _actor(self, phrase: Phrase, noun: GroupNoun) -> tuple[Actor, float, str] | None:
         owner = self._named.choose(phrase.owner.senses) if phrase.owner else None
         person = (
             next((s for s in phrase.owner.senses if s.entity.startswith("person/")), None) if phrase.owner else None
         )
-        if self._for_references(phrase, noun, owned=bool(owner or person)):
-            return None
-        if noun.modifier and not (owner or person or phrase.people or phrase.adjectives or phrase.prefix):
+        bare = not (owner or person or phrase.people or phrase.adjectives or phrase.prefix)
+        if self._for_references(phrase, noun, owned=bool(owner or person)) or (noun.modifier and bare):
             return None
         if owner:
             known = self._of_state if owner.entity.startswith(_STATES) else self._of_body
             return known(phrase, noun, owner)
         if person:
-            country = known_actors().actors[person.entity].country
-            if noun.id in _GOVERNMENTS and (state := known_actors().state_of.get(country or "")):
-                government = known_actors().actors[f"government/{state.partition('/')[2]}"]
-                return government, _AGAIN, "government that a person leads"
-            actor = self._made(phrase, noun, owner=person.entity.partition("/")[2], country=country)
-            return actor, _EXPLICIT, "group noun with a person"
-        return self._by_context(phrase, noun)
+            return self._of_person(phrase, noun, person)
+        return self._of_group(phrase, noun) or self._by_context(phrase, noun)
+
+    def _of_person(self, phrase: Phrase, noun: GroupNoun, person: Sense) -> tuple[Actor, float, str]:
+        country = known_actors().actors[person.entity].country
+        if noun.id in _GOVERNMENTS and (state := known_actors().state_of.get(country or "")):
+            government = known_actors().actors[f"government/{state.partition('/')[2]}"]
+            return government, _AGAIN, "government that a person leads"
+        actor = self._made(phrase, noun, owner=person.entity.partition("/")[2], country=country)
+        return actor, _EXPLICIT, "group noun with a person"
 
     def _for_references(self, phrase: Phrase, noun: GroupNoun, *, owned: bool) -> bool:
         """Whether only what was said before tells who is meant: "die Regierung", "die Minister", "die Gruppe"."""
@@ -109,8 +154,48 @@ class GroupActors:
             return False
         return noun.id == "ministers" or (noun.id in _TAKEN_UP and self._single(phrase) and self._named_before(phrase))
 
+    def _of_group(self, phrase: Phrase, noun: GroupNoun) -> tuple[Actor, float, str] | None:
+        """Those who say of whom they are: "supporters of the government", "Gegner des Präsidenten", "members of the rebel group"."""
+        if noun.id not in _OF_OTHERS or phrase.owner is not None or (whose := self._whose(phrase)) is None:
+            return None
+        if noun.id == "members" and whose.head.group is not None and (made := self._actor(whose, whose.head.group)):
+            return made[0], _AGAIN, "members of a group"
+        pieces = self._r.pieces
+        text = "".join(
+            (pieces.gaps[i] if pieces.gaps[i] in {"-", "'"} else " ") + pieces.texts[i]
+            for i in range(phrase.last + 1, whose.last + 1)
+        )
+        actor = self._made(phrase, noun, owner="", country=None)
+        name = self._shown(phrase, noun, single=self._single(phrase)) + text
+        whom = slug(pieces.joined(whose.core, whose.last))
+        made_of = Actor(
+            id=f"{actor.id}/of-{whom}",
+            name=name,
+            name_de=name,
+            kind=actor.kind,
+            country=self._country_by_context(),
+            known=False,
+        )
+        return made_of, _EXPLICIT, "group noun with those it belongs to"
+
+    def _whose(self, phrase: Phrase) -> Phrase | None:
+        """The phrase that follows in the genitive or after "of"."""
+        after = phrase.last + 1
+        words, keys = self._r.words, self._r.pieces.keys
+        if after + 1 >= len(keys) or self._r.pieces.gaps[after] != " ":
+            return None
+        start = after + words.is_part(keys[after], "belonging")
+        follows = next((p for p in self._r.phrases if p.first == start), None)
+        said = start > after or (follows is not None and words.is_part(follows.determiner, "genitive_article"))
+        return follows if said else None
+
     def _by_context(self, phrase: Phrase, noun: GroupNoun) -> tuple[Actor, float, str]:
         """A group that does not say whose it is: the one named in full before, else of the country spoken of."""
+        definite = self._r.words.is_part(phrase.determiner, "determiner", "demonstrative") and not self._qualified(
+            phrase
+        )
+        if definite and not self._plural(phrase) and (called := self._called.get(noun.id)):
+            return called, _AGAIN, "called so in this report"
         if phrase.people is None and (again := self._earlier.get(self._key(phrase, noun))):
             return again, _AGAIN, "group noun, named in full before"
         after = phrase.last + 1
@@ -141,6 +226,8 @@ class GroupActors:
 
     def _single(self, phrase: Phrase) -> bool:
         head = phrase.head
+        if self._r.words.is_part(phrase.determiner, "singular_article"):
+            return True  # "dem Soldaten"
         if head.ambiguous:
             return self._r.words.is_part(phrase.determiner, "singular_determiner")
         return head.number == "singular"
@@ -157,12 +244,17 @@ class GroupActors:
 
     def _of_body(self, phrase: Phrase, noun: GroupNoun, owner: Sense) -> tuple[Actor, float, str]:
         body = known_actors().actors[owner.entity]
-        if noun.member:
+        if noun.member or self._is_the_body(phrase, noun, body):
             self._earlier[self._key(phrase, noun)] = body
             return body, _EXPLICIT, "members of a known body"
         actor = self._made(phrase, noun, owner=slug(body.name), country=body.country)
         self._earlier[self._key(phrase, noun)] = actor
         return actor, _EXPLICIT, "group noun of a known body"
+
+    def _is_the_body(self, phrase: Phrase, noun: GroupNoun, body: Actor) -> bool:
+        """Whether the noun only says what kind of body it is: "the Itar-Tass news agency", "Kifaya-Bewegung"."""
+        close = phrase.owner is not None and phrase.owner.by in {"noun", "compound"} and not self._plural(phrase)
+        return close and noun.id in _TAKEN_UP | {"group", "media"} and (noun.kind == body.kind or noun.id == "group")
 
     def _country_by_context(self) -> str | None:
         """The country that the report speaks of, where one stands out."""

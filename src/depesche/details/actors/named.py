@@ -30,7 +30,13 @@ class NamedActors:
     """
 
     def __init__(
-        self, reading: Reading, *, day: dt.date | None, taken: set[int], tagged: set[int], language: str
+        self,
+        reading: Reading,
+        *,
+        day: dt.date | None,
+        taken: set[int],
+        tagged: set[int],
+        language: str,
     ) -> None:
         self._r = reading
         self._tagged = tagged
@@ -40,7 +46,7 @@ class NamedActors:
         self._owned = {
             i
             for p in reading.phrases
-            for o in (p.owner, p.about)
+            for o in (p.owner, p.about, p.beside)
             if o and not self._separate(o.senses, o.by)
             for i in range(o.first, o.last + 1)
         }
@@ -103,7 +109,12 @@ class NamedActors:
     def _body(self, hit: Hit, sense: Sense) -> ActorMention | None:
         """A state or body by name; a state where something happens ("in Syrien") is a place."""
         confidence = _SURE
-        if sense.entity.startswith("state/"):
+        land = (
+            sense.entity.startswith("government/")
+            and sense.how == "name"
+            and self._r.pieces.joined(hit.first, hit.last) in gazetteer()
+        )
+        if sense.entity.startswith("state/") or land:  # "in Abchasien", "in Syrien"
             before = self._r.preposition(hit.first)
             if self._r.words.is_part(before, "two_sided_preposition"):
                 confidence = _WEAK
@@ -114,7 +125,11 @@ class NamedActors:
     def _ordinary(self, hit: Hit, sense: Sense) -> bool:
         """A word of the dictionary that no tagger takes for a name: "Es blieb keine Zeit" does not name the newspaper."""
         kind = known_actors().actors[sense.entity].kind
-        if hit.first != hit.last or sense.exact or kind not in _NAMED_LIKE_THINGS or hit.first in self._tagged:
+        if hit.first != hit.last or sense.exact or hit.first in self._tagged:
+            return False
+        if sense.how == "capital" and self._r.grammar.upos.get(self._r.pieces.starts[hit.first]) != "NOUN":
+            return False  # "Mehrere Male" does not name the capital of the Maldives
+        if sense.how != "capital" and kind not in _NAMED_LIKE_THINGS:
             return False
         return any(a.upos == "NOUN" and not a.sort for a in lookup(self._language, self._r.pieces.texts[hit.first]))
 
@@ -148,8 +163,10 @@ class NamedActors:
         verb = upos in {"VERB", "AUX"} or words.is_part(pieces.keys[after], "speech_verb")
         starts = pieces.gaps[hit.first] in {"|", ";"} or words.is_part(pieces.keys[hit.first - 1], "conjunction")
         possessive = pieces.gaps[after] == "'" and pieces.keys[after] == "s"
-        if possessive or (verb and pieces.gaps[after] == " "):
-            return self._made(hit, sense, confidence=_LIKELY if starts or possessive else _WEAK)
+        headed = hit.first in self._r.opening and upos == "NOUN" and pieces.texts[after][0].islower()
+        if possessive or ((verb or headed) and pieces.gaps[after] == " "):  # headed: "Khartoum voices optimism"
+            sure = possessive or (starts and not headed)
+            return self._made(hit, sense, confidence=_LIKELY if sure else _WEAK)
         return None
 
     def _in_compound(self, hit: Hit, sense: Sense) -> ActorMention | None:

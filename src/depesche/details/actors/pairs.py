@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from depesche.details.actors.phrases import Phrase
+from depesche.details.actors.drafts import Phrase
 from depesche.details.actors.scene import Scene, Seen
 from depesche.knowledge.actors import known_actors
 from depesche.record import Actor, ActorMention, Span
@@ -12,6 +12,8 @@ from depesche.record import Actor, ActorMention, Span
 _VERBS = frozenset({"VERB", "AUX", ""})
 _PRONOUN, _PAIR, _GOVERNMENT, _COUNTRY = 0.7, 0.75, 0.8, 0.6
 _NEUTER = 0.6
+_LAST_SPEAKER = 6
+"""Sentences back that \"he said\" may reach: what lies between is what he said."""
 _ARGUMENTS = frozenset({"nsubj", "obj", "iobj", "obl"})
 _IT = frozenset(
     {
@@ -68,15 +70,44 @@ class PairResolver:
             return self._neuter(piece, span)
         if masculine or (feminine and not self._plural(piece)):
             wanted = "m" if masculine else "f"
-            for seen in self._scene.persons_before(at, sentences=2):
-                gender = self._scene.gender.get(seen.actor.id, "")
-                if (gender == wanted or (not gender and (masculine or not plural))) and "/one" not in seen.actor.id:
+            near = self._scene.single_before(at, sentences=2)
+            if self._says_beside(piece, piece):
+                near = [*self._speakers(at), *near]
+            for seen in near:
+                gender = self._scene.gender_of_mention(seen)
+                if gender == wanted or (not gender and (masculine or not plural)):
                     return self._made(span, seen.actor, form="pronoun", confidence=_PRONOUN, why=f"pronoun, {wanted}")
         if plural:
-            for seen in self._scene.before(at, sentences=1):
-                if seen.mention.form == "group" and not seen.actor.id.endswith("/one"):
+            near = self._scene.before(at, sentences=1)
+            for seen in sorted(near, key=lambda s: (-s.sentence, not self._scene.is_subject(s))):
+                if (
+                    seen.mention.form == "group"
+                    and not seen.actor.id.endswith("/one")
+                    and not self._scene.is_singular(seen)
+                ):
                     return self._made(span, seen.actor, form="pronoun", confidence=_PRONOUN, why="plural pronoun")
         return None
+
+    def _speakers(self, at: int) -> list[Seen]:
+        """Those beside a verb of speech, nearest first: "he said" goes on with who spoke before."""
+        of = self._r.pieces.at
+        found = []
+        for seen in self._scene.before(at, sentences=_LAST_SPEAKER):
+            start, end = seen.mention.span
+            first, last = of.get(start), next((of[c] for c in range(end - 1, start - 1, -1) if c in of), None)
+            if (
+                seen.actor.kind == "person"
+                and first is not None
+                and last is not None
+                and self._says_beside(first, last)
+            ):
+                found.append(seen)
+        return found
+
+    def _says_beside(self, first: int, last: int) -> bool:
+        """Whether a verb of speech stands right before or after these pieces: "he said"."""
+        keys = self._r.pieces.keys
+        return any(0 <= i < len(keys) and self._words.is_part(keys[i], "says") for i in (first - 1, last + 1))
 
     def _neuter(self, piece: int, span: Span) -> ActorMention | None:
         """The body or state that the sentence before, or the clause before, is about: "The council met. It calls on all parties …"."""
@@ -90,10 +121,20 @@ class PairResolver:
             or self._words.is_part(pieces.keys[after], "be")
         ):
             return None  # "it is wrong that"
+        reported = self._words.is_part(pieces.keys[after], "says")
+        kinds = _IT | {"media", "police"} if reported else _IT
+        here = self._scene.sentence(span[0])
+        first = None
         for seen in self._scene.before(span[0], sentences=1):
-            single = seen.mention.form in {"name", "metonym", "pronoun"} or seen.actor.id.endswith("/one")
-            if seen.actor.kind in _IT and single and self._scene.is_subject(seen):
+            single = seen.mention.form in {"name", "metonym", "pronoun"} or self._scene.is_singular(seen)
+            if seen.actor.kind in kinds and single and self._scene.is_subject(seen):
                 return self._made(span, seen.actor, form="pronoun", confidence=_NEUTER, why="pronoun, subject before")
+            if seen.sentence == here:
+                first = seen if single and seen.actor.kind in kinds else None
+        if first is not None:
+            return self._made(
+                span, first.actor, form="pronoun", confidence=_NEUTER, why="pronoun, first of its sentence"
+            )
         return None
 
     def _plural(self, piece: int) -> bool:
@@ -224,6 +265,12 @@ class PairResolver:
         for seen in self._scene.before(span[0], sentences=3):
             if seen.actor.kind in wanted and seen.mention.form == "name":
                 return self._made(span, seen.actor, form="group", confidence=_COUNTRY, why="body named last")
+        noun = phrase.head.group.id if phrase.head.group else ""
+        for seen in self._scene.before(
+            span[0], sentences=3
+        ):  # "Mitglieder einer paramilitärischen Gruppe … Die Gruppe"
+            if noun in _BODIES and seen.mention.form == "group" and noun in seen.actor.id.split("/")[1:]:
+                return self._made(span, seen.actor, form="group", confidence=_COUNTRY, why="body told of last")
         return None
 
     def country(self, span: Span) -> ActorMention | None:

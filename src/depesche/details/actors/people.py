@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from depesche.clauses.forms import lookup
 from depesche.details.actors.dictionary import Hit
-from depesche.details.actors.phrases import Phrase
+from depesche.details.actors.drafts import Phrase
 from depesche.details.actors.pieces import Pieces
 from depesche.knowledge.actors import known_actors
 from depesche.knowledge.gazetteer import gazetteer

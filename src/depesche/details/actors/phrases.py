@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import msgspec
-
 from depesche.details.actors.dictionary import Hit
-from depesche.details.actors.lexicon import ActorWords, Head, People
+from depesche.details.actors.drafts import Draft, Owner, Phrase, compound
+from depesche.details.actors.lexicon import ActorWords, Head
 from depesche.details.actors.pieces import Pieces
 from depesche.knowledge.forms import Sense
 from depesche.record import Article, Name, Token
@@ -18,45 +17,6 @@ _CLOSE = frozenset({" ", "-", "'", ".", ","})
 _NO_NOUNS = frozenset({"ADJ", "ADV", "VERB", "AUX"})
 """What the language layer must not take a head for: "a major reshuffle", "the general public"."""
 _TAKEN_LEFT = frozenset({"ADJ", "NUM"})
-
-
-class Owner(NamedTuple):
-    """The known body, state or person that a phrase belongs to, how it says so, and the pieces that say it."""
-
-    senses: list[Sense]
-    by: str
-    first: int
-    last: int
-
-
-class Phrase(NamedTuple):
-    """A noun phrase around a head.
-
-    Attributes:
-        first: its first piece, determiner included; `core` its first piece without determiner and numbers; `last` its head's last piece.
-        determiner: folded determiner, possessive or "both" word; empty where there is none.
-        counted: a number or quantifier stands before the head.
-        prefix: what stands before the head in a compound, folded ("bundeswehr"), else empty.
-        owner: whose it is; `about` a second one ("UN-Sonderbeauftragter für Syrien").
-        people: a community that qualifies it ("sunnitische Rebellen").
-        adjectives: other adjectives, folded.
-        modifies: it only modifies a noun that follows ("police raid").
-        end: the last piece of what follows and belongs to it ("der Ukraine"); `last` where nothing does.
-    """
-
-    first: int
-    core: int
-    last: int
-    head: Head
-    determiner: str
-    counted: bool
-    prefix: str
-    owner: Owner | None
-    about: Owner | None
-    people: People | None
-    adjectives: tuple[str, ...]
-    modifies: bool
-    end: int
 
 
 class Grammar(NamedTuple):
@@ -121,14 +81,14 @@ class PhraseReader:
             if phrase := self._phrase(entry, i, last, prefix):
                 while found and found[-1].first >= phrase.first:  # "Tausende Menschen": the number is no head here
                     found.pop()
-                if found and self._is_compound(found[-1], phrase):
+                if found and self._iscompound(found[-1], phrase):
                     left = found.pop()
-                    phrase = _compound(left, phrase, prefix=self._p.keys[left.last])
+                    phrase = compound(left, phrase, prefix=self._p.keys[left.last])
                 found.append(phrase)
             i = last + 1
         return found
 
-    def _is_compound(self, left: Phrase, right: Phrase) -> bool:
+    def _iscompound(self, left: Phrase, right: Phrase) -> bool:
         """Whether a noun that modifies and the group after it are one: "government supporters", "militia fighters"."""
         if not left.modifies or left.head.group is None or right.head.group is None or right.head.role is not None:
             return False
@@ -156,15 +116,46 @@ class PhraseReader:
         after = self._p.gaps[last + 1] if last + 1 < len(self._p.keys) else "|"
         if after == "-":
             return None
-        draft = _Draft(first=i, core=i, owner=self._owner_in_prefix(prefix, i))
+        plural = head.number == "plural" and not head.ambiguous
+        draft = Draft(first=i, core=i, owner=self._owner_in_prefix(prefix, i), plural=plural)
         if self._p.gaps[i] == "-" and not self._hyphenated(i, draft):
             return None
         self._left(draft)
+        self._leave_participle(draft)
         owner, about, end = self._right(last, draft.owner)
         return Phrase(
             draft.first, draft.core, last, head, draft.determiner, draft.counted, prefix, owner, about, draft.people,
-            tuple(draft.adjectives), self._modifies(last), end,
+            tuple(draft.adjectives), self._modifies(last), end, self._beside(draft),
         )  # fmt: skip
+
+    def _beside(self, draft: Draft) -> Owner | None:
+        """Who stands before "and" and has such a one too: "Moroccan and Algerian leaders", "der deutschen und französischen Regierung"."""
+        j = draft.core - 1
+        if draft.owner is None or draft.owner.first != draft.core or draft.counted:
+            return None
+        if j > 0 and self._p.gaps[j + 1] == " " and self._words.is_part(self._p.keys[j], "determiner"):
+            j -= 1
+        if (
+            j < 1
+            or self._p.gaps[j + 1] != " "
+            or self._p.gaps[j] != " "
+            or not self._words.is_part(self._p.keys[j], "conjunction")
+        ):
+            return None
+        hit = self._ending_at.get(j - 1)
+        fits = hit is not None and not hit.suffix and any(s.how == "adjective" for s in hit.senses)
+        return Owner(hit.senses, "adjective", hit.first, hit.last) if hit and fits else None
+
+    def _leave_participle(self, draft: Draft) -> None:
+        """Gives up an adjective that what stands before it belongs to: "Steine | werfende Demonstranten", "in Rangun | ansässige Gruppe"."""
+        first = draft.first
+        if not self._words.adjective_endings or draft.determiner or draft.counted or not draft.adjectives or first == 0:
+            return
+        named = self._grammar.upos.get(self._p.starts[first - 1], "") in {"NOUN", "PROPN"}
+        if named and self._p.gaps[first] == " " and self._p.keys[first] == draft.adjectives[-1]:
+            draft.adjectives.pop()
+            draft.first += 1
+            draft.core = max(draft.core, draft.first)
 
     def _owner_in_prefix(self, prefix: str, i: int) -> Owner | None:
         """The body inside the word: "Bundeswehrsoldaten", "Regierungssprecher"."""
@@ -172,7 +163,7 @@ class PhraseReader:
         fitting = [s for s in senses or () if s.how == "name" and not s.exact and not s.entity.startswith("person/")]
         return Owner(fitting, "compound", i, i) if fitting else None
 
-    def _hyphenated(self, i: int, draft: "_Draft") -> bool:
+    def _hyphenated(self, i: int, draft: Draft) -> bool:
         """Reads the compound that a head ends, False where it names nobody: where a compound begins and whose it is: "US-Soldaten", "Al-Schabab-Kämpfer", "Tamil-Rebellen"."""
         hit = self._ending_at.get(i - 1)
         if hit and not hit.suffix:
@@ -189,7 +180,7 @@ class PhraseReader:
         draft.first = draft.core = first
         return True
 
-    def _left(self, draft: "_Draft") -> None:
+    def _left(self, draft: Draft) -> None:
         """Takes what stands before the head and belongs to it, from right to left."""
         gaps, keys = self._p.gaps, self._p.keys
         for _ in range(_MOST_LEFT):
@@ -199,7 +190,7 @@ class PhraseReader:
             if not (self._take_owner(j, draft) or self._take_word(j, draft)):
                 return
 
-    def _take_owner(self, j: int, draft: "_Draft") -> bool:
+    def _take_owner(self, j: int, draft: Draft) -> bool:
         """A known name before the head: "syrischen", "Moskaus", "Israel's", "Hamas". False where there is none."""
         gaps, keys = self._p.gaps, self._p.keys
         hit = self._ending_at.get(j)
@@ -217,10 +208,11 @@ class PhraseReader:
         draft.closed = by == "genitive"
         return not draft.closed
 
-    def _take_word(self, j: int, draft: "_Draft") -> bool:
+    def _take_word(self, j: int, draft: Draft) -> bool:
         """A determiner, number or adjective before the head. False where the phrase begins after the word."""
         key, words = self._p.keys[j], self._words
-        if draft.closed or self._p.gaps[j + 1] == "'":
+        conjunction = draft.plural and words.is_part(key, "singular_demonstrative")  # "he said that local people fled"
+        if draft.closed or conjunction or self._p.gaps[j + 1] == "'":
             return False
         if not draft.determiner and words.is_part(key, "place_contraction"):
             draft.determiner = key  # "vom König": the article is there, but the preposition is no part of the phrase
@@ -229,7 +221,7 @@ class PhraseReader:
             draft.determiner, draft.first, draft.link = key, j, None
             return words.is_part(key, "both")
         if key.isdigit() or words.is_part(key, "quantifier"):
-            draft.counted, draft.first, draft.link = True, j, None
+            draft.counted, draft.first, draft.link = True, j - self._opens(j), None
         elif words.is_part(key, "quantifier_link") and (draft.counted or self._counts(j - 1)):
             draft.link = j  # "more than three soldiers": it belongs to the phrase only if a quantifier stands before it
         elif draft.counted or draft.determiner:
@@ -252,6 +244,12 @@ class PhraseReader:
             self._p.texts[j][0].islower() and j not in self._inside and self._words.heads.get(self._p.keys[j]) is None
         )
         return compound and nouns and small and not self._words.endings_of_compounds
+
+    def _opens(self, j: int) -> bool:
+        """Whether the word before a quantifier is one with it: "at least"."""
+        words, keys = self._words, self._p.keys
+        extreme = j > 0 and words.is_part(keys[j], "extreme") and self._p.gaps[j] == " "
+        return extreme and words.is_part(keys[j - 1], "extreme_opening")
 
     def _counts(self, j: int) -> bool:
         """Whether a number of a round size stands there: "dozens of soldiers"."""
@@ -320,12 +318,23 @@ class PhraseReader:
                 break
             hit = self._starting_at.get(k)
             if hit and not hit.prefix and any(s.how in _OWNING for s in hit.senses):
+                if self._named_longer(hit):
+                    return owner, None, last
                 found = Owner(hit.senses, by, hit.first, hit.last)
                 return (owner, found, hit.last) if owner else (found, None, hit.last)
             title = (head := words.heads.get(keys[k])) is not None and head.role is not None
             if not (title or words.is_part(keys[k], "determiner", "genitive_article") or self._is_adjective(k)):
                 break
         return owner, None, last
+
+    def _named_longer(self, hit: Hit) -> bool:
+        """Whether a known name is only the beginning of another body's: "head of the UN Special Commission"."""
+        after = hit.last + 1
+        if self._words.endings_of_compounds or after >= len(self._p.keys) or self._p.gaps[after] != " ":
+            return False
+        word = self._p.texts[after]
+        title = (head := self._words.heads.get(self._p.keys[after])) is not None and head.role is not None
+        return word[0].isupper() and not word.isupper() and after not in self._starting_at and not title
 
     def _modifies(self, last: int) -> bool:
         """Where nouns modify by standing before one: "police raid"."""
@@ -335,30 +344,3 @@ class PhraseReader:
         starts = self._p.starts
         relation = self._grammar.deprel.get(starts[last], "")
         return relation.startswith("compound") and self._grammar.upos.get(starts[following]) in {"NOUN", "PROPN"}
-
-
-class _Draft(msgspec.Struct):
-    """A phrase while it is read from its head to the left; `link` is a word that belongs to it only if another follows."""
-
-    first: int
-    core: int
-    owner: Owner | None = None
-    people: People | None = None
-    determiner: str = ""
-    counted: bool = False
-    closed: bool = False
-    link: int | None = None
-    adjectives: list[str] = []
-
-    def take(self, owner: Owner) -> None:
-        """The phrase is this owner's, and begins with it."""
-        self.owner = owner
-        self.first = self.core = owner.first
-
-
-def _compound(left: Phrase, right: Phrase, *, prefix: str) -> Phrase:
-    """Two nouns as one phrase that ends in the second."""
-    return right._replace(
-        first=left.first, core=left.core, determiner=left.determiner, counted=left.counted, prefix=prefix,
-        owner=left.owner or right.owner, people=left.people, adjectives=left.adjectives,
-    )  # fmt: skip

@@ -4,8 +4,9 @@ from collections import Counter, OrderedDict
 from typing import NamedTuple
 
 from depesche.details.actors.dictionary import Hit, known_names
+from depesche.details.actors.drafts import Phrase
 from depesche.details.actors.lexicon import ActorWords, actor_words
-from depesche.details.actors.phrases import Grammar, Phrase, PhraseReader, grammar_of
+from depesche.details.actors.phrases import Grammar, PhraseReader, grammar_of
 from depesche.details.actors.pieces import Pieces, pieces_of
 from depesche.knowledge.actors import known_actors
 from depesche.knowledge.forms import forms
@@ -21,7 +22,7 @@ class Reading(NamedTuple):
 
     Attributes:
         countries: how often each country is spoken of, ISO 3166-1 alpha-3, from its name, adjective, people or capital.
-        dateline: pieces that stand in a dateline.
+        dateline: pieces that stand in a dateline; `opening` those that open a headline.
         outside: pieces that are no evidence for this report (teasers, comments, chrome, bylines).
     """
 
@@ -32,6 +33,7 @@ class Reading(NamedTuple):
     grammar: Grammar
     countries: Counter[str]
     dateline: frozenset[int]
+    opening: frozenset[int]
     outside: frozenset[int]
 
     def preposition(self, first: int) -> str:
@@ -87,7 +89,9 @@ def _read(article: Article, grammar: Grammar) -> Reading:
         if p.last not in outside
     ]
     dateline = {i for mark in article.of(Dateline) for c in range(*mark.span) if (i := pieces.at.get(c)) is not None}
-    return Reading(pieces, hits, phrases, words, grammar, _countries(hits), frozenset(dateline), outside)
+    heads = (pieces.at.get(part.span[0]) for part in article.of(Part) if part.label == "headline")
+    opening = frozenset(i for i in heads if i is not None)
+    return Reading(pieces, hits, phrases, words, grammar, _countries(hits), frozenset(dateline), opening, outside)
 
 
 def _outside(article: Article, pieces: Pieces) -> frozenset[int]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from depesche.details.actors.drafts import Phrase
 from depesche.details.actors.groups import PAIRED, several
 from depesche.details.actors.pairs import PairResolver
-from depesche.details.actors.phrases import Phrase
 from depesche.details.actors.reading import Reading, reading_of
 from depesche.details.actors.roles import RoleResolver
 from depesche.details.actors.scene import Scene
@@ -28,7 +28,7 @@ class References:
     """Resolves roles, pronouns, pairs and bare governments, and looks up offices on the report's date."""
 
     name = "references"
-    version = 2
+    version = 3
     needs: frozenset[type[Mark]] = frozenset({Part, ActorMention})
     gives: frozenset[type[Mark]] = frozenset({ActorMention, OfficeHeld})
 

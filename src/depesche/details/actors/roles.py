@@ -1,7 +1,7 @@
 """Who is meant by a role: "der US-Außenminister", "sein russischer Kollege", "the UN envoy", "der Präsident"."""
 
+from depesche.details.actors.drafts import Owner, Phrase
 from depesche.details.actors.lexicon import Role
-from depesche.details.actors.phrases import Owner, Phrase
 from depesche.details.actors.scene import Scene, Seen
 from depesche.knowledge.actors import Office, known_actors
 from depesche.knowledge.lookup import holders

@@ -4,13 +4,15 @@ import datetime as dt
 from bisect import bisect_right
 from typing import NamedTuple
 
+from depesche.details.actors.drafts import Phrase
 from depesche.details.actors.people import day_of
-from depesche.details.actors.phrases import Phrase
 from depesche.details.actors.reading import Reading
 from depesche.knowledge.actors import Office, known_actors
 from depesche.record import Actor, ActorMention, Article, Publication, Sentence, Span
 
 _YEAR_LENGTH = 4
+_PEOPLE = frozenset({"population", "military", "police", "rebel"})
+_GENDERS = {"Masc": "m", "Fem": "f", "Neut": "n"}
 
 
 class Seen(NamedTuple):
@@ -72,6 +74,36 @@ class Scene:
             return sorted(near, key=lambda s: (-s.sentence, s.mention.span[0]))
         return sorted(near, key=lambda s: (-s.sentence, not self.is_subject(s), -s.mention.span[0]))
 
+    def single_before(self, at: int, *, sentences: int) -> list[Seen]:
+        """The persons before a character and those that a noun tells of one by one ("a policeman"), in the order of `persons_before`."""
+        near = [s for s in self.before(at, sentences=sentences) if s.actor.kind == "person" or _one(s.actor)]
+        if not self.reading.grammar.deprel:
+            return sorted(near, key=lambda s: (-s.sentence, s.mention.span[0]))
+        return sorted(near, key=lambda s: (-s.sentence, not self.is_subject(s), -s.mention.span[0]))
+
+    def gender_of_mention(self, seen: Seen) -> str:
+        """`m` or `f` where it is known of the person, or the noun's own gender tells; else empty."""
+        if seen.actor.kind == "person":
+            return self.gender.get(seen.actor.id, "")
+        return _GENDERS.get(self._feature(seen, "Gender="), "")
+
+    def is_singular(self, seen: Seen) -> bool:
+        """Whether a mention's noun is singular: "die Regierung", "the ministry"."""
+        return seen.actor.id.endswith("/one") or self._feature(seen, "Number=") == "Sing"
+
+    def _feature(self, seen: Seen, name: str) -> str:
+        pieces, feats = self.reading.pieces, self.reading.grammar.feats
+        last = next(
+            (
+                i
+                for c in range(seen.mention.span[1] - 1, seen.mention.span[0] - 1, -1)
+                if (i := pieces.at.get(c)) is not None
+            ),
+            None,
+        )
+        told = feats.get(pieces.starts[last], "") if last is not None else ""
+        return next((f.removeprefix(name) for f in told.split("|") if f.startswith(name)), "")
+
     def is_subject(self, seen: Seen) -> bool:
         """Whether a mention is the subject of its clause."""
         deprel = self.reading.grammar.deprel
@@ -104,6 +136,10 @@ class Scene:
     def span(self, phrase: Phrase) -> Span:
         """The characters of a phrase, without what follows its head."""
         return self.reading.span(phrase.first, phrase.last)
+
+
+def _one(actor: Actor) -> bool:
+    return actor.kind in _PEOPLE and "/one" in actor.id
 
 
 def _inferred(article: Article) -> dt.date | None:

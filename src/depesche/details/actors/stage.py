@@ -11,9 +11,11 @@ from depesche.details.actors.reading import Reading, reading_of
 from depesche.knowledge.gazetteer import gazetteer
 from depesche.knowledge.rows import slug
 from depesche.knowledge.spelling import fold
-from depesche.record import Actor, ActorKind, ActorMention, Article, Mark, Name, Part
+from depesche.record import Actor, ActorKind, ActorMention, Article, Mark, Name, Part, Span
 
 _TAGGED = 0.6
+_WHOLE = 0.96
+"""More than a known name is worth that stands inside."""
 _LEAST = 3
 
 
@@ -21,7 +23,7 @@ class Actors:
     """Finds who is named: known actors by any of their names, unknown ones under a stable id of their own."""
 
     name = "actors"
-    version = 2
+    version = 3
     needs: frozenset[type[Mark]] = frozenset({Part})
     gives: frozenset[type[Mark]] = frozenset({ActorMention})
 
@@ -36,9 +38,11 @@ class Actors:
             article, reading.pieces, hits=reading.hits, phrases=reading.phrases, countries=reading.countries
         )
         people = [p for p in finder.find() if p.first not in reading.outside]
+        stopped = {n.span[1] for n in article.of(Name) if n.kind == "person" and article.text[n.span[1] - 1] == "."}
         for person in people:
+            start, end = reading.span(person.first, person.last)
             yield ActorMention(
-                span=reading.span(person.first, person.last),
+                span=Span(start, end + (end + 1 in stopped)),  # "Nico G."
                 actor=person.actor,
                 confidence=person.confidence,
                 why=person.why,
@@ -48,10 +52,16 @@ class Actors:
         bodies = [n.span for n in article.of(Name) if n.kind == "organisation"]
         tagged = {i for a, b in bodies for c in range(a, b) if (i := at.get(c)) is not None}
         named = NamedActors(reading, day=day_of(article), taken=taken, tagged=tagged, language=article.language)
-        yield from named.find()
-        yield from GroupActors(reading, named=named, taken=taken).find()
+        bodily = list(named.find())
+        yield from bodily
+        persons = {i: p.actor for p in people for i in range(p.first, p.last + 1)}
+        unknown = list(_unknown_bodies(article, reading))
+        named_bodies = {
+            i: m.actor for m in (*bodily, *unknown) if (i := at.get(m.span[0])) is not None and m.form == "name"
+        }
+        yield from GroupActors(reading, named=named, persons=persons, bodies=named_bodies).find()
         yield from _communities(reading, taken)
-        yield from _unknown_bodies(article, reading)
+        yield from unknown
 
 
 def _communities(reading: Reading, taken: set[int]) -> Iterator[ActorMention]:
@@ -92,7 +102,18 @@ def _unknown_bodies(article: Article, reading: Reading) -> Iterator[ActorMention
         if last in titles or any(form in gazetteer() for form in longer):
             continue  # "UN Force Commander", "Strait of Hormuz"
         actor = Actor(id=f"org/{slug(text)}", name=text, name_de=text, kind=_kind_of(text, reading.words), known=False)
-        yield ActorMention(span=name.span, actor=actor, confidence=_TAGGED, why="name tagger")
+        confidence = _WHOLE if _is_whole(reading, start, last) else _TAGGED
+        yield ActorMention(span=name.span, actor=actor, confidence=confidence, why="name tagger")
+
+
+def _is_whole(reading: Reading, first: int, last: int) -> bool:
+    """Whether a name that holds a known one is a name of its own: "Nato Response Force", "Financial Times Deutschland"."""
+    pieces, words = reading.pieces, reading.words
+    apart = any(pieces.gaps[i] != " " for i in range(first + 1, last + 1))
+    if first == last or apart or any(h.first <= first and last <= h.last for h in reading.hits):
+        return False
+    capital = all(pieces.texts[i][0].isupper() or pieces.keys[i] in words.parts_of for i in range(first, last + 1))
+    return capital and pieces.texts[last][0].isupper() and words.heads.get(pieces.keys[last]) is None
 
 
 def _kind_of(name: str, words: ActorWords) -> ActorKind:

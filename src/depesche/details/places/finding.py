@@ -62,6 +62,13 @@ class PlaceFinder:
             if p.owner and not p.owner.by.startswith("preposition")
             for i in range(p.owner.first, p.owner.last + 1)
         }
+        self._bodies = {
+            i
+            for n in article.of(Name)
+            if n.kind == "organisation" and " " in article.quote(n.span)
+            for c in range(*n.span)
+            if (i := at.get(c)) is not None
+        }
         self._any_tags = bool(article.of(Name) or article.of(Token))
         self._within = {
             i
@@ -151,7 +158,13 @@ class PlaceFinder:
         acts = not self._actors.isdisjoint(spot)
         if acts and any(r.kind == "country" for r in rows):
             return "preposition" if self._r.words.is_part(before, "two_sided_preposition") else ""
-        if acts or first in self._owners or first in self._within or self._goes_on(first, last):
+        if (
+            acts
+            or first in self._bodies
+            or first in self._owners
+            or first in self._within
+            or self._goes_on(first, last)
+        ):
             return ""
         if (tagged := self._tagged.get(first)) and tagged.span[1] >= self._r.pieces.ends[last] - 1:
             return "tagger"

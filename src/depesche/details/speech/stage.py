@@ -8,6 +8,7 @@ from depesche.details.speech.lexica import frame
 from depesche.details.speech.lines import Line, lines_of
 from depesche.details.speech.parted import Parted
 from depesche.details.speech.runs import Runs, Told
+from depesche.details.speech.selves import selves
 from depesche.details.speech.unparted import Unparted
 from depesche.details.speech.voices import Voices
 from depesche.record import (
@@ -32,7 +33,7 @@ class Speech:
     """Finds who said what in the report itself."""
 
     name = "speech"
-    version = 2
+    version = 3
     needs: frozenset[type[Mark]] = frozenset({Part, Sentence, Token, ActorMention, TimeExpression})
     gives: frozenset[type[Mark]] = frozenset({Statement, ActorMention})
 
@@ -54,9 +55,13 @@ class Speech:
             counted = _quoted_words(lines)
             drafts += [v for d in drafts for v in _verbatim(d, counted)]
         voices = Voices(article)
-        for draft in sorted(drafts, key=lambda d: d.content[0]):
-            yield _statement(article, draft, _mode(article, draft, quotes), voices=voices)
+        statements = [
+            _statement(article, draft, _mode(article, draft, quotes), voices=voices)
+            for draft in sorted(drafts, key=lambda d: d.content[0])
+        ]
+        yield from statements
         yield from voices.made
+        yield from selves(article, statements, quotes=quotes)
 
 
 @cache
