@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depesche.blocks.markup import meaning
+from depesche.blocks.paths import block_paths
 from depesche.blocks.survey import surveyed
-from depesche.blocks.tree import path_of
 from depesche.blocks.walk import walked
 
 CHIPS = st.sampled_from(
@@ -59,14 +59,20 @@ def test_scripts_comments_and_drawings_hold_no_text() -> None:
 
 def test_links_and_bold_text_are_counted_in_code_points() -> None:
     """What a link or a bold run covers, the spaces inside it included."""
-    (block,) = walked('<p>Mehr <a href="/a?x=1&amp;y=2"><b>über Köln</b></a> hier</p>'.encode()).blocks
-    assert (block.link, block.bold, block.links, block.href) == (len(" über Köln"), len(" über Köln"), 1, "/a?x=1&y=2")
+    tree = walked('<p>Mehr <a href="/a?x=1&amp;y=2"><b>über Köln</b></a> hier</p>'.encode())
+    (block,) = tree.blocks
+    assert (block.link, block.bold, block.links, tree.target(block)) == (
+        len(" über Köln"),
+        len(" über Köln"),
+        1,
+        "/a?x=1&y=2",
+    )
 
 
 def test_a_path_starts_at_the_nearest_plain_id_and_names_unknown_elements() -> None:
     """Comments are no children."""
     tree = walked(b'<div id="story"><!-- x --><my-box><p>Ein Satz.</p></my-box></div>')
-    assert path_of(tree, tree.blocks[0].element) == "#story>my-box:nth-child(1)>p:nth-child(1)"
+    assert block_paths(tree) == ["#story>my-box:nth-child(1)>p:nth-child(1)"]
 
 
 def test_times_and_metadata_in_the_body_are_heard() -> None:

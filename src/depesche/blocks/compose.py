@@ -7,7 +7,7 @@ import msgspec
 from depesche.record import Part, PartLabel, Span
 
 
-class Piece(msgspec.Struct, frozen=True, kw_only=True):
+class Piece(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One block on its way into the article: its folded text and what was found out about it.
 
     Attributes:

@@ -3,6 +3,7 @@
 The phrases of all languages are asked at once: which language a page is in is not yet known when its lines are read.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal
@@ -20,6 +21,7 @@ CueKind = Literal[
 KINDS: tuple[CueKind, ...] = (
     "chrome", "comment_head", "teaser_head", "byline", "credit", "update", "paywall", "live", "missing", "consent",
 )  # fmt: skip
+_COLUMNS: dict[str, int] = {kind: column for column, kind in enumerate(KINDS)}
 # A paragraph that mentions a newsletter is no newsletter box.
 _LONGEST = 240
 
@@ -51,26 +53,45 @@ def cue_matrix(lines: Sequence[str]) -> npt.NDArray[np.float32]:
     Long lines hold none.
     """
     cues, automaton = _automaton()
+    if not lines:
+        return np.zeros((0, len(KINDS)), dtype=np.float32)
     lowered = [line.lower() if len(line) <= _LONGEST else "" for line in lines]
-    ends = np.cumsum(np.fromiter((len(line) + 1 for line in lowered), dtype=np.int64, count=len(lowered)))
     found = np.zeros((len(lines), len(KINDS)), dtype=np.float32)
     hits = automaton.find_matches_as_indexes("\n".join(lowered), overlapping=True)
-    rows = np.searchsorted(ends, np.fromiter((hit[1] for hit in hits), dtype=np.int64, count=len(hits)), side="right")
-    for (number, start, end), row in zip(hits, rows.tolist(), strict=True):
-        line, cue = lowered[row], cues[number]
-        offset = int(ends[row]) - len(line) - 1
-        if _stands(line, start - offset, end - offset, match=cue.match):
-            found[row, KINDS.index(cue.kind)] = 1
+    row, offset, end_of_row = 0, 0, len(lowered[0])
+    # Hits come in the order of their ends.
+    for number, start, end in hits:
+        while end > end_of_row:
+            offset = end_of_row + 1
+            row += 1
+            end_of_row = offset + len(lowered[row])
+        cue = cues[number]
+        if _stands(lowered[row], start - offset, end - offset, match=cue.match):
+            found[row, _COLUMNS[cue.kind]] = 1
     return found
+
+
+def holds(texts: Sequence[str], kind: CueKind) -> bool:
+    """Whether any of a few lines holds a cue of that kind."""
+    cues, automaton = _automaton()
+    for text in texts:
+        line = text.lower() if len(text) <= _LONGEST else ""
+        for number, start, end in automaton.find_matches_as_indexes(line, overlapping=True):
+            if cues[number].kind == kind and _stands(line, start, end, match=cues[number].match):
+                return True
+    return False
 
 
 def _stands(line: str, start: int, end: int, *, match: str) -> bool:
     """Whether a phrase found at [start, end) stands where it must."""
     if match == "inside":
         return True
-    if any(c.isalnum() for c in line[:start]) or line[end : end + 1].isalnum():
+    if _LETTER.search(line, 0, start) or line[end : end + 1].isalnum():
         return False
-    return match == "start" or not any(c.isalnum() for c in line[end:])
+    return match == "start" or _LETTER.search(line, end) is None
+
+
+_LETTER = re.compile(r"[^\W_]")
 
 
 def without_cue(text: str, kind: CueKind) -> str:

@@ -1,14 +1,20 @@
 """The headline: chosen among h1, Open Graph, Twitter, JSON-LD and title, and stripped of site names."""
 
 import re
-from collections.abc import Sequence
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from depesche.blocks.canonical import fold_line
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.markup import bit
+from depesche.blocks.tags import TAG_NAMES
 from depesche.blocks.tree import Block, Tree
+
+Numbers = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 _SEPARATOR = re.compile(r"\s+[|–—\-·•»›:]+\s+|\s*\|\s*")
 _LETTERS = re.compile(r"[\W_]+")
@@ -48,7 +54,7 @@ def headline_of(tree: Tree, linked: Linked) -> Headline | None:
     seen = tree.blocks[block].text.strip(_EDGES) if block >= 0 else ""
     if not seen and not stated:
         return None
-    shown = {letters(heading.text) for _, heading in _heading_blocks(tree.blocks) if heading.tag == "h1"}
+    shown = {letters(heading.text) for heading in tree.blocks if heading.tag == "h1"}
     why, text = _chosen(seen, stated, shown=shown)
     if not text:
         return None
@@ -138,13 +144,37 @@ _SHORTEST = 16
 
 
 def _best_block(tree: Tree, stated: list[str]) -> int:
+    """The number of the block that is most the headline, or -1; only those are compared with what the head says that can still win."""
     best, best_score = -1, 0.0
     known = [(letters(text), set(text.casefold().split())) for text in dict.fromkeys(stated)]
-    for number, block in _heading_blocks(tree.blocks):
-        score = _score(block, number, known, tree=tree)
-        if score > best_score:
+    headings, hopes, leads = _hopes(tree)
+    for turn in np.argsort(-hopes, kind="stable").tolist():
+        if hopes[turn] < best_score:
+            break
+        number = int(headings[turn])
+        score = _score(tree.blocks[number], number, known, tree=tree, leads=bool(leads[turn]))
+        if score > best_score or (score == best_score > 0 and number < best):
             best, best_score = number, score
     return best
+
+
+def _hopes(tree: Tree) -> tuple[Numbers, Scores, Flags]:
+    """The numbers of all headings, what each can score at most, and whether it leads to running text."""
+    table = tree.table
+    if not len(table):
+        return np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.bool_)
+    is_first = table[:, 0] == _FIRST
+    headings = np.flatnonzero(
+        _IS_HEADING[table[:, 0]] | (table[:, 6] & _H1 != 0) | (table[:, 2] & bit("headline") != 0)
+    )
+    running = (table[:, 14] >= _RUNNING) & (table[:, 7] * 2 < table[:, 14])
+    # Whether running text follows soon: the same title in a path of links over the menu leads to nothing.
+    many = np.concatenate([[0], np.cumsum(running)])
+    leads = many[np.minimum(headings + _LEAD, len(table))] > many[np.minimum(headings + 1, len(table))]
+    own, near, within = table[headings, 2], table[headings, 3], table[headings, 6]
+    hopes = 3 + 1.5 * is_first[headings] + 0.5 * (within & _H1 != 0) + 0.3 * (near & bit("headline") != 0)
+    hopes += 3 * leads - 0.8 * (own & bit("kicker") != 0) - 1.0 * (near & bit("hidden") != 0)
+    return headings, hopes - 0.5 * headings / len(table) + _ROUNDING, leads
 
 
 def _stated(tree: Tree, linked: Linked) -> list[tuple[str, str]]:
@@ -155,18 +185,13 @@ def _stated(tree: Tree, linked: Linked) -> list[tuple[str, str]]:
     return [(why, value) for why, value in found if value]
 
 
-def _heading_blocks(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
-    return [
-        (number, block)
-        for number, block in enumerate(blocks)
-        if block.tag in _HEADINGS or block.within & _H1 or block.own & bit("headline")
-    ]
-
-
 _H1 = 2
+_FIRST = TAG_NAMES.index("h1")
+_IS_HEADING = np.array([name in _HEADINGS for name in TAG_NAMES])
+_ROUNDING = 1e-9
 
 
-def _score(block: Block, number: int, stated: list[tuple[str, set[str]]], *, tree: Tree) -> float:
+def _score(block: Block, number: int, stated: list[tuple[str, set[str]]], *, tree: Tree, leads: bool) -> float:
     """How much a block is the headline: what the head says, an h1, its names, its place."""
     mine, own = set(block.text.casefold().split()), letters(block.text)
     overlap = 0.0
@@ -183,14 +208,8 @@ def _score(block: Block, number: int, stated: list[tuple[str, set[str]]], *, tre
     foreign = block.around & (bit("nav") | bit("teaser") | bit("comment"))
     score -= 1.5 * bool(foreign and block.tag != "h1" and overlap < _SAME)
     score -= 1.0 * bool(block.near & bit("hidden")) + 0.3 * (block.link > len(block.text) // 2)
-    score += (3 if overlap > _AKIN else 0.8) * _leads(tree.blocks, number) - 0.5 * number / max(1, len(tree.blocks))
+    score += (3 if overlap > _AKIN else 0.8) * leads - 0.5 * number / max(1, len(tree.blocks))
     return score if score >= 1 and len(block.text) > 3 else 0.0  # noqa: PLR2004
-
-
-def _leads(blocks: Sequence[Block], number: int) -> bool:
-    """Whether running text follows soon: the same title in a path of links over the menu leads to nothing."""
-    following = blocks[number + 1 : number + _LEAD]
-    return any(len(block.text) >= _RUNNING and block.link * 2 < len(block.text) for block in following)
 
 
 _LEAD, _RUNNING, _SAME, _AKIN = 9, 80, 0.9, 0.15

@@ -15,10 +15,11 @@ from depesche.blocks.jsonld import Linked, linked_facts
 from depesche.blocks.labelling import labelled
 from depesche.blocks.languages import code_of, declared_or_detected
 from depesche.blocks.nesting import tamed
+from depesche.blocks.paths import block_paths
 from depesche.blocks.scripted import scripted_pieces
 from depesche.blocks.stubs import stubbed
 from depesche.blocks.survey import surveyed
-from depesche.blocks.tree import Paths, Tree
+from depesche.blocks.tree import Tree
 from depesche.blocks.verdict import claims_article, is_live, is_paywalled, not_article
 from depesche.blocks.walk import walked
 from depesche.record import Article, Meta, Page, PartLabel, Published
@@ -60,12 +61,12 @@ def article_of_html(page: Page, *, models: Looks | None = None) -> Article:
 def _pieces(tree: Tree, labels: list[PartLabel], headline: Headline | None) -> list[Piece]:
     """The blocks with their labels; what stands on the page twice (menus for small screens) once."""
     kept = {block.text for block, label in zip(tree.blocks, labels, strict=True) if label not in _UNTOLD}
-    paths = Paths(tree)
+    paths = block_paths(tree)
     pieces = list(_headline_pieces(headline, "head")) if headline and headline.block < 0 else []
     seen: set[str] = set()
     for number, (block, label) in enumerate(zip(tree.blocks, labels, strict=True)):
         if headline and number == headline.block:
-            pieces += _headline_pieces(headline, paths[block.element])
+            pieces += _headline_pieces(headline, paths[number])
             continue
         if block.text in seen or (label in _UNTOLD and block.text in kept):
             continue
@@ -77,9 +78,9 @@ def _pieces(tree: Tree, labels: list[PartLabel], headline: Headline | None) -> l
                 label=label,
                 text=block.text.rstrip(" :") if label == "kicker" else block.text,
                 why="block model" if label in _LEARNED else "block rules",
-                at=paths[block.element],
+                at=paths[number],
                 credit=credit,
-                url=block.href if label == "teaser" else None,
+                url=tree.target(block) if label == "teaser" else None,
             )
         )
     return pieces

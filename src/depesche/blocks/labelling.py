@@ -143,9 +143,14 @@ def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, headline: Head
         if label == "byline" and not opening - _AROUND <= number <= last + _AFTER:
             labels[number] = "chrome"
     unsigned = "byline" not in labels
+    pictured, dated, teased, commented = _told(tree)
     for number in [n for n, label in enumerate(labels) if label == "chrome"]:
         block = tree.blocks[number]
-        if opening - 3 <= number <= last + 1 and _is_caption(block, credited=bool(credited[number])):
+        if (
+            pictured[number]
+            and opening - 3 <= number <= last + 1
+            and _is_caption(block, credited=bool(credited[number]))
+        ):
             labels[number] = "caption"
         elif _is_kicker(tree, number, headline, cued=bool(chrome[number])):
             labels[number] = "kicker"
@@ -153,20 +158,27 @@ def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, headline: Head
             unsigned and opening - _AROUND <= number <= last + _AFTER and _is_byline(block, signed=bool(signed[number]))
         ):
             labels[number] = "byline"
-        elif _is_date(block) and (start < 0 or abs(number - start) <= _AROUND):
+        elif dated[number] and (start < 0 or abs(number - start) <= _AROUND) and _DATE.search(block.text):
             labels[number] = "date"
-        elif number > last and _is_comment(block):
+        elif number > last and commented[number]:
             labels[number] = "comment"
-        elif not chrome[number] and _is_teaser(block):
+        elif teased[number] and not chrome[number] and _is_teaser(block):
             labels[number] = "teaser"
+
+
+def _told(tree: Tree) -> tuple[list[bool], list[bool], list[bool], list[bool]]:
+    """Which blocks their mark-up lets be captions, dates, teasers, comments."""
+    own, near, around, inner, within = tree.table[:, 2:7].T
+    size, links = tree.table[:, 14], tree.table[:, 8]
+    pictured = (within & _FIGURE) | ((own | inner | near) & bit("caption"))
+    dated = ((within & _TIME) | ((near | inner) & bit("date"))) * (size <= _DATE_LONGEST)
+    teased = (size >= _TEASER_SHORTEST) & ((within & _LISTED) | (around & bit("consent")) == 0)
+    commented = (around & bit("comment") != 0) & (size >= _COMMENT_SHORTEST) & (links == 0)
+    return (pictured != 0).tolist(), (dated != 0).tolist(), teased.tolist(), commented.tolist()
 
 
 _AROUND, _AFTER = 20, 4
 _CUE = {kind: TEXT_NAMES.index(f"cue_{kind}") for kind in KINDS}
-
-
-def _is_comment(block: Block) -> bool:
-    return bool(block.around & bit("comment")) and len(block.text) >= _COMMENT_SHORTEST and not block.links
 
 
 def _is_caption(block: Block, *, credited: bool) -> bool:
@@ -247,16 +259,9 @@ _CRUMBS = re.compile(r"[/›»>|]")
 _KICKER_TELLING = 6
 
 
-def _is_date(block: Block) -> bool:
-    dated = bool(block.within & _TIME or (block.near | block.inner) & bit("date"))
-    return len(block.text) <= _DATE_LONGEST and dated and _DATE.search(block.text) is not None
-
-
 def _is_teaser(block: Block) -> bool:
     """A headline or blurb of another report: linked words enough for a headline, not in a menu."""
-    if len(block.text) < _TEASER_SHORTEST or block.within & _LISTED or block.around & bit("consent"):
-        return False
-    linked = block.links > 0 and (block.link > len(block.text) // 2 or block.href is not None)
+    linked = block.links > 0 and (block.link > len(block.text) // 2 or block.href < block.href_end)
     return linked or (bool(block.around & bit("teaser")) and block.text.count(" ") > 3)  # noqa: PLR2004
 
 

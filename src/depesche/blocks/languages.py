@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 import msgspec
 
 from depesche.words import languages, lexicon
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _RUN = re.compile(r"[^\W\d_]+"), re.compile(r"\w+")
 _SAMPLE = 3000
 _ENOUGH_WORDS = 20
 _ENOUGH_LETTERS = 15
@@ -81,15 +82,26 @@ def detected(text: str) -> str:
 
 def _by_function_words(text: str) -> str | None:
     known = _function_words()
-    words = _WORD.findall(text[:_SAMPLE].lower())
+    words = list(_words(text[:_SAMPLE].lower()))
     if len(words) < _ENOUGH_WORDS:
         return None
-    counts = Counter(known[word] for word in words if word in known).most_common(2)
+    told = Counter(map(known.get, words))
+    told.pop(None, None)
+    counts = told.most_common(2)
     if not counts or counts[0][1] < _CLEAR_SHARE * len(words):
         return None
     if len(counts) > 1 and counts[1][1] * 3 > counts[0][1]:
         return None
     return counts[0][0]
+
+
+def _words(text: str) -> Iterator[str]:
+    """The runs of letters in a text."""
+    for run in _RUN.findall(text):
+        if run.isalpha():
+            yield run
+        else:
+            yield from _WORD.findall(run)
 
 
 def is_function_word(word: str) -> bool:

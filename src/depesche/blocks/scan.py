@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from depesche.blocks.markup import bit, known_words
-from depesche.blocks.scanning import passed
+from depesche.blocks.scanning import FRAME, MEMO, STATES, passed
 from depesche.blocks.tags import ATTRIBUTES, TAG_FLAGS, TAG_LEVELS, TAG_NAMES
 
 Ints = npt.NDArray[np.int64]
@@ -49,17 +49,17 @@ class Lookup(msgspec.Struct, frozen=True, kw_only=True):
 
 def scanned(page: bytes) -> Scan:
     """The blocks of a page that lexbor wrote out, from its `<body>` on."""
-    padded = page + bytes(-len(page) % 8)
-    content = np.frombuffer(padded, dtype=np.uint8)
+    content = np.frombuffer(page, dtype=np.uint8)
     many = min(_MOST_TAGS, int(np.count_nonzero(content == ord("<")))) + 2
     text = np.empty(len(page) + many, dtype=np.uint8)
     blocks = np.empty((many, len(BLOCK)), dtype=np.int64)
     elements = np.empty((many, len(ELEMENT)), dtype=np.int64)
     events = np.empty((many, len(EVENT)), dtype=np.int64)
-    tags, names, words, flags, levels, bits = _tables()
+    tags, names, words, flags, levels, bits, shapes = _tables()
     size, n_blocks, n_elements, n_events = passed(
-        content, np.frombuffer(padded, dtype=np.uint64), tags.keys, tags.values, names.keys, names.values, words.keys, words.values, flags, levels, bits, text, blocks, elements,
-        events,
+        content, np.frombuffer(page, dtype=np.uint64, count=len(page) >> 3), tags.keys, tags.values, names.keys, names.values, words.keys, words.values, flags, levels, bits, shapes,
+        np.zeros(STATES, dtype=np.int64), np.empty((many, FRAME), dtype=np.int64), np.zeros(MEMO, dtype=np.uint64), np.zeros(MEMO, dtype=np.int64), text, blocks,
+        elements, events,
     )  # fmt: skip
     return Scan(
         text=text[:size].tobytes(), blocks=blocks[:n_blocks], elements=elements[:n_elements], events=events[:n_events]
@@ -88,7 +88,10 @@ def lookup(values: dict[str, int]) -> Lookup:
 
 
 @cache
-def _tables() -> tuple[Lookup, Lookup, Lookup, Ints, Ints, Ints]:
+def _tables() -> tuple[Lookup, Lookup, Lookup, Ints, Ints, Ints, Ints]:
+    shapes = np.zeros((128, 16), dtype=np.int64)
+    for name in ATTRIBUTES:
+        shapes[ord(name[0]), len(name)] = 1
     return (
         lookup({name: number for number, name in enumerate(TAG_NAMES) if name}),
         lookup({name: number for number, name in enumerate(ATTRIBUTES, start=1)}),
@@ -96,4 +99,5 @@ def _tables() -> tuple[Lookup, Lookup, Lookup, Ints, Ints, Ints]:
         np.array(TAG_FLAGS, dtype=np.int64),
         np.array(TAG_LEVELS, dtype=np.int64),
         np.array([bit("kicker"), bit("credit"), bit("hidden"), bit("initial")], dtype=np.int64),
+        shapes,
     )

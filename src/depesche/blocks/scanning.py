@@ -1,6 +1,7 @@
 """The compiled pass of `scan`: bytes of a serialised page in, rows of blocks, elements and events out."""
 # ruff: noqa: ANN001, ANN201, ANN202, C901, PLR0912, PLR0913, PLR0915, PLR0917, PLR1714, PLR2004, SIM108 (compiled: numbers, no objects)
 # mypy: ignore-errors
+# `_nrt=False`: see `bytewise`.
 
 import numba
 import numpy as np
@@ -21,57 +22,60 @@ _KICKER_BIT, _CREDIT_BIT, _HIDDEN_BIT, _INITIAL_BIT = range(4)
 _SIZE, _PENDING, _GLUE, _BROKE, _ANY, _INNER, _LINKED, _LINKS, _BOLDS, _ITALICS, _HREF_AT, _HREF_END, _CREDIT = range(
     13
 )
-_IN_LINK, _IN_BOLD, _IN_ITALIC, _OUT, _BLOCKS, _STATES = range(13, 19)
+_IN_LINK, _IN_BOLD, _IN_ITALIC, _OUT, _BLOCKS, STATES = range(13, 19)
 # An open element.
-_F_TAG, _F_ELEMENT, _F_INLINE, _F_OWN, _F_PAIR, _F_NEAR, _F_AROUND, _F_WITHIN, _F_CHILDREN, _F_SIZE, _FRAME = range(11)
-_MEMO = 1024
+_F_TAG, _F_ELEMENT, _F_INLINE, _F_OWN, _F_PAIR, _F_NEAR, _F_AROUND, _F_WITHIN, _F_CHILDREN, _F_SIZE, FRAME = range(11)
+MEMO = 1024
+_ASCII, _NAME_LENGTHS = 128, 16
 _LESS, _GREATER, _AMPERSAND, _QUOTE, _SLASH, _EQUALS, _BLANK, _DASH = 60, 62, 38, 34, 47, 61, 32, 45
 
 
-@numba.njit(cache=True, nogil=True)
-def _flush(state, frame, text, blocks):
-    """Close the open block, gathered inside an element."""
-    if state[_ANY] == 0:
-        return
-    if state[_SIZE]:
-        row = blocks[state[_BLOCKS]]
-        row[0], row[1], row[2], row[3] = frame[_F_TAG], frame[_F_ELEMENT], frame[_F_OWN], frame[_F_NEAR]
-        row[4], row[5], row[6], row[7] = frame[_F_AROUND], state[_INNER], frame[_F_WITHIN], state[_LINKED]
-        row[8], row[9], row[10], row[11] = state[_LINKS], state[_BOLDS], state[_ITALICS], state[_HREF_AT]
-        row[12], row[13], row[14] = state[_HREF_END], state[_CREDIT], state[_SIZE]
-        text[state[_OUT]] = 10
-        state[_OUT] += 1
-        state[_BLOCKS] += 1
-    for number in range(_HREF_AT):
-        state[number] = 0
-    # A link that wraps whole blocks (a teaser card) goes on into the next of them.
-    state[_LINKS] = state[_IN_LINK] > 0
-    if state[_IN_LINK] == 0:
-        state[_HREF_AT] = state[_HREF_END] = -1
-    state[_CREDIT] = -1
+@numba.njit(cache=True, nogil=True, _nrt=False)
+def _flush(state, stack, depth, text, blocks):
+    """Close the open block, gathered inside an element of the stack."""
+    if state[_ANY]:
+        if state[_SIZE]:
+            row = state[_BLOCKS]
+            blocks[row, 0], blocks[row, 1] = stack[depth, _F_TAG], stack[depth, _F_ELEMENT]
+            blocks[row, 2], blocks[row, 3] = stack[depth, _F_OWN], stack[depth, _F_NEAR]
+            blocks[row, 4], blocks[row, 5] = stack[depth, _F_AROUND], state[_INNER]
+            blocks[row, 6], blocks[row, 7] = stack[depth, _F_WITHIN], state[_LINKED]
+            blocks[row, 8], blocks[row, 9], blocks[row, 10] = state[_LINKS], state[_BOLDS], state[_ITALICS]
+            blocks[row, 11], blocks[row, 12] = state[_HREF_AT], state[_HREF_END]
+            blocks[row, 13], blocks[row, 14] = state[_CREDIT], state[_SIZE]
+            text[state[_OUT]] = 10
+            state[_OUT] += 1
+            state[_BLOCKS] += 1
+        for number in range(_HREF_AT):
+            state[number] = 0
+        # A link that wraps whole blocks (a teaser card) goes on into the next of them.
+        state[_LINKS] = state[_IN_LINK] > 0
+        if state[_IN_LINK] == 0:
+            state[_HREF_AT] = state[_HREF_END] = -1
+        state[_CREDIT] = -1
 
 
-@numba.njit(cache=True, nogil=True)
-def _close(state, frame, flags, bits, text, blocks):
-    """Close an element."""
-    flag = flags[frame[_F_TAG]]
-    if frame[_F_INLINE] == 0:
-        _flush(state, frame, text, blocks)
-        return
-    if flag & LINK:
-        state[_IN_LINK] -= 1
-    elif flag & BOLD:
-        state[_IN_BOLD] -= 1
-    elif flag & ITALIC:
-        state[_IN_ITALIC] -= 1
-    elif flag & CELL:
-        state[_PENDING] = 1
-    if frame[_F_OWN] & bits[_INITIAL_BIT] and state[_SIZE] - frame[_F_SIZE] == 1:
-        # "<span class=initial>N</span> <span>a endlich!</span>": the drop cap belongs to the word that it begins.
-        state[_GLUE] = 1
+@numba.njit(cache=True, nogil=True, _nrt=False)
+def _close(state, stack, depth, flags, bits, text, blocks):
+    """Close an element of the stack."""
+    flag = flags[stack[depth, _F_TAG]]
+    if stack[depth, _F_INLINE] == 0:
+        _flush(state, stack, depth, text, blocks)
+    else:
+        if flag & LINK:
+            state[_IN_LINK] -= 1
+        elif flag & BOLD:
+            state[_IN_BOLD] -= 1
+        elif flag & ITALIC:
+            state[_IN_ITALIC] -= 1
+        elif flag & CELL:
+            state[_PENDING] = 1
+        if stack[depth, _F_OWN] & bits[_INITIAL_BIT] and state[_SIZE] - stack[depth, _F_SIZE] == 1:
+            # "<span class=initial>N</span> <span>a endlich!</span>": the drop cap belongs to the word that it begins.
+            state[_GLUE] = 1
 
 
-@numba.njit(cache=True, nogil=True)
+@numba.njit(cache=True, nogil=True, _nrt=False)
 def _text(page, at, state, text):
     """Read text up to the next tag into the open block, white space folded, soft hyphens and the like left out."""
     n = len(page)
@@ -111,6 +115,9 @@ def _text(page, at, state, text):
                     )  # fmt: skip
         if blank:
             pending = 1
+            if width == 1:
+                while at + 1 < n and (page[at + 1] == _BLANK or page[at + 1] == 10):
+                    at += 1
         elif kept:
             if pending:
                 if size > 0 and glue == 0:
@@ -137,7 +144,7 @@ def _text(page, at, state, text):
     return at
 
 
-@numba.njit(cache=True, nogil=True)
+@numba.njit(cache=True, nogil=True, _nrt=False)
 def passed(
     page,
     eights,
@@ -150,6 +157,11 @@ def passed(
     flags,
     levels,
     bits,
+    shapes,
+    state,
+    stack,
+    seen,
+    meant,
     text,
     blocks,
     elements,
@@ -157,10 +169,7 @@ def passed(
 ):
     """Fill `text`, `blocks`, `elements` and `events`; how far each was filled."""
     n = len(page)
-    state = np.zeros(_STATES, dtype=np.int64)
     state[_HREF_AT] = state[_HREF_END] = state[_CREDIT] = -1
-    stack = np.zeros((64, _FRAME), dtype=np.int64)
-    seen, meant = np.zeros(_MEMO, dtype=np.uint64), np.zeros(_MEMO, dtype=np.int64)
     depth, n_elements, n_events, left = 0, 0, 0, len(elements)
     skipped, skips = -1, 0
     at = 0
@@ -203,7 +212,7 @@ def passed(
                 opened -= 1
             while depth > opened >= 0:
                 depth -= 1
-                _close(state, stack[depth], flags, bits, text, blocks)
+                _close(state, stack, depth, flags, bits, text, blocks)
             if opened == 0:
                 break
             continue
@@ -230,6 +239,8 @@ def passed(
                 at += 1
             if skipped >= 0:
                 continue
+            if high - low >= _NAME_LENGTHS or page[low] >= _ASCII or shapes[page[low], high - low] == 0:
+                continue
             name = found_in(hashed(page, low, high, BASIS), name_keys, name_values)
             if name == 0:
                 continue
@@ -247,7 +258,7 @@ def passed(
             else:
                 # Pages write few different names, each many times.
                 key = hashed(page, value, value_end, BASIS)  # capitals part words
-                place = np.int64(key & np.uint64(_MEMO - 1))
+                place = np.int64(key & np.uint64(MEMO - 1))
                 if seen[place] != key:
                     seen[place] = key
                     meant[place] = meaning_of(page, value, value_end, word_keys, word_values)
@@ -267,17 +278,18 @@ def passed(
                 skips += 1
             continue
         if depth == 0:
-            stack[0, :] = 0
+            for column in range(FRAME):
+                stack[0, column] = 0
             stack[0, _F_TAG], stack[0, _F_ELEMENT] = tag, -1
             depth = 1
             continue
-        outer = stack[depth - 1]
-        outer[_F_CHILDREN] += 1
+        outer = depth - 1
+        stack[outer, _F_CHILDREN] += 1
         if flag & BREAK:
             # Two breaks in a row part paragraphs; one is a space.
             state[_ANY] = 1
             if state[_BROKE]:
-                _flush(state, outer, text, blocks)
+                _flush(state, stack, outer, text, blocks)
             state[_BROKE] = state[_PENDING] = 1
             if state[_GLUE]:
                 state[_GLUE] = 0
@@ -296,26 +308,33 @@ def passed(
             elif flag & VOID == 0:
                 skipped, skips = tag, 1
             continue
-        if depth == len(stack):
-            grown = np.zeros((2 * depth, _FRAME), dtype=np.int64)
-            grown[:depth] = stack
-            stack = grown
-            outer = stack[depth - 1]
-        frame = stack[depth]
         inline = flag & INLINE
-        if inline and own & bits[_KICKER_BIT] and (flags[outer[_F_TAG]] & HEADING or (outer[_F_WITHIN] & _HEADINGS)):
+        if (
+            inline
+            and own & bits[_KICKER_BIT]
+            and (flags[stack[outer, _F_TAG]] & HEADING or (stack[outer, _F_WITHIN] & _HEADINGS))
+        ):
             # "<h1><span class=kicker>Krieg in Syrien</span> Kerry trifft Lawrow</h1>": two parts in one element.
             inline = 0
-        frame[_F_TAG], frame[_F_ELEMENT], frame[_F_INLINE], frame[_F_OWN] = tag, n_elements, inline, own
-        frame[_F_PAIR], frame[_F_NEAR] = own | outer[_F_OWN], own | outer[_F_PAIR]
-        frame[_F_AROUND], frame[_F_WITHIN] = own | outer[_F_AROUND], levels[tag] | outer[_F_WITHIN]
-        frame[_F_CHILDREN] = 0
-        row = elements[n_elements]
-        row[0], row[1], row[2], row[3] = outer[_F_ELEMENT], tag, outer[_F_CHILDREN], own
-        row[4], row[5], row[6], row[7] = start, identity, identity_end, np.int64(class_hash)
+        stack[depth, _F_TAG], stack[depth, _F_ELEMENT], stack[depth, _F_INLINE], stack[depth, _F_OWN] = (
+            tag,
+            n_elements,
+            inline,
+            own,
+        )
+        stack[depth, _F_PAIR], stack[depth, _F_NEAR] = own | stack[outer, _F_OWN], own | stack[outer, _F_PAIR]
+        stack[depth, _F_AROUND], stack[depth, _F_WITHIN] = (
+            own | stack[outer, _F_AROUND],
+            levels[tag] | stack[outer, _F_WITHIN],
+        )
+        stack[depth, _F_CHILDREN] = 0
+        elements[n_elements, 0], elements[n_elements, 1] = stack[outer, _F_ELEMENT], tag
+        elements[n_elements, 2], elements[n_elements, 3] = stack[outer, _F_CHILDREN], own
+        elements[n_elements, 4], elements[n_elements, 5] = start, identity
+        elements[n_elements, 6], elements[n_elements, 7] = identity_end, np.int64(class_hash)
         n_elements += 1
         if inline == 0:
-            _flush(state, outer, text, blocks)
+            _flush(state, stack, outer, text, blocks)
         else:
             if own & bits[_CREDIT_BIT] and state[_CREDIT] < 0:
                 state[_CREDIT] = state[_SIZE]
@@ -331,17 +350,18 @@ def passed(
                 state[_IN_ITALIC] += 1
             elif flag & CELL:
                 state[_PENDING] = 1
-        frame[_F_SIZE] = state[_SIZE]
+        stack[depth, _F_SIZE] = state[_SIZE]
         if dated or flag & TIME or (content and item):
-            row = events[n_events]
-            row[0], row[1], row[2], row[3] = 1 if dated or flag & TIME else 2, start, end, state[_BLOCKS]
-            row[4], row[5], row[6] = frame[_F_NEAR], frame[_F_AROUND], frame[_F_WITHIN]
+            events[n_events, 0] = 1 if dated or flag & TIME else 2
+            events[n_events, 1], events[n_events, 2], events[n_events, 3] = start, end, state[_BLOCKS]
+            events[n_events, 4], events[n_events, 5] = stack[depth, _F_NEAR], stack[depth, _F_AROUND]
+            events[n_events, 6] = stack[depth, _F_WITHIN]
             n_events += 1
         if flag & VOID:
             if inline == 0:
-                _flush(state, frame, text, blocks)
+                _flush(state, stack, depth, text, blocks)
         else:
             depth += 1
     if depth > 0:
-        _flush(state, stack[0], text, blocks)
+        _flush(state, stack, 0, text, blocks)
     return state[_OUT], state[_BLOCKS], n_elements, n_events

@@ -1,6 +1,6 @@
 """A page as its walk found it: blocks of text, times, what the head says, and the elements they stand in."""
 
-import re
+import html
 
 import msgspec
 import numpy as np
@@ -55,7 +55,7 @@ class Block(msgspec.Struct, gc=False):
             `inner` of the inline elements in it.
         within: TAGS around it, as bits.
         link: code points inside links; `bold`, `italic` likewise.
-        links: how many links; `href` the first one's target.
+        links: how many links; `href` where in `Tree.source` the first one's target begins, or -1; `href_end` where it ends.
         credit: code point in `text` from which a credit element ran, or -1.
     """
 
@@ -71,7 +71,8 @@ class Block(msgspec.Struct, gc=False):
     links: int
     bold: int
     italic: int
-    href: str | None
+    href: int
+    href_end: int
     credit: int
 
 
@@ -110,41 +111,6 @@ class Tree(msgspec.Struct, kw_only=True):
     cues: npt.NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
     source: bytes = b""
 
-
-class Paths:
-    """The CSS paths of a page's elements, each step written once."""
-
-    def __init__(self, tree: Tree) -> None:
-        self._source, self._tags = tree.source, tree.tags
-        self._rows = tree.elements.tolist()
-        self._known = {-1: "body"}
-
-    def __getitem__(self, element: int) -> str:
-        """From the nearest ancestor with a plain id: "#story>div:nth-child(3)>p:nth-child(2)"."""
-        known, rows = self._known, self._rows
-        open_steps = []
-        while element not in known:
-            open_steps.append(element)
-            element = rows[element][0]
-        path = known[element]
-        for step in reversed(open_steps):
-            _, _, place, _, start, identity, end, _ = rows[step]
-            if identity >= 0 and (plain := _PLAIN_ID.fullmatch(self._source, identity, end)):
-                path = f"#{plain[0].decode()}"
-            else:
-                path = f"{path}>{self._tags[step] or self._name(start)}:nth-child({place})"
-            known[step] = path
-        return path
-
-    def _name(self, start: int) -> str:
-        written = _NAME.match(self._source, start)
-        return written[0].decode() if written else ""
-
-
-def path_of(tree: Tree, element: int) -> str:
-    """The CSS path of one element."""
-    return Paths(tree)[element]
-
-
-_PLAIN_ID = re.compile(rb"[A-Za-z][\w-]{0,40}", re.ASCII)
-_NAME = re.compile(rb"[^\s>]*")
+    def target(self, block: Block) -> str | None:
+        """Where the first link of a block leads, or None."""
+        return html.unescape(self.source[block.href : block.href_end].decode()) if block.href < block.href_end else None

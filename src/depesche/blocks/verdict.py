@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from depesche.blocks.compose import Piece
-from depesche.blocks.cues import KINDS, CueKind, cue_matrix
+from depesche.blocks.cues import KINDS, holds
 from depesche.blocks.jsonld import Linked
 from depesche.blocks.tree import Tree
 from depesche.record import PartLabel
@@ -26,7 +26,7 @@ def not_article(pieces: Sequence[Piece], tree: Tree, linked: Linked) -> str | No
     if body >= _SHORT_REPORT:
         return None
     titles = [tree.title, *(piece.text for piece in pieces if piece.label == "headline")]
-    if _holds(titles, "missing"):
+    if holds(titles, "missing"):
         return "the page says that it was not found"
     teasers = sum(piece.label == "teaser" for piece in pieces)
     is_article = claims_article(tree, linked)
@@ -45,14 +45,14 @@ def _bare(texts: Sequence[str], *, video: bool) -> str:
     """Why a page without any paragraph has none."""
     if not texts:
         return "the page holds no text"
-    if _holds(texts, "consent"):
+    if holds(texts, "consent"):
         return "a consent wall or a check for robots"
     return "a video page without a report" if video else "no paragraph of a report in it"
 
 
 def is_live(pieces: Sequence[Piece], linked: Linked) -> bool:
     """A live blog, by its own word or its headline's."""
-    return linked.live or _holds([p.text for p in pieces if p.label in {"headline", "kicker"}], "live")
+    return linked.live or holds([p.text for p in pieces if p.label in {"headline", "kicker"}], "live")
 
 
 def is_paywalled(tree: Tree, linked: Linked, *, labels: Sequence[PartLabel]) -> bool:
@@ -66,7 +66,3 @@ def is_paywalled(tree: Tree, linked: Linked, *, labels: Sequence[PartLabel]) -> 
         return bool(tiers & _LOCKED)
     said = np.flatnonzero(tree.cues[:, KINDS.index("paywall")]).tolist()
     return any(labels[number] == "chrome" and len(tree.blocks[number].text) > _BUTTON for number in said)
-
-
-def _holds(texts: Sequence[str], kind: CueKind) -> bool:
-    return bool(np.any(cue_matrix(texts)[:, KINDS.index(kind)])) if texts else False

@@ -8,17 +8,20 @@ import html
 import re
 import unicodedata
 
+import numpy as np
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from depesche.blocks.canonical import fold_line
-from depesche.blocks.scan import KINDS, Scan, scanned
+from depesche.blocks.scan import BLOCK, KINDS, Scan, scanned
 from depesche.blocks.tags import TAG_NAMES
 from depesche.blocks.tree import Block, TimeElement, Tree
 
 _HEAD_ONLY = frozenset({"script", "meta", "link", "title"})
 _ATTRIBUTE = re.compile(r'([^\s="]+)="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
+_LINKED = re.compile(rb"ld\+json", re.IGNORECASE)
 _HEAD, _TIME, _ITEM = range(len(KINDS))
+_CREDIT = BLOCK.index("credit")
 
 
 def walked(page: bytes) -> Tree:
@@ -71,15 +74,12 @@ def _fill(tree: Tree, scan: Scan, page: bytes) -> None:
     texts = text.split("\n")
     if not (text.isascii() or unicodedata.is_normalized("NFC", text)):
         texts = [unicodedata.normalize("NFC", line) for line in texts]
-    for line, row in zip(texts, scan.blocks.tolist(), strict=False):
-        _, element, own, near, around, inner, within, link, links, bold, italic, href, href_end, credit, _ = row
-        tree.blocks.append(
-            Block(
-                line, tree.tags[element] if element >= 0 else "body", element, own, near, around, inner, within, link, links, bold, italic,
-                html.unescape(page[href:href_end].decode()) if 0 <= href < href_end else None,
-                credit + (credit > 0 and line[credit : credit + 1] == " "),
-            )
-        )  # fmt: skip
+    columns = scan.blocks.T.tolist()
+    names = [tree.tags[element] if element >= 0 else "body" for element in columns[1]]
+    tree.blocks = list(map(Block, texts, names, *columns[1:-1]))
+    for number in np.flatnonzero(scan.blocks[:, _CREDIT] > 0).tolist():
+        block = tree.blocks[number]
+        block.credit += block.text[block.credit : block.credit + 1] == " "
     for event in scan.events.tolist():
         _heard(tree, event, page)
 
@@ -87,6 +87,8 @@ def _fill(tree: Tree, scan: Scan, page: bytes) -> None:
 def _heard(tree: Tree, event: list[int], page: bytes) -> None:
     """A tag of the body that says something of the page: metadata, a time."""
     kind, start, end, block, near, around, within = event
+    if kind == _HEAD and page.startswith(b"script", start) and _LINKED.search(page, start, end) is None:
+        return
     tag, _, rest = page[start:end].decode().partition(" ")
     attributes: dict[str, str | None] = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(rest)}
     if kind == _TIME:
