@@ -30,12 +30,13 @@ from training.events.reports import read_reports
 from training.events.sentences import read_sentences
 from training.events.spotting import Text, spotting
 
-from depesche.events.filling import ROLES, STATUSES, best_of, roles_of
+from depesche.events.circumstances import PlaceOptions, TimeOptions
+from depesche.events.filling import STATUSES, Choices, Sums, best_of, roles_of
 from depesche.events.model import Linear
 from depesche.events.ontology import mutual_types
-from depesche.events.options import Option, actor_options, place_options, source_options, time_options
-from depesche.events.relations import Told
-from depesche.events.status import status_features
+from depesche.events.options import ROLES, SourceOptions
+from depesche.events.relations import Option, Question, Told, asked
+from depesche.events.status import StatusParts
 
 Floats = npt.NDArray[np.float64]
 TRIGGER_FILES = ("germeval_*", "weblogs", "defence")
@@ -59,24 +60,39 @@ class Chain(msgspec.Struct, frozen=True):
 CODED = Chain()
 
 
-def told_events(coded: Coded, chain: Chain = CODED) -> list[tuple[Told, CodedEvent]]:
-    """The coded events in terms of our actors and places, each with the one of its type before it."""
+class Retold(msgspec.Struct, frozen=True):
+    """The coded events of a report with all that may fill them, and each event in terms of our actors and places."""
+
+    questions: list[Question]
+    choices: Choices
+    events: list[tuple[Told, CodedEvent]]
+
+
+def retold(coded: Coded, chain: Chain = CODED) -> Retold:
+    """The coded events of a report that has some, each with the one of its type before it."""
+    by_position = {(c.line.number, c.at): c for line in coded.candidates for c in line}
+    events = [(by_position[position], event) for position, event in sorted(coded.triggers.items())]
+    questions = asked([(trigger, event.type) for trigger, event in events])
+    choices = Choices(questions, coded.scene)
+    actors, places, times = choices.actors, choices.places, choices.times
+    roles_sums = None if chain.roles is None else Sums(chain.roles, actors.parts)
+    places_sums = None if chain.places is None else Sums(chain.places, places.parts)
+    times_sums = None if chain.times is None else Sums(chain.times, times.parts)
     latest: dict[str, Told] = {}
     found = []
-    by_position = {(c.line.number, c.at): c for line in coded.candidates for c in line}
-    for position, event in sorted(coded.triggers.items()):
-        told = as_coded(Told(by_position[position], event.type, latest.get(event.type)), event, coded)
+    for number, (trigger, event) in enumerate(events):
+        told = as_coded(Told(trigger, event.type, latest.get(event.type)), event, coded)
         after = told
-        if chain.roles is not None:
-            agents, recipients = roles_of(told, coded.scene, chain.roles)
+        if roles_sums is not None:
+            agents, recipients = roles_of(told, actors.of(number, told), sums=roles_sums)
             after = msgspec.structs.replace(after, agents=agents.values, recipients=recipients.values)
-        if chain.places is not None:
-            after = msgspec.structs.replace(after, place=best_of(place_options(told, coded.scene), chain.places).value)
-        if chain.times is not None:
-            after = msgspec.structs.replace(after, when=best_of(time_options(told, coded.scene), chain.times).value)
+        if places_sums is not None:
+            after = msgspec.structs.replace(after, place=best_of(places.of(number, told), places_sums).value)
+        if times_sums is not None:
+            after = msgspec.structs.replace(after, when=best_of(times.of(number, told), times_sums).value)
         found.append((after, event))
         latest[event.type] = after
-    return found
+    return Retold(questions, choices, found)
 
 
 def as_coded(told: Told, event: CodedEvent, coded: Coded) -> Told:
@@ -100,33 +116,44 @@ def role_examples(reports: Sequence[Coded], chains: Sequence[Chain]) -> Examples
     found = Examples(ROLES)
     group = 0
     for number, coded in enumerate(reports):
-        for told, event in told_events(coded, chains[number]):
+        if not coded.triggers:
+            continue
+        report = retold(coded, chains[number])
+        actors = report.choices.actors
+        for at, (told, event) in enumerate(report.events):
             group += 1
-            for option in actor_options(told, coded.scene):
+            for option in actors.of(at, told):
                 if coded.alone and not stands_here(option, told):
                     continue
                 key = coded.stands_for.get(option.value)
                 role = "agent" if key in event.agents else "recipient" if key in event.recipients else "none"
                 if role == "recipient" and event.type in mutual_types():
                     role = "agent"
-                found.add(option.rows, role, report=number, group=group, value=option.value)
+                found.add(actors.parts.rows_of(option.parts), role, report=number, group=group, value=option.value)
     return found
 
 
 def link_examples(reports: Sequence[Coded], chains: Sequence[Chain], *, kind: str) -> Examples:
     """Every place, time or speaker that may belong to a coded event."""
-    options = {"places": place_options, "times": time_options, "sources": source_options}[kind]
     found = Examples(("yes", "no"))
     group = 0
     for number, coded in enumerate(reports):
-        for told, event in told_events(coded, chains[number]):
+        if not coded.triggers:
+            continue
+        report = retold(coded, chains[number])
+        by_kind: dict[str, PlaceOptions | TimeOptions | SourceOptions] = {
+            "places": report.choices.places, "times": report.choices.times, "sources": report.choices.sources,
+        }  # fmt: skip
+        choices = by_kind[kind]
+        for at, (told, event) in enumerate(report.events):
             group += 1
-            for option in options(told, coded.scene):
+            for option in choices.of(at, told):
                 if coded.alone and not stands_here(option, told):
                     continue
                 label = "yes" if fits(option, event, coded, kind) else "no"
                 weight = ASIDE if coded.alone else 1.0
-                found.add(option.rows, label, report=number, group=group, value=option.value, weight=weight)
+                rows = choices.parts.rows_of(option.parts)
+                found.add(rows, label, report=number, group=group, value=option.value, weight=weight)
     return found
 
 
@@ -152,12 +179,16 @@ def fits(option: Option, event: CodedEvent, coded: Coded, kind: str) -> bool:
     return likeness(CodedActor(event.source, "other"), coded.scene.actors[option.value], texts) > 0
 
 
-def status_examples(reports: Sequence[Coded], chains: Sequence[Chain]) -> Examples:
+def status_examples(reports: Sequence[Coded]) -> Examples:
     """Every coded event."""
     found = Examples(STATUSES)
     for number, coded in enumerate(reports):
-        for told, event in told_events(coded, chains[number]):
-            found.add(status_features(told, coded.scene), event.status, report=number)
+        if not coded.triggers:
+            continue
+        report = retold(coded)
+        known = StatusParts(report.questions, coded.scene)
+        for (_, event), parts in zip(report.events, known.of, strict=True):
+            found.add(known.parts.rows_of(parts), event.status, report=number)
     return found
 
 
@@ -232,7 +263,7 @@ def relations(reports: Sequence[Coded], *, choosing: int) -> None:
         "places": link_examples([reports[n] for n in placed], [chains[n] for n in placed], kind="places"),
         "times": link_examples([reports[n] for n in timed], [chains[n] for n in timed], kind="times"),
         "sources": link_examples(reports, chains, kind="sources"),
-        "status": status_examples(reports, chains),
+        "status": status_examples(reports),
     }
     for name, examples in plans.items():
         chances = out_of_fold(examples, strength=STRENGTH[name], judged=choosing)

@@ -1,23 +1,26 @@
 """Who, where, when, according to whom, and whether it really happened: the models' answers for one trigger at a time, in reading order."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Sequence
 from typing import get_args
 
 import msgspec
+import numpy as np
 
+from depesche.events.circumstances import PlaceOptions, TimeOptions
 from depesche.events.detecting import Detected
 from depesche.events.model import Linear, linear
 from depesche.events.ontology import mutual_types
-from depesche.events.options import Option, actor_options, place_options, source_options, time_options
-from depesche.events.relations import Told
+from depesche.events.options import ActorOptions, Mentions, SourceOptions
+from depesche.events.pairing import Pairing
+from depesche.events.relations import Option, Parts, Question, Told, asked, event_table
 from depesche.events.scene import Scene
-from depesche.events.status import status_features
+from depesche.events.status import StatusParts
 from depesche.record import Evidence, Span, Status
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 _FAR = 0.5
 """An actor of another sentence must be so sure: what is carried on wrongly once is carried on for the rest of the report."""
-ROLES = ("agent", "recipient", "none")
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -49,32 +52,62 @@ class Chosen(msgspec.Struct, frozen=True):
 NOTHING = Chosen()
 
 
-def fill(detected: Iterable[Detected], scene: Scene) -> list[Filled]:
+class Sums:
+    """What a model makes of the parts of a report's options: by class and part, the summed weights beyond those of the last class."""
+
+    def __init__(self, model: Linear, parts: Parts) -> None:
+        scores = model.of_facts(parts.facts, items=parts.count) / model.temperature
+        self.threshold = model.threshold
+        self._beyond = (scores[:, :-1] - scores[:, -1:]).T.tolist()
+
+    def of(self, parts: Sequence[int]) -> list[float]:
+        """An option's sums, one a class but the last."""
+        return [sum([column[part] for part in parts]) for column in self._beyond]
+
+
+class Choices:
+    """All options of a report's events."""
+
+    def __init__(self, questions: Sequence[Question], scene: Scene) -> None:
+        events, pairing = event_table(questions), Pairing()
+        mentions = Mentions(questions, scene, events=events, pairing=pairing)
+        self.actors = ActorOptions(questions, scene, mentions=mentions, events=events)
+        self.sources = SourceOptions(questions, scene, mentions=mentions, events=events)
+        self.places = PlaceOptions(questions, scene, events=events, pairing=pairing)
+        self.times = TimeOptions(questions, scene, events=events, pairing=pairing)
+
+
+def fill(detected: Sequence[Detected], scene: Scene) -> list[Filled]:
     """Complete events, in reading order; each sees the earlier one of its type."""
+    if not detected:
+        return []
+    questions = asked([(found.trigger, found.type) for found in detected])
+    choices = Choices(questions, scene)
+    roles, sources = Sums(linear("roles"), choices.actors.parts), Sums(linear("sources"), choices.sources.parts)
+    places, times = Sums(linear("places"), choices.places.parts), Sums(linear("times"), choices.times.parts)
     latest: dict[str, Told] = {}
     done = []
-    for found in detected:
+    for number, (found, status) in enumerate(zip(detected, statuses(questions, scene), strict=True)):
         told = Told(found.trigger, found.type, latest.get(found.type))
-        agents, recipients = roles_of(told, scene, linear("roles"))
+        agents, recipients = roles_of(told, choices.actors.of(number, told), sums=roles)
         told = msgspec.structs.replace(told, agents=agents.values, recipients=recipients.values)
-        place = best_of(place_options(told, scene), linear("places"))
-        when = best_of(time_options(told, scene), linear("times"))
-        source = best_of(source_options(told, scene), linear("sources"))
+        place = best_of(choices.places.of(number, told), places)
+        when = best_of(choices.times.of(number, told), times)
+        source = best_of(choices.sources.of(number, told), sources)
         told = msgspec.structs.replace(told, place=place.value, when=when.value, source=source.value)
         latest[found.type] = told
         evidence = Evidence(
             agents=agents.spans, recipients=recipients.spans, place=place.span, when=when.span, source=source.span
         )
-        done.append(Filled(found, told, _status(told, scene), evidence))
+        done.append(Filled(found, told, status, evidence))
     return done
 
 
-def roles_of(told: Told, scene: Scene, model: Linear) -> tuple[Chosen, Chosen]:
+def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chosen, Chosen]:
     """Agents and recipients: each actor has the role of its best mention; in mutual types all sides are agents."""
     best: dict[str, tuple[float, float, Span | None]] = {}
-    options = list(actor_options(told, scene))
-    chances = model.probabilities(model.scores([o.rows for o in options])).tolist()
-    for option, (agent, recipient, _) in zip(options, chances, strict=True):
+    for option in options:
+        agent, recipient = _chances(sums.of(option.parts))
         known = best.get(option.value)
         if known is None or agent + recipient > known[0] + known[1]:
             best[option.value] = (agent, recipient, option.span)
@@ -83,7 +116,7 @@ def roles_of(told: Told, scene: Scene, model: Linear) -> tuple[Chosen, Chosen]:
     recipients: list[tuple[str, Span | None]] = []
     for actor, (agent, recipient, span) in best.items():
         near = span is not None and told.trigger.line.span.holds(span)
-        least = model.threshold if near else max(model.threshold, _FAR)
+        least = sums.threshold if near else max(sums.threshold, _FAR)
         if mutual and agent + recipient > least:
             agents.append((actor, span))
         elif not mutual and max(agent, recipient) > least:
@@ -91,22 +124,32 @@ def roles_of(told: Told, scene: Scene, model: Linear) -> tuple[Chosen, Chosen]:
     return _chosen(agents), _chosen(recipients)
 
 
+def _chances(beyond: Sequence[float]) -> list[float]:
+    """The probabilities of all classes but the last, from what their sums are beyond its."""
+    highest = max(0.0, *beyond)
+    raised = [math.exp(one - highest) for one in beyond]
+    total = sum(raised) + math.exp(-highest)
+    return [one / total for one in raised]
+
+
 def _chosen(pairs: list[tuple[str, Span | None]]) -> Chosen:
     return Chosen(tuple(value for value, _ in pairs), tuple(span for _, span in pairs if span is not None))
 
 
-def best_of(options: Iterable[Option], model: Linear) -> Chosen:
-    """The likeliest option, if it is likely enough."""
-    found, sure = NOTHING, model.threshold
-    options = list(options)
-    chances = model.probabilities(model.scores([o.rows for o in options]))[:, 0].tolist()
-    for option, chance in zip(options, chances, strict=True):
-        if chance > sure:
-            found, sure = Chosen((option.value,), () if option.span is None else (option.span,)), chance
-    return found
+def best_of(options: Sequence[Option], sums: Sums) -> Chosen:
+    """The likeliest option, the first of equals, if it is likely enough."""
+    if not options:
+        return NOTHING
+    chances = [sums.of(option.parts)[0] for option in options]
+    highest = max(chances)
+    if _chances([highest])[0] <= sums.threshold:
+        return NOTHING
+    option = options[chances.index(highest)]
+    return Chosen((option.value,), () if option.span is None else (option.span,))
 
 
-def _status(told: Told, scene: Scene) -> Status:
-    model = linear("status")
-    chances = model.probabilities(model.score(status_features(told, scene)))
-    return STATUSES[int(chances.argmax())]
+def statuses(questions: Sequence[Question], scene: Scene) -> list[Status]:
+    """How real each event is."""
+    known = StatusParts(questions, scene)
+    scores = linear("status").of_facts(known.parts.facts, items=known.parts.count)
+    return [STATUSES[at] for at in scores[np.array(known.of)].sum(axis=1).argmax(axis=1).tolist()]

@@ -1,247 +1,266 @@
-"""Who may have done it, where, when, and who may say so: the mentions among which the models choose, with their features.
+"""Who may have done it, to whom, and who may say so: the actors among whom the models choose, with their features.
 
-Agents and recipients come from the trigger's sentence, the sentences beside it, and the earlier events of the same type; places from the
-whole report; times from the sentences around; sources from those who speak.
+Agents and recipients come from the trigger's sentence, the sentences beside it, and the earlier events of the same type; sources from
+those who speak.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-import msgspec
+import numpy as np
 
 from depesche.events.lines import Line
-from depesche.events.relations import Told, carried, elsewhere, paired, spoken
+from depesche.events.pairing import PAIR, Pairing, paired
+from depesche.events.relations import (
+    CARRIED,
+    ELSEWHERE,
+    EVENT,
+    SPOKEN,
+    Option,
+    Parts,
+    Question,
+    Told,
+    carried_table,
+    speech_at,
+    steps,
+)
 from depesche.events.scene import Scene
-from depesche.events.slots import SLOTS
-from depesche.record import Actor, ActorMention, PlaceGuess, PlaceMention, Span
+from depesche.events.templates import CODES, NUMBERS, TRUTHS, Table, Templates
+from depesche.record import Actor, ActorMention, Span
 
 _EARLIER_EVENTS = 2
 _ACTOR_LINES = (1, -1)
 """Where actors are looked for beyond the trigger's sentence, in sentences before (positive) and after it: a headline is told by what follows."""
 _RANKS = 4
-_PLACES = 8
-_TIME_LINES = (0, 1, -1, -2, 2)
-"""Where times are looked for, in sentences before (positive) and after the trigger's: a headline is dated by what follows."""
+_MOST_MENTIONS = 5
+ROLES = ("agent", "recipient", "none")
+
+_ACTOR = ("count", "rank", "headed", "kind", "known")
+"""An actor in the report: how often it is mentioned, how many are mentioned more often, whether the headline names it, what it is, and
+whether the knowledge base has it."""
+_WHO = Templates(
+    (
+        "k:n{count}", "k:n{count}:{type}", "k:rank:{rank}:{type}", "k:head:{headed}:{type}", "k:{kind}:{known}:{type}", "k:{kind}:{lemma}",
+    ),
+    (*EVENT, *_ACTOR, "speaks"),
+)  # fmt: skip
+"""Of an event and an actor, wherever that is mentioned."""
+_WHO_FAR = Templates(("far:{kind}:{type}", "far:{kind}", "far:s:{speaks}:{type}"), (*EVENT, *_ACTOR, "speaks"))
+"""Of an event and an actor in another sentence."""
+_FAR_SUBJECT = Templates(("far:subject:{subject}", "bias"), ("subject",))
+_MENTION = ("speaks", "form", "held", "followed", "led")
+_HERE = Templates(
+    (
+        "bias", "f:held:{held}", "f:followed:{followed}:{form}", "f:led:{led}", "f:{form}", "f:{form}:{type}",
+        "s:{speaks}", "s:{speaks}:{type}",
+    ),
+    (*EVENT, *PAIR, *_MENTION),
+)  # fmt: skip
+"""Of a mention in the event's sentence: whether its actor speaks there; what form it has; whether other mentions hold it or stand right
+beside it: "US" in "US-Außenminister Kerry" does not act."""
+_SPEAKER_HERE = Templates(("bias", "s:{speaks}", "s:{speaks}:{type}"), (*EVENT, *PAIR, *_MENTION))
+_SPEAKER_FAR = Templates(("bias", "s:far", "s:far:{type}", "k:{kind}"), (*EVENT, "kind"))
+_AS_ACTOR = Templates(("c:role:{role}", "c:role:{role}:{type}"), (*EVENT, "role"))
+_AS_ACTOR_FAR = Templates(("c:role:{role}:far",), (*EVENT, "role"))
+"""What a speaker is in the event itself."""
 
 
-class Option(msgspec.Struct, frozen=True):
-    """One mention as a filler.
+class Mentions:
+    """The actors in the sentences of a report's events, each with the trigger.
 
     Attributes:
-        value: actor id, place id, or EDTF.
-        span: the mention, None where only an earlier event tells.
-        rows: feature rows.
+        of: by event, its mentions; `starts` where they begin among the rows of `table`.
+        table: (mentions, `EVENT` and `PAIR` and `_MENTION`).
+        speech: by event, the names of features of the speech around it; `speakers` those who speak there.
     """
 
-    value: str
-    span: Span | None
-    rows: list[int]
+    def __init__(self, questions: Sequence[Question], scene: Scene, *, events: Table, pairing: Pairing) -> None:
+        self.speech: list[list[str]] = []
+        self.speakers: list[set[str]] = []
+        self.of: list[tuple[ActorMention, ...]] = []
+        self.starts: list[int] = []
+        rows: list[tuple[int, ...]] = []
+        beside: dict[Span, tuple[int, ...]] = {}
+        for question in questions:
+            trigger = question.trigger
+            speech, speakers = speech_at(trigger.span, scene)
+            self.speech.append(speech)
+            self.speakers.append(speakers)
+            self.of.append(trigger.line.actors)
+            self.starts.append(len(rows))
+            for mention in trigger.line.actors:
+                others = beside.get(mention.span)
+                if others is None:
+                    others = beside[mention.span] = _beside(mention, trigger.line)
+                pair = pairing.row(trigger, mention.span, tag=CODES[mention.actor.kind])
+                rows.append((*pair, _TRUTH[mention.actor.id in speakers], CODES[mention.form], *others))
+        own = np.array(rows, np.int64).reshape(-1, len(PAIR) + len(_MENTION))
+        self.table: Table = np.concatenate([np.repeat(events, [len(m) for m in self.of], axis=0), own], axis=1)
+
+    def tell_speech(self, parts: Parts, *, first: int) -> None:
+        """Add what speech holds the event to each mention, the first of which is this part."""
+        rows: list[tuple[int, int]] = []
+        for start, mentions, speech in zip(self.starts, self.of, self.speech, strict=True):
+            owners = range(first + start, first + start + len(mentions))
+            rows += [(owner, CODES[name]) for name in speech for owner in owners]
+        parts.tell(rows, SPOKEN)
 
 
-def actor_options(told: Told, scene: Scene) -> Iterator[Option]:
-    """Every mention of an actor that may be agent or recipient."""
-    line = told.trigger.line
-    speech, speakers = spoken(told, scene)
-    here = set()
-    for mention in line.actors:
-        actor = mention.actor
-        here.add(actor.id)
-        pair = paired(told, mention.span, tag=actor.kind, scene=scene)
-        names = carried(told, role=told.before.role_of(actor.id) if told.before else "none")
-        names += _of_actor(actor, scene, told=told)
-        names += _company(mention, line)
-        names += [
-            f"f:{mention.form}",
-            f"f:{mention.form}:{told.type}",
-            f"s:{actor.id in speakers}",
-            f"s:{actor.id in speakers}:{told.type}",
-            *speech,
-        ]
-        yield Option(actor.id, mention.span, [*pair, *SLOTS.rows(["bias", *names])])
-    for actor_id, distance, span in _not_here(told, scene, here=here):
-        actor = scene.actors[actor_id]
-        other = scene.lines[line.number - distance] if 0 <= line.number - distance < len(scene.lines) else line
-        names = elsewhere(told, tag=actor.kind, distance=distance, same_part=other.part == line.part)
-        names += carried(told, role=told.before.role_of(actor_id) if told.before else "none")
-        names += _of_actor(actor, scene, told=told)
-        names += [f"far:s:{actor_id in speakers}:{told.type}", f"far:subject:{_subject(other, span)}"]
-        yield Option(actor_id, span, SLOTS.rows(["bias", *names]))
+_TRUTH = tuple(TRUTHS.tolist())
 
 
-def _company(mention: ActorMention, line: Line) -> list[str]:
-    """Whether other mentions hold this one or stand right beside it: "US" in "US-Außenminister Kerry" does not act."""
+def _beside(mention: ActorMention, line: Line) -> tuple[int, ...]:
+    """Whether other mentions hold this one, or stand right behind or before it."""
     start, end = mention.span
     held = any(m.span != mention.span and m.span.holds(mention.span) for m in line.actors)
     followed = any(0 <= m.span.start - end <= 1 for m in line.actors)
     led = any(0 <= start - m.span.end <= 1 for m in line.actors)
-    return [f"f:held:{held}", f"f:followed:{followed}:{mention.form}", f"f:led:{led}"]
+    return _TRUTH[held], _TRUTH[followed], _TRUTH[led]
 
 
-def _not_here(told: Told, scene: Scene, *, here: set[str]) -> Iterator[tuple[str, int, Span | None]]:
-    number = told.trigger.line.number
-    seen = set(here)
-    earlier: Told | None = told.before
-    for _ in range(_EARLIER_EVENTS):
-        if earlier is None:
-            break
-        for actor_id in earlier.agents + earlier.recipients:
-            if actor_id not in seen and actor_id in scene.actors:
-                seen.add(actor_id)
-                yield actor_id, number - earlier.trigger.line.number, None
-        earlier = earlier.before
-    for distance in _ACTOR_LINES:
-        if not 0 <= number - distance < len(scene.lines):
-            continue
-        for mention in scene.lines[number - distance].actors:
-            if mention.actor.id not in seen:
-                seen.add(mention.actor.id)
-                yield mention.actor.id, distance, mention.span
+class ActorOptions:
+    """Every mention of an actor that may be agent or recipient."""
+
+    def __init__(self, questions: Sequence[Question], scene: Scene, *, mentions: Mentions, events: Table) -> None:
+        self.parts = Parts()
+        self._scene = scene
+        self._mentions = mentions
+        self._here = self.parts.add(mentions.table, paired(scene.language), _HERE)
+        mentions.tell_speech(self.parts, first=self._here)
+        actors = {_looks(m.actor): m.actor for line in scene.lines for m in line.actors}
+        actors |= {_looks(actor): actor for actor in scene.actors.values()}
+        self._places = {looks: place for place, looks in enumerate(actors)}
+        who = self._with_actors(events, list(actors.values()))
+        self._who = self.parts.add(who, _WHO)
+        self._who_far = self.parts.add(who, _WHO_FAR)
+        self._subject = self.parts.add(TRUTHS[:, None], _FAR_SUBJECT)
+        self._carried = self.parts.add(carried_table(questions, answers=ROLES), CARRIED)
+        self._far = self._sentences(questions, events)
+
+    def _with_actors(self, events: Table, actors: Sequence[Actor]) -> Table:
+        """Every event with every actor: (events x actors, `EVENT` and `_ACTOR` and whether it speaks around the event)."""
+        known = np.array([_known(actor, self._scene) for actor in actors], np.int64).reshape(-1, len(_ACTOR))
+        speaks = np.array(
+            [[_TRUTH[a.id in speakers] for a in actors] for speakers in self._mentions.speakers], np.int64
+        )
+        columns = (np.repeat(events, len(actors), axis=0), np.tile(known, (len(events), 1)), speaks.reshape(-1, 1))
+        return np.concatenate(columns, axis=1)
+
+    def _sentences(self, questions: Sequence[Question], events: Table) -> dict[tuple[int, int], int]:
+        """The parts of each event and each sentence where actors are looked for, by event and distance."""
+        keys, rows, lines = [], [], self._scene.lines
+        for number, question in enumerate(questions):
+            line = question.trigger.line
+            for distance in {*_ACTOR_LINES, *question.distances}:
+                if 0 <= line.number - distance < len(lines):
+                    keys.append((number, distance))
+                    rows.append((steps(distance), _TRUTH[lines[line.number - distance].part == line.part]))
+        own = np.array(rows, np.int64).reshape(-1, 2)
+        first = self.parts.add(np.concatenate([events[[number for number, _ in keys]], own], axis=1), ELSEWHERE)
+        return {key: first + at for at, key in enumerate(keys)}
+
+    def of(self, number: int, told: Told) -> list[Option]:
+        """The options of an event, of whose type the earlier events are told."""
+        found = []
+        who, carried = number * len(self._places), self._carried + number * len(ROLES)
+        part = self._here + self._mentions.starts[number]
+        here = set()
+        for mention in self._mentions.of[number]:
+            actor = mention.actor.id
+            here.add(actor)
+            parts = (part, self._who + who + self._places[_looks(mention.actor)], carried + _earlier_role(told, actor))
+            found.append(Option(actor, mention.span, parts))
+            part += 1
+        for actor, distance, span in self._not_here(told, here):
+            place = who + self._places[_looks(self._scene.actors[actor])]
+            subject = span is not None and _is_subject(self._scene.lines[told.trigger.line.number - distance], span)
+            own = (self._who + place, self._who_far + place, self._far[number, distance], self._subject + subject)
+            found.append(Option(actor, span, (*own, carried + _earlier_role(told, actor))))
+        return found
+
+    def _not_here(self, told: Told, here: set[str]) -> Iterator[tuple[str, int, Span | None]]:
+        """Actors of earlier events and of the sentences beside the trigger's, with how many sentences before it they stand."""
+        number, lines = told.trigger.line.number, self._scene.lines
+        seen = set(here)
+        earlier: Told | None = told.before
+        for _ in range(_EARLIER_EVENTS):
+            if earlier is None:
+                break
+            for actor in earlier.agents + earlier.recipients:
+                if actor not in seen and actor in self._scene.actors:
+                    seen.add(actor)
+                    yield actor, number - earlier.trigger.line.number, None
+            earlier = earlier.before
+        for distance in _ACTOR_LINES:
+            if 0 <= number - distance < len(lines):
+                for mention in lines[number - distance].actors:
+                    if mention.actor.id not in seen:
+                        seen.add(mention.actor.id)
+                        yield mention.actor.id, distance, mention.span
 
 
-def _subject(line: Line, span: Span | None) -> bool:
-    return span is not None and any(c.subject is not None and c.subject.span.holds(span) for c in line.clauses)
+def _looks(actor: Actor) -> tuple[str, str, bool]:
+    """An actor with what may differ from mention to mention."""
+    return actor.id, actor.kind, actor.known
 
 
-def _of_actor(actor: Actor, scene: Scene, *, told: Told) -> list[str]:
-    count = min(scene.mention_counts.get(actor.id, 0), 5)
-    rank = min(scene.ranks.get(actor.id, _RANKS), _RANKS)
-    return [
-        f"k:n{count}",
-        f"k:n{count}:{told.type}",
-        f"k:rank:{rank}:{told.type}",
-        f"k:head:{actor.id in scene.headed}:{told.type}",
-        f"k:{actor.kind}:{actor.known}:{told.type}",
-        f"k:{actor.kind}:{told.trigger.lemma}",
-    ]
-
-
-def place_options(told: Told, scene: Scene) -> Iterator[Option]:
-    """The places of the report, nearest first, each by its mention nearest to the trigger."""
-    line = told.trigger.line
-    before = told.before
-    ranked = sorted(
-        scene.possible_places,
-        key=lambda m: (abs(scene.line_at(m.span) - line.number), abs(m.span.start - told.trigger.span.start)),
+def _known(actor: Actor, scene: Scene) -> tuple[int, ...]:
+    return (
+        NUMBERS[min(scene.mention_counts.get(actor.id, 0), _MOST_MENTIONS)],
+        NUMBERS[min(scene.ranks.get(actor.id, _RANKS), _RANKS)],
+        _TRUTH[actor.id in scene.headed],
+        CODES[actor.kind],
+        _TRUTH[actor.known],
     )
-    seen: set[str] = set()
-    for rank, mention in enumerate(ranked):
-        place = mention.place.id
-        if place in seen or len(seen) >= _PLACES:
-            continue
-        seen.add(place)
-        distance = line.number - scene.line_at(mention.span)
-        count = min(sum(m.place.id == place for m in scene.possible_places), 4)
-        pair = (
-            paired(told, mention.span, tag="place", scene=scene)
-            if distance == 0
-            else SLOTS.rows(elsewhere(told, tag="place", distance=distance, same_part=False))
-        )
-        names = [
-            f"k:n{count}",
-            f"k:n{count}:{bool(distance)}",
-            f"k:rank:{min(rank, 4)}:{bool(distance)}",
-            f"k:first:{mention is scene.possible_places[0]}:{bool(distance)}",
-            f"k:made:{_made(mention)}",
-            f"k:made:{_made(mention)}:{bool(distance)}",
-            f"k:made:{_made(mention)}:{told.type}",
-        ]
-        names += [
-            f"k:here:{min(len(line.places), 3)}:{min(abs(distance), 3)}",
-            f"k:state:{place.startswith('state')}:{told.type}",
-        ]
-        names += carried(
-            told,
-            role="none"
-            if before is None
-            else "same"
-            if before.place == place
-            else "other"
-            if before.place
-            else "nowhere",
-        )
-        names += [f"k:status:{told.type}:{bool(distance)}"]
-        yield Option(place, mention.span, [*pair, *SLOTS.rows(["bias", *names])])
 
 
-def _made(mention: PlaceMention | PlaceGuess) -> str:
-    """Whether a table holds the place, and if not, why it may be one."""
-    return "listed" if isinstance(mention, PlaceMention) else mention.why.partition(" ")[0]
+def _earlier_role(told: Told, actor: str) -> int:
+    return ROLES.index(told.before.role_of(actor)) if told.before else 0
 
 
-def time_options(told: Told, scene: Scene) -> Iterator[Option]:
-    """The resolved times of the sentences around the trigger, and the time of the earlier event of the same type."""
-    line = told.trigger.line
-    before = told.before
-    seen = set()
-    for distance in _TIME_LINES:
-        number = line.number - distance
-        if not 0 <= number < len(scene.lines):
-            continue
-        times = [t for t in scene.lines[number].times if t.edtf is not None and t.timex in {"DATE", "TIME"}]
-        for time in times:
-            edtf = time.edtf
-            assert edtf is not None
-            if edtf in seen and distance:
-                continue
-            seen.add(edtf)
-            other_part = scene.lines[number].part
-            pair = (
-                paired(told, time.span, tag="time", scene=scene)
-                if distance == 0
-                else SLOTS.rows(elsewhere(told, tag="time", distance=distance, same_part=other_part == line.part))
-            )
-            shape = f"{'i' if '/' in edtf else 'd'}{len(edtf.split('T')[0])}"
-            names = [
-                f"k:{shape}",
-                f"k:{shape}:{told.type}",
-                f"k:n{min(len(times), 4)}:{distance}",
-                f"k:t:{time.timex}",
-            ]
-            names += carried(
-                told,
-                role="none"
-                if before is None
-                else "same"
-                if before.when == edtf
-                else "other"
-                if before.when
-                else "never",
-            )
-            yield Option(edtf, time.span, [*pair, *SLOTS.rows(["bias", *names])])
-    if before is not None and before.when is not None and before.when not in seen:
-        gap = min(line.number - before.trigger.line.number, 6)
-        same = before.trigger.lemma == told.trigger.lemma
-        names = [
-            f"e:when:{told.type}",
-            f"e:when:{gap}:{same}",
-            f"e:when:{told.trigger.upos}",
-            f"e:when:n{min(len(seen), 3)}",
-            f"e:when:{line.part}",
-        ]
-        yield Option(before.when, None, SLOTS.rows(["bias", *names]))
+def _is_subject(line: Line, span: Span) -> bool:
+    return any(c.subject is not None and c.subject.span.holds(span) for c in line.clauses)
 
 
-def source_options(told: Told, scene: Scene) -> Iterator[Option]:
-    """Those who may assert the event: speakers of the speech around it, actors of the sentence and of the sentence before."""
-    line = told.trigger.line
-    speech, speakers = spoken(told, scene)
-    here = set()
-    for mention in line.actors:
-        here.add(mention.actor.id)
-        pair = paired(told, mention.span, tag=mention.actor.kind, scene=scene)
-        names = [
-            f"s:{mention.actor.id in speakers}",
-            f"s:{mention.actor.id in speakers}:{told.type}",
-            f"c:role:{told.role_of(mention.actor.id)}",
-            f"c:role:{told.role_of(mention.actor.id)}:{told.type}",
-            *speech,
-        ]
-        yield Option(mention.actor.id, mention.span, [*pair, *SLOTS.rows(["bias", *names])])
-    for speaker in sorted(speakers - here):
-        if speaker in scene.actors:
-            names = [
-                "s:far",
-                f"s:far:{told.type}",
-                f"c:role:{told.role_of(speaker)}:far",
-                f"k:{scene.actors[speaker].kind}",
-            ]
-            yield Option(speaker, None, SLOTS.rows(["bias", *names, *speech]))
+class SourceOptions:
+    """Those who may assert the event: speakers of the speech around it, and actors of the sentence."""
+
+    def __init__(self, questions: Sequence[Question], scene: Scene, *, mentions: Mentions, events: Table) -> None:
+        self.parts = Parts()
+        self._mentions = mentions
+        self._here = self.parts.add(mentions.table, paired(scene.language), _SPEAKER_HERE)
+        mentions.tell_speech(self.parts, first=self._here)
+        self._far = self._beyond(scene, events)
+        roles = np.tile([CODES[role] for role in ROLES], len(questions))[:, None]
+        table = np.concatenate([np.repeat(events, len(ROLES), axis=0), roles], axis=1)
+        self._role = self.parts.add(table, _AS_ACTOR)
+        self._role_far = self.parts.add(table, _AS_ACTOR_FAR)
+
+    def _beyond(self, scene: Scene, events: Table) -> list[list[tuple[str, int]]]:
+        """By event, the speakers who are not in its sentence, with their parts."""
+        found: list[list[tuple[str, int]]] = []
+        which: list[int] = []
+        kinds: list[int] = []
+        for number, speakers in enumerate(self._mentions.speakers):
+            here = {m.actor.id for m in self._mentions.of[number]}
+            far = [speaker for speaker in sorted(speakers - here) if speaker in scene.actors]
+            found.append([(speaker, self.parts.count + len(which) + at) for at, speaker in enumerate(far)])
+            which += [number] * len(far)
+            kinds += [CODES[scene.actors[speaker].kind] for speaker in far]
+        first = self.parts.add(np.column_stack([events[which], np.array(kinds, np.int64)]), _SPEAKER_FAR)
+        speech = self._mentions.speech
+        self.parts.tell([(first + at, CODES[name]) for at, of in enumerate(which) for name in speech[of]], SPOKEN)
+        return found
+
+    def of(self, number: int, told: Told) -> list[Option]:
+        """The options of an event whose actors are told."""
+        found, role = [], number * len(ROLES)
+        part = self._here + self._mentions.starts[number]
+        for mention in self._mentions.of[number]:
+            actor = mention.actor.id
+            own = self._role + role + ROLES.index(told.role_of(actor))
+            found.append(Option(actor, mention.span, (part, own)))
+            part += 1
+        for speaker, part in self._far[number]:
+            own = self._role_far + role + ROLES.index(told.role_of(speaker))
+            found.append(Option(speaker, None, (part, own)))
+        return found

@@ -1,22 +1,24 @@
 """What stands between a trigger and a mention in its report: the features of the models that say who, where, when and according to whom.
 
 All of them look at one trigger and one mention (of an actor, a place, a time) and ask how they are related: by the clause, by the
-parse, by order and distance, by the words beside the mention, and by what an earlier event of the same type had.
+parse, by order and distance, by the words beside the mention, and by what an earlier event of the same type had. The features are
+templates, filled for all events of a report at once; those that depend on earlier answers are reckoned for each answer there can be.
 """
 
-from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import msgspec
+import numpy as np
 
-from depesche.events.lines import Line
 from depesche.events.scene import Scene
-from depesche.events.slots import SLOTS, rows_of
+from depesche.events.templates import ABSENT, CODES, NUMBERS, Facts, Table, Templates, number, rows_of_facts
 from depesche.events.triggers import Candidate
-from depesche.record import Argument, Clause, Span
+from depesche.record import Span
 
-_LONGEST_PATH = 5
-_BETWEEN = 3
-_STEPS = (0, 1, 2, 3, 5, 8, 12, 20)
+_MOST = 3
+_LONGEST_GAP = 4
+_FARTHEST = (-3, 6)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -40,188 +42,159 @@ class Told(msgspec.Struct, frozen=True):
         return "agent" if actor in self.agents else "recipient" if actor in self.recipients else "none"
 
 
-def bucket(number: int) -> int:
-    """A number as one of a few steps, so that close ones share what is learned."""
-    return bisect_right(_STEPS, abs(number))
+class Question(msgspec.Struct, frozen=True):
+    """An event whose relations are asked for, before any answer is known.
 
-
-def paired(told: Told, span: Span, *, tag: str, scene: Scene) -> list[int]:
-    """The rows of the features of `between`, which several models ask for."""
-    key = told.trigger.span, told.type, span, tag
-    known = scene.pairs.get(key)
-    if known is None:
-        names, worded = between(told, span, tag=tag)
-        known = scene.pairs[key] = SLOTS.rows(names) + rows_of(worded, f"{scene.language}:".encode())
-    return known
-
-
-def between(told: Told, span: Span, *, tag: str) -> tuple[list[str], list[str]]:
-    """The features of a mention in the trigger's own sentence: those that languages share, and those that hold words of one.
-
-    Args:
-        told: the event.
-        span: the mention.
-        tag: what kind of mention it is ("person", "place"), joined to the strongest features.
+    Attributes:
+        before: the earlier event of the same type, if any; `distances`: how many sentences before this one that event stands, and the one
+            of the same type before that.
     """
-    trigger = told.trigger
-    line, at = trigger.line, trigger.at
-    first, last = line.token_at(span.start), line.token_at(span.end - 1)
-    side = "a" if first > at else "b" if last < at else "i"
-    gap = bucket(first - at if side == "a" else at - last)
-    here = f"{told.type}:{trigger.upos}"
-    role = clause_role(line, at, span)
-    head = _head_of(line, first, last)
-    path = path_between(line, at, head)
-    names = [
-        f"r:{role}",
-        f"r:{role}:{told.type}",
-        f"r:{role}:{tag}",
-        f"r:{role}:{trigger.lemma}",
-        f"p:{path}",
-        f"p:{path}:{told.type}",
-        f"p:{path}:{trigger.upos}:{side}",
-        f"o:{side}:{gap}",
-        f"o:{side}:{gap}:{here}",
-        f"o:{side}:{tag}:{told.type}",
-        f"k:{tag}:{told.type}",
-        f"k:{tag}",
-    ]
-    worded = _beside(line, first, last, here=here, side=side)
-    if side != "i":
-        low, high = (at + 1, first) if side == "a" else (last + 1, at)
-        if high - low <= _BETWEEN:
-            inner = " ".join(line.lemmas[low:high])
-            worded += [f"b:{side}:{inner}", f"b:{side}:{inner}:{told.type}"]
-        commas, verbs = line.commas[high] - line.commas[low], line.verbs[high] - line.verbs[low]
-        actors = (
-            sum(1 for m in line.actors if line.tokens[low].span.start <= m.span.start < line.tokens[high - 1].span.end)
-            if high > low
-            else 0
-        )
-        names += [
-            f"i:{side}:c{min(commas, 3)}:v{min(verbs, 3)}",
-            f"i:{side}:n{min(actors, 3)}",
-            f"i:{side}:n{min(actors, 3)}:{here}",
-        ]
-    case = next((f for f in line.tokens[head].feats.split("|") if f.startswith("Case=")), "")
-    names += [f"case:{case}:{side}:{trigger.upos}", f"case:{case}:{told.type}:{trigger.upos}"]
-    names.append(f"part:{line.part}:{side}:{told.type}")
-    return names, worded
+
+    trigger: Candidate
+    type: str
+    before: "Question | None" = None
+
+    @property
+    def distances(self) -> tuple[int, ...]:
+        """How many sentences back the earlier events of the same type stand, the last two."""
+        found, earlier = [], self.before
+        for _ in range(_EARLIER_EVENTS):
+            if earlier is None:
+                break
+            found.append(self.trigger.line.number - earlier.trigger.line.number)
+            earlier = earlier.before
+        return tuple(found)
 
 
-def _beside(line: Line, first: int, last: int, *, here: str, side: str) -> list[str]:
-    before = line.lemmas[first - 1] if first else "·"
-    before2 = line.lemmas[first - 2] if first > 1 else "·"
-    after = line.lemmas[last + 1] if last + 1 < len(line.lemmas) else "·"
-    return [
-        f"w-1:{before}:{side}",
-        f"w-1:{before}:{here}:{side}",
-        f"w-2:{before2} {before}:{side}",
-        f"w+1:{after}:{side}",
-        f"w+1:{after}:{here}",
-    ]
+_EARLIER_EVENTS = 2
 
 
-def _head_of(line: Line, first: int, last: int) -> int:
-    """The token of a mention that hangs outside of it."""
-    for i in range(first, last + 1):
-        if not first <= line.tokens[i].head <= last:
-            return i
-    return last
+def asked(events: Iterable[tuple[Candidate, str]]) -> list[Question]:
+    """The questions about a report's events, each a trigger and a type, in reading order."""
+    latest: dict[str, Question] = {}
+    found = []
+    for trigger, kind in events:
+        latest[kind] = question = Question(trigger, kind, latest.get(kind))
+        found.append(question)
+    return found
 
 
-def clause_role(line: Line, at: int, span: Span) -> str:
-    """Where a mention stands in the trigger's clause, else in the clause that embeds it: "own:s:passive", "up:x:in"."""
-    clause = line.clause_around(at)
-    own = "own" if at in line.predicates else "in"
-    for _ in range(3):
-        if clause is None:
-            return "none"
-        found = _role_in(clause, span)
-        if found:
-            negative = ":not" if clause.negated and own == "own" else ""
-            return f"{own}:{found}:{clause.voice}:{clause.kind}{negative}"
-        parent = clause.parent
-        clause = None if parent is None else line.clause_of(line.token_at(parent.start))
-        own = "up" if own != "up" else "upper"
-    return "far"
+class Option(msgspec.Struct, frozen=True):
+    """One mention as a filler.
 
-
-def _role_in(clause: Clause, span: Span) -> str | None:
-    if clause.subject is not None and clause.subject.span.holds(span):
-        return f"s{_deep(clause.subject, span)}"
-    for argument in clause.objects:
-        if argument.span.holds(span):
-            return f"o:{argument.case}{_deep(argument, span)}"
-    for argument in clause.obliques:
-        if argument.span.holds(span):
-            return f"x:{argument.preposition or argument.case}{_deep(argument, span)}"
-    return None
-
-
-def _deep(argument: Argument, span: Span) -> str:
-    """Whether the mention is the argument's head or stands deeper in it."""
-    return "" if span.start <= argument.head.start < span.end else "+"
-
-
-def path_between(line: Line, start: int, end: int) -> str:
-    """The relations from one token up to the common ancestor and down to the other; "far" where they are many."""
-    up, seen = [start], {start: 0}
-    while 0 <= line.tokens[up[-1]].head < len(line.tokens) and len(up) <= _LONGEST_PATH:
-        up.append(line.tokens[up[-1]].head)
-        seen.setdefault(up[-1], len(up) - 1)
-    down: list[str] = []
-    at = end
-    while at not in seen and len(down) <= _LONGEST_PATH:
-        down.append(line.tokens[at].deprel)
-        at = line.tokens[at].head
-        if at < 0:
-            return "far"
-    if at not in seen or seen[at] + len(down) > _LONGEST_PATH:
-        return "far"
-    climbed = [line.tokens[i].deprel for i in up[: seen[at]]]
-    return ">".join(climbed) + "|" + "<".join(reversed(down))
-
-
-def elsewhere(told: Told, *, tag: str, distance: int, same_part: bool) -> list[str]:
-    """The features of a mention that stands in another sentence.
-
-    Args:
-        told: the event.
-        tag: what kind of mention it is.
-        distance: how many sentences before (positive) or after (negative) the trigger's.
-        same_part: whether the mention stands in a part with the same label.
+    Attributes:
+        value: actor id, place id, or EDTF.
+        span: the mention, None where only an earlier event tells.
+        parts: its features are those of these parts, by number.
     """
-    actors = min(len({m.actor.id for m in told.trigger.line.actors}), 3)
-    return [
-        "far",
-        f"far:{told.type}",
-        f"far:{tag}:{told.type}",
-        f"far:{tag}",
-        f"far:d:{max(-3, min(distance, 6))}",
-        f"far:n:{actors}:{told.type}",
-        f"far:u:{told.trigger.upos}:{actors}",
-        f"far:part:{same_part}:{told.trigger.line.part}",
-    ]
+
+    value: str
+    span: Span | None
+    parts: tuple[int, ...]
 
 
-def carried(told: Told, *, role: str) -> list[str]:
-    """What the mention was in the earlier event of the same type."""
-    earlier = told.before
-    if earlier is None:
-        return ["e:first", f"e:first:{told.type}"]
-    same = earlier.trigger.lemma == told.trigger.lemma
-    gap = min(told.trigger.line.number - earlier.trigger.line.number, 4)
-    return [f"e:{role}", f"e:{role}:{told.type}", f"e:{role}:{same}:{gap}", f"e:{role}:{told.trigger.upos}:{same}"]
+class Parts:
+    """What the options of a report are made of: each part has features of its own, so that what options share is reckoned once.
+
+    Attributes:
+        facts: of all parts.
+        count: how many parts there are.
+    """
+
+    def __init__(self) -> None:
+        self.facts: list[Facts] = []
+        self.count = 0
+
+    def add(self, table: Table, *templates: Templates) -> int:
+        """Parts, one a row of the table; gives the number of the first."""
+        first = self.count
+        self.count += len(table)
+        owners = np.arange(first, self.count)
+        self.facts += [Facts(kind, table, owners) for kind in templates]
+        return first
+
+    def tell(self, rows: Sequence[tuple[int, ...]], templates: Templates) -> None:
+        """More of parts that there are: rows of (part, columns of the templates)."""
+        if rows:
+            table = np.array(rows, np.int64)
+            self.facts.append(Facts(templates, np.ascontiguousarray(table[:, 1:]), np.ascontiguousarray(table[:, 0])))
+
+    @cached_property
+    def rows(self) -> list[list[int]]:
+        """The feature rows of each part, for learning; asked for when all is told."""
+        return rows_of_facts(self.facts, items=self.count)
+
+    def rows_of(self, parts: Sequence[int]) -> list[int]:
+        """The feature rows of an option that has these parts."""
+        return [row for part in parts for row in self.rows[part]]
 
 
-def spoken(told: Told, scene: Scene) -> tuple[list[str], set[str]]:
-    """Features of the speech that holds the trigger, and the actors who speak there."""
-    return speech_at(told.trigger.span, scene)
+EVENT = ("type", "upos", "lemma", "part", "actors")
+"""What is known of an event: its type, its trigger's part of speech and dictionary form, the part of the report, how many act in its sentence."""
+
+
+def event_table(questions: Sequence[Question]) -> Table:
+    """(events, `EVENT`)."""
+    rows = []
+    for question in questions:
+        trigger, line = question.trigger, question.trigger.line
+        texts = (question.type, trigger.upos, trigger.lemma, line.part)
+        rows.append([*map(CODES.__getitem__, texts), NUMBERS[min(line.actor_count, _MOST)]])
+    return np.array(rows, np.int64).reshape(-1, len(EVENT))
+
+
+_AT = (
+    "far", "far:{type}", "far:d:{steps}", "far:n:{actors}:{type}", "far:u:{upos}:{actors}", "far:part:{same_part}:{part}",
+)  # fmt: skip
+_TAG = ("far:{tag}:{type}", "far:{tag}")
+FAR = (*EVENT, "steps", "same_part")
+"""What is known of an event and another sentence: how many sentences before (positive) or after (negative) the trigger's that stands; whether
+its part of the report has the same label."""
+ELSEWHERE = Templates(_AT, FAR)
+"""Of any mention in another sentence."""
+ELSEWHERE_TAGGED = Templates((*_AT, *_TAG), (*FAR, "tag"))
+"""The same with the kind of mention."""
+
+
+def steps(distance: int) -> int:
+    """The code of a distance in sentences."""
+    least, most = _FARTHEST
+    return number(max(least, min(distance, most)))
+
+
+_CARRIED = ("type", "upos", "first", "same", "gap", "answer")
+CARRIED = Templates(
+    (
+        "e:first{first}", "e:first{first}:{type}",
+        "e:{answer}", "e:{answer}:{type}", "e:{answer}:{same}:{gap}", "e:{answer}:{upos}:{same}",
+    ),
+    _CARRIED,
+)  # fmt: skip
+"""What the mention was in the earlier event of the same type, whether that had the same word for a trigger, and how many sentences before."""
+
+
+def carried_table(questions: Sequence[Question], *, answers: Sequence[str]) -> Table:
+    """(events x answers, `_CARRIED`): what each answer to the earlier event says about each event."""
+    rows = []
+    for question in questions:
+        own, earlier = (CODES[question.type], CODES[question.trigger.upos]), question.before
+        if earlier is None:
+            rows += [(*own, _EMPTY, ABSENT, ABSENT, ABSENT)] * len(answers)
+            continue
+        same = CODES[str(earlier.trigger.lemma == question.trigger.lemma)]
+        gap = number(min(question.trigger.line.number - earlier.trigger.line.number, _LONGEST_GAP))
+        rows += [(*own, ABSENT, same, gap, CODES[answer]) for answer in answers]
+    return np.array(rows, np.int64).reshape(-1, len(_CARRIED))
+
+
+_EMPTY = CODES[""]
+
+
+SPOKEN = Templates(("{name}",), ("name",))
 
 
 def speech_at(span: Span, scene: Scene) -> tuple[list[str], set[str]]:
-    """The same of any span."""
+    """Names of features of the speech that holds a span, and the actors who speak there."""
     known = scene.speech.get(span)
     if known is None:
         known = scene.speech[span] = _spoken(span, scene)

@@ -5,86 +5,166 @@ Tense, mood, modals, negation and conditionals of the trigger's clause and of th
 """
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
-from depesche.events.lines import Line
-from depesche.events.relations import Told, spoken
+import numpy as np
+
+from depesche.events.lines import NOTHING, Line
+from depesche.events.relations import EVENT, Parts, Question, event_table, speech_at
 from depesche.events.scene import Scene
-from depesche.events.slots import SLOTS, rows_of
-from depesche.record import Clause
+from depesche.events.templates import ABSENT, CODES, NUMBERS, Templates
 
 _AROUND = 5
 _UPWARD = 4
+_CLAUSES = 3
+_MOST_TIMES = 3
+_LAST_LETTERS = 3
+
+_OWN_COLUMNS = ("form", "end", "before2", "before", "after", "after2", "same", "question")
+_OWN = (
+    "bias", "t:{type}", "t:{type}:{upos}", "u:{upos}", "part:{part}", "before:{same}", "{question}",
+    "{language}:l:{lemma}", "{language}:form:{form}", "{language}:end:{end}",
+    "{language}:n-2:{before2}", "{language}:n-1:{before}", "{language}:n1:{after}", "{language}:n2:{after2}",
+)  # fmt: skip
+"""One of each for every event; `same` is whether the earlier event of its type has the same word for a trigger."""
+_BESIDE = ("{language}:w:{lemma}", "{language}:wf:{form}")
+"""For each word within `_AROUND` words."""
+_CLAUSE_COLUMNS = ("tag", "tense", "mood", "kind", "voice", "negated", "modal")
+_CLAUSE = (
+    "c:{tag}:tense:{tense}", "c:{tag}:mood:{mood}:{tense}", "c:{tag}:kind:{kind}", "c:{tag}:voice:{voice}:{tense}", "c:{tag}:neg:{negated}",
+    "c:{tag}:modal:{modal}",
+)  # fmt: skip
+"""For the trigger's clause and those that embed it; `tag` is how far up, of the first also whether the trigger is its predicate."""
+_ABOVE = ("{language}:gov:{word}", "{language}:gov{step}:{word}:{deprel}")
+"""For each word above the trigger in the parse: "Der Vorschlag für eine Waffenruhe", "scheiterten die Gespräche"."""
+_ADVERBIAL = frozenset({"AUX", "PART", "ADV", "SCONJ"})
 
 
-def status_features(told: Told, scene: Scene) -> list[int]:
-    """The rows of features of one event."""
-    trigger, language = told.trigger, scene.language
+class _Asked(NamedTuple):
+    """The templates of one language."""
+
+    own: Templates
+    beside: Templates
+    above: Templates
+    worded: Templates
+    sentence: Templates
+
+
+@cache
+def _asked(language: str) -> _Asked:
+    fixed = {"language": language}
+    return _Asked(
+        Templates(_OWN, (*EVENT, *_OWN_COLUMNS), fixed=fixed),
+        Templates(_BESIDE, ("lemma", "form"), fixed=fixed),
+        Templates(_ABOVE, ("word", "step", "deprel"), fixed=fixed),
+        Templates(("{language}:{name}",), ("name",), fixed=fixed),
+        Templates(("{language}:s:{lemma}",), ("lemma",), fixed=fixed),
+    )
+
+
+_CLAUSES_UP = Templates(_CLAUSE, _CLAUSE_COLUMNS)
+_NAMED = Templates(("{name}",), ("name",))
+
+
+class StatusParts:
+    """What is known of the reality of a report's events.
+
+    Attributes:
+        parts: with their features.
+        of: by event, the numbers of its two parts: its own and its sentence's.
+    """
+
+    def __init__(self, questions: Sequence[Question], scene: Scene) -> None:
+        asked, self.parts = _asked(scene.language), Parts()
+        own = np.array([_itself(question) for question in questions], np.int64).reshape(-1, len(_OWN_COLUMNS))
+        self.parts.add(np.concatenate([event_table(questions), own], axis=1), asked.own)
+        sentences = list({question.trigger.line.number: question.trigger.line for question in questions}.values())
+        first = self.parts.add(np.zeros((len(sentences), 0), np.int64))
+        number_of = {line.number: first + at for at, line in enumerate(sentences)}
+        self.of = [(event, number_of[question.trigger.line.number]) for event, question in enumerate(questions)]
+        beside, above, words, clauses, names = [], [], [], [], []
+        for event, question in enumerate(questions):
+            line, at = question.trigger.line, question.trigger.at
+            beside += [(event, *row) for row in _beside(line, at)]
+            above += [(event, *row) for row in _above(line, at)]
+            words += [(event, CODES[name]) for name in _words(line, at)]
+            clauses += [(event, *row) for row in _clauses(line, at)]
+            names += [(event, CODES[name]) for name in speech_at(question.trigger.span, scene)[0]]
+        for line in sentences:
+            names += [(number_of[line.number], CODES[name]) for name in _times(line, scene)]
+        bag = [(number_of[line.number], CODES[lemma]) for line in sentences for lemma in set(line.lemmas)]
+        groups = ((beside, asked.beside), (above, asked.above), (words, asked.worded), (bag, asked.sentence))
+        for rows, templates in (*groups, (clauses, _CLAUSES_UP), (names, _NAMED)):
+            self.parts.tell(rows, templates)
+
+
+def _itself(question: Question) -> tuple[int, ...]:
+    trigger = question.trigger
     line, at = trigger.line, trigger.at
-    names = ["bias", f"t:{told.type}", f"t:{told.type}:{trigger.upos}", f"u:{trigger.upos}", f"part:{line.part}"]
-    words = [f"l:{trigger.lemma}", f"form:{line.words[at].lower()}", f"end:{line.words[at].lower()[-3:]}"]
-    low, high = max(0, at - _AROUND), min(len(line.words), at + _AROUND + 1)
-    words += [f"w:{line.lemmas[i]}" for i in range(low, high) if i != at]
-    words += [f"wf:{line.words[i].lower()}" for i in range(low, high) if i != at]
-    words += [f"s:{lemma}" for lemma in set(line.lemmas)]
-    words += [
-        f"n{i - at}:{line.lemmas[i] if 0 <= i < len(line.lemmas) else '·'}" for i in (at - 2, at - 1, at + 1, at + 2)
-    ]
-    words += _governors(line, at)
-    clause = line.clause_around(at)
-    if clause is not None:
-        names += _clauses(line, clause, own=at in line.predicates, upos=trigger.upos)
-        words.append(f"parent:{clause.parent_lemma}:{clause.kind}")
-        words += [f"modal:{modal}" for modal in clause.modals]
-        words.append(f"marker:{clause.marker}")
-    speech, _ = spoken(told, scene)
-    names += speech
-    names += _times(line, scene)
-    if told.before is not None:
-        names.append(f"before:{told.before.trigger.lemma == trigger.lemma}")
-    if line.words[-1] == "?":
-        names.append("question")
-    return SLOTS.rows(names) + rows_of(words, f"{language}:".encode())
+    form, earlier = line.words[at].lower(), question.before
+    near = [CODES[line.lemmas[i] if 0 <= i < len(line.lemmas) else NOTHING] for i in (at - 2, at - 1, at + 1, at + 2)]
+    same = ABSENT if earlier is None else CODES[str(earlier.trigger.lemma == trigger.lemma)]
+    return (
+        CODES[form],
+        CODES[form[-_LAST_LETTERS:]],
+        *near,
+        same,
+        CODES["question"] if line.words[-1] == "?" else ABSENT,
+    )
 
 
-def _governors(line: Line, at: int) -> list[str]:
-    """The words above the trigger in the parse: "Der Vorschlag für eine Waffenruhe", "scheiterten die Gespräche"."""
-    names, here = [], at
+def _beside(line: Line, at: int) -> list[tuple[int, int]]:
+    """The words around the trigger: `_BESIDE`."""
+    around = [i for i in range(max(0, at - _AROUND), min(len(line.words), at + _AROUND + 1)) if i != at]
+    return [(CODES[line.lemmas[i]], CODES[line.words[i].lower()]) for i in around]
+
+
+def _above(line: Line, at: int) -> list[tuple[int, int, int]]:
+    """The words above the trigger in the parse: `_ABOVE`."""
+    found, here = [], at
     for step in range(_UPWARD):
         here = line.tokens[here].head
         if here < 0:
             break
-        names += [f"gov:{line.lemmas[here]}", f"gov{step}:{line.lemmas[here]}:{line.tokens[at].deprel}"]
-        names += [
-            f"govkid:{line.lemmas[k]}"
-            for k in line.children.get(here, ())
-            if line.tokens[k].upos in {"AUX", "PART", "ADV", "SCONJ"}
-        ]
-    names += [f"kid:{line.tokens[k].deprel}:{line.lemmas[k]}" for k in line.children.get(at, ())]
+        found.append((CODES[line.lemmas[here]], NUMBERS[step], CODES[line.tokens[at].deprel]))
+    return found
+
+
+def _words(line: Line, at: int) -> list[str]:
+    """Features that are named by words: what hangs on the trigger and on the words above it, and how its clause is brought in."""
+    names = [f"kid:{line.tokens[k].deprel}:{line.lemmas[k]}" for k in line.children.get(at, ())]
+    here = at
+    for _ in range(_UPWARD):
+        here = line.tokens[here].head
+        if here < 0:
+            break
+        names += [f"govkid:{line.lemmas[k]}" for k in line.children.get(here, ()) if line.tokens[k].upos in _ADVERBIAL]
+    clause = line.clause_around(at)
+    if clause is not None:
+        names += [f"parent:{clause.parent_lemma}:{clause.kind}", f"marker:{clause.marker}"]
+        names += [f"modal:{modal}" for modal in clause.modals]
     return names
 
 
-def _clauses(line: Line, clause: Clause, *, own: bool, upos: str) -> list[str]:
-    names = []
-    here: Clause | None = clause
-    for step in range(3):
+def _clauses(line: Line, at: int) -> list[tuple[int, ...]]:
+    """The trigger's clause and those that embed it: `_CLAUSE`."""
+    found, here = [], line.clause_around(at)
+    own = at in line.predicates
+    for step in range(_CLAUSES):
         if here is None:
             break
-        tag = f"{step}:{own}:{upos}" if step == 0 else f"{step}"
-        names += [
-            f"c:{tag}:tense:{here.tense}",
-            f"c:{tag}:mood:{here.mood}:{here.tense}",
-            f"c:{tag}:kind:{here.kind}",
-            f"c:{tag}:voice:{here.voice}:{here.tense}",
-            f"c:{tag}:neg:{here.negated}",
-            f"c:{tag}:modal:{bool(here.modals)}",
-        ]
+        names = (here.tense, here.mood, here.kind, here.voice, str(here.negated), str(bool(here.modals)))
+        tag = f"{step}" if step else f"{step}:{own}:{line.parts[at]}"
+        found.append((CODES[tag], *map(CODES.__getitem__, names)))
         here = None if here.parent is None else line.clause_of(line.token_at(here.parent.start))
-    return names
+    return found
 
 
 def _times(line: Line, scene: Scene) -> list[str]:
     published = scene.published
-    names = [f"time:n{min(len(line.times), 3)}"]
+    names = [f"time:n{min(len(line.times), _MOST_TIMES)}"]
     if published is None:
         return [*names, "time:undated"]
     return names + [f"time:{_side(t.earliest, published)}" for t in line.times if t.earliest is not None]

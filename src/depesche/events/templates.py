@@ -42,6 +42,8 @@ class Codes(dict[str, int]):
 
 
 CODES = Codes()
+NUMBERS = tuple(CODES[str(n)] for n in range(32))
+"""Codes of small numbers, by number."""
 TRUTHS: Table = np.array([CODES["False"], CODES["True"]])
 
 
@@ -118,7 +120,8 @@ def rows_of_facts(facts: Sequence[Facts], *, items: int) -> list[list[int]]:
     found: list[list[int]] = [[] for _ in range(items)]
     for templates, table, owners in facts:
         if len(table):
-            for owner, rows in zip(owners.tolist(), _named(table, *templates.plan, shifts()).tolist(), strict=True):
+            names = _named(np.ascontiguousarray(table), *templates.plan, shifts())
+            for owner, rows in zip(owners.tolist(), names.tolist(), strict=True):
                 found[owner] += (row for row in rows if row >= 0)
     return found
 
@@ -134,7 +137,7 @@ def add_scores(facts: Sequence[Facts], *, places: npt.NDArray[np.int32], weights
     """
     for templates, table, owners in facts:
         if len(table):
-            _add(table, owners, *templates.plan, shifts(), places, weights, scores)
+            _add(np.ascontiguousarray(table), owners, *templates.plan, shifts(), places, weights, scores)
 
 
 @cache
