@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import unicodedata
 from bisect import bisect_left
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -112,7 +113,9 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def with_marks(self, marks: tuple[Mark, ...]) -> "Article":
         """The same article with more marks."""
-        later = Article(text=self.text, meta=self.meta, marks=self.marks + marks)
+        later = copy(self)  # not made anew: the text need not be looked through again after every stage
+        later.__dict__.clear()
+        msgspec.structs.force_setattr(later, "marks", self.marks + marks)
         # Each stage adds one kind: the others need not be sorted again, which would take longer than many a stage.
         lists = dict(self._by_kind)
         for kind in {type(mark): None for mark in marks}:

@@ -4,7 +4,6 @@ import datetime as dt
 import fcntl
 import shutil
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -188,7 +187,7 @@ class _Run:
         for done in sorted(self._folder.glob("*.done")):
             try:
                 self._load([done])
-            except (msgspec.MsgspecError, zlib.error):
+            except msgspec.MsgspecError:
                 done.unlink()
 
     def _load(self, done: Sequence[Path]) -> None:

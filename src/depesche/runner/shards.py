@@ -6,15 +6,12 @@ the completion file. It goes when the database has it.
 
 import hashlib
 import os
-import zlib
 from pathlib import Path
 
 import msgspec
 
 from depesche.record import Page, Row
 from depesche.store import Prepared
-
-_LEVEL = 1
 
 
 class ShardInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,15 +51,15 @@ def source_digest(source: Page | Row) -> bytes:
 def write_shard(path: Path, shard: ShardInput | ShardOutput) -> None:
     """Write a shard so that its name appears only when it is whole."""
     beside = path.with_suffix(".part")
-    beside.write_bytes(zlib.compress(msgspec.msgpack.encode(shard), _LEVEL))
+    beside.write_bytes(msgspec.msgpack.encode(shard))
     os.replace(beside, path)  # noqa: PTH105 (named as POSIX names it: atomic)
 
 
 def read_input(path: Path) -> ShardInput:
     """A shard that waits for its worker."""
-    return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=ShardInput)
+    return msgspec.msgpack.decode(path.read_bytes(), type=ShardInput)
 
 
 def read_output(path: Path) -> ShardOutput:
     """A finished shard."""
-    return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=ShardOutput)
+    return msgspec.msgpack.decode(path.read_bytes(), type=ShardOutput)

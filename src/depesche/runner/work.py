@@ -1,13 +1,10 @@
 """What a worker does with one shard; knows nothing of where it runs."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from depesche.errors import FaultError, InputError
 from depesche.runner.shards import ShardOutput, read_input, write_shard
-from depesche.store import Prepared, prepared
+from depesche.store import Prepared, prepared, uncollected
 
 
 def work(shard: Path, done: Path) -> None:
@@ -29,18 +26,3 @@ def work(shard: Path, done: Path) -> None:
             else:
                 records.append(prepared(outcome.record))
     write_shard(done, ShardOutput(records=tuple(records), inputs=tuple(inputs), rejects=tuple(rejects)))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No search for reference cycles meanwhile.
-
-    Marks have none, and to look for them through all the words of the models takes a tenth of the time of a report.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -1,5 +1,6 @@
 """The record of many reports as one SQLite file: schema, one writer, many readers, and what people decide."""
 
+from depesche.store.collecting import uncollected
 from depesche.store.database import connect, open_for_reading
 from depesche.store.deciding import decide, take_decisions
 from depesche.store.decisions import Correction, Decision, Judged, Verdict, judged
@@ -28,4 +29,5 @@ __all__ = [
     "open_record",
     "prepared",
     "take_decisions",
+    "uncollected",
 ]

@@ -4,6 +4,9 @@ import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
+
+import msgspec
 
 from depesche.document import Record
 from depesche.links import Fingerprint, Words, all_runs, same_report, same_sentence, words_of
@@ -17,8 +20,29 @@ _CANDIDATES = 8
 _GROUPS = 256
 """Groups of copies whose events are kept at hand."""
 
-_Told = dict[tuple[str, str], list[tuple[int, Words]]]
-"""Type and status → number and sentence of every event that a group of copies has told first."""
+_Kind = tuple[str, str]
+"""Type and status of an event."""
+
+
+class _Told:
+    """The events that a group of copies has told first."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[_Kind, Words], int] = {}
+        self._sentences: dict[_Kind, list[tuple[int, Words]]] = {}
+
+    def add(self, kind: _Kind, words: Words, *, number: int) -> None:
+        """Note an event under its number."""
+        self._numbers.setdefault((kind, words), number)
+        self._sentences.setdefault(kind, []).append((number, words))
+
+    def number(self, kind: _Kind, words: Words) -> int | None:
+        """The number of the event of this kind in this sentence, word for word or nearly so."""
+        same = self._numbers.get((kind, words)) if words else None
+        if same is not None:
+            return same
+        near = (number for number, other in self._sentences.get(kind, ()) if same_sentence(words, other))
+        return next(near, None)
 
 
 class Copies:
@@ -37,34 +61,28 @@ class Copies:
 
     def place(self, article: int, given: Prepared) -> int | None:
         """Take a report in; the first report of which it is a copy, or None."""
-        hashes = given.fingerprint
-        holders = self._holders(hashes)
-        for value in hashes:
-            if len(holders.get(value, ())) < _MOST:
+        pairs = self._holders(given.fingerprint)
+        sizes = Counter(map(itemgetter(0), pairs))
+        for value in given.fingerprint:
+            if sizes[value] < _MOST:
                 self._waiting.setdefault(value, []).append(article)
-        return self._root(holders, given)
+        return self._root(pairs, given, sizes=sizes)
 
     def is_at_hand(self, root: int) -> bool:
         """Whether the events of this group need not be read from the database."""
         return root in self._groups
 
-    def originals(self, record: Record, root: int) -> list[int | None]:
+    def originals(self, given: Prepared, root: int) -> list[int | None]:
         """For each event of a copy the number of the one with its status in the same sentence of an earlier copy, or None."""
-        told, text = self._group(root), record.article.text
-        found = []
-        for event in record.events:
-            words = words_of(text[event.sentence.start : event.sentence.end])
-            same = (number for number, other in told.get((event.type, event.status), ()) if same_sentence(words, other))
-            found.append(next(same, None))
-        return found
+        told = self._group(root)
+        return [told.number(kind, words) for kind, words in _told_by(given)]
 
-    def tell(self, record: Record, root: int, *, numbers: Iterable[int | None]) -> None:
+    def tell(self, given: Prepared, root: int, *, numbers: Iterable[int | None]) -> None:
         """Note the events of a copy that none before it has told, under their numbers (None for what has been told)."""
-        told, text = self._group(root), record.article.text
-        for event, number in zip(record.events, numbers, strict=True):
+        told = self._group(root)
+        for (kind, words), number in zip(_told_by(given), numbers, strict=True):
             if number is not None:
-                words = words_of(text[event.sentence.start : event.sentence.end])
-                told.setdefault((event.type, event.status), []).append((number, words))
+                told.add(kind, words, number=number)
 
     def flush(self) -> None:
         """Write the hashes of the reports taken in, which must be there themselves by now."""
@@ -80,22 +98,20 @@ class Copies:
         self._groups.clear()
         self._short.cache_clear()
 
-    def _holders(self, hashes: Fingerprint) -> dict[int, list[int]]:
-        """The reports that share each hash."""
-        holders: dict[int, list[int]] = {value: list(self._waiting[value]) for value in hashes & self._waiting.keys()}
-        marks = ", ".join("?" * len(hashes))
-        for value, other in self._connection.execute(
-            f"select hash, article from shingles where hash in ({marks})",  # noqa: S608 (marks only)
-            tuple(hashes),
-        ):
-            holders.setdefault(value, []).append(other)
-        return holders
+    def _holders(self, hashes: Fingerprint) -> list[tuple[int, int]]:
+        """Each hash with a report that shares it."""
+        pairs = [(value, other) for value in hashes & self._waiting.keys() for other in self._waiting[value]]
+        # As one value: a long report has more hashes than SQLite takes values.
+        pairs += self._connection.execute(
+            "select s.hash, s.article from json_each(?) h cross join shingles s on s.hash = h.value",
+            (msgspec.json.encode(hashes).decode(),),
+        ).fetchall()
+        return pairs
 
-    def _root(self, holders: dict[int, list[int]], given: Prepared) -> int | None:
-        found = Counter(other for others in holders.values() for other in others)
-        telling = {other for others in holders.values() if len(others) < _MOST for other in others}
+    def _root(self, pairs: list[tuple[int, int]], given: Prepared, *, sizes: Counter[int]) -> int | None:
+        found = Counter(map(itemgetter(1), pairs))
         for other, shared in sorted(found.items(), key=lambda c: (-c[1], c[0]))[:_CANDIDATES]:
-            if shared == 1 and other not in telling:
+            if shared == 1 and not any(sizes[value] < _MOST for value, one in pairs if one == other):
                 continue
             others, root = self._connection.execute(
                 "select fingerprints, coalesce(duplicate_of, id) from articles where id = ?", (other,)
@@ -122,7 +138,7 @@ class Copies:
         if root in self._groups:
             self._groups.move_to_end(root)
             return self._groups[root]
-        told: _Told = {}
+        told = _Told()
         documents: dict[int, Record] = {}
         for number, kind, status, article, start, end in self._connection.execute(
             "select e.id, e.type, e.status, e.article, e.sentence_start, e.sentence_end from events e "
@@ -133,7 +149,7 @@ class Copies:
             if article not in documents:
                 documents[article] = self._read(article)
             words = words_of(documents[article].article.text[start:end])
-            told.setdefault((kind, status), []).append((number, words))
+            told.add((kind, status), words, number=number)
         self._groups[root] = told
         if len(self._groups) > _GROUPS:
             self._groups.popitem(last=False)
@@ -142,3 +158,12 @@ class Copies:
     def _read(self, article: int) -> Record:
         (blob,) = self._connection.execute("select document from documents where article = ?", (article,)).fetchone()
         return unpacked(blob)
+
+
+def _told_by(given: Prepared) -> list[tuple[_Kind, Words]]:
+    """Type, status and sentence of every event of a report."""
+    sentences: dict[int | None, Words] = {None: frozenset()}
+    for event in given.events:
+        if event.sentence not in sentences and event.sentence is not None:
+            sentences[event.sentence] = words_of(given.words[event.sentence][0])
+    return [((event.type, event.status), sentences[event.sentence]) for event in given.events]

