@@ -63,8 +63,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 PLANS = {
     "de": Plan(),
     "en": Plan(
-        feats_bits=18, arc_bits=22, tree_bits=22, tag_epochs=6, tree_epochs=6, label_epochs=6, seeds=1, least=4,
-        folds=3
+        feats_bits=18, arc_bits=22, tree_bits=22, tag_epochs=6, arc_epochs=5, tree_epochs=6, label_epochs=6, folds=3
     ),
 }  # fmt: skip
 """English has four times the words, and needs larger tables for their features."""

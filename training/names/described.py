@@ -1,4 +1,4 @@
-"""Sentences as the features and labels that CRFsuite learns from."""
+"""Sentences as features and labels to learn from."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,23 +35,24 @@ def _phrase(phrase: str) -> int:
     return int(features.phrase_keys(low, len(low))[0])
 
 
+def numbered(sentences: list[Tagged], lists: WordLists) -> npt.NDArray[np.uint32]:
+    """The features of every token, 0 for none; (tokens, slots)."""
+    index: dict[str, int] = {}
+    run = [index.setdefault(features.EDGE, 0)] * 2
+    inner: list[int] = []
+    for sentence in sentences:
+        inner += range(len(run) - 2, len(run) - 2 + len(sentence.words))
+        run += [index.setdefault(word, len(index)) for word in (*sentence.words, features.EDGE, features.EDGE)]
+    rows = lists.rows(list(index))
+    at, kept = np.array(run), np.array(inner)
+    columns = [numbers.astype(np.uint32)[at[kept + place]] for place, numbers in by_distance(rows)]
+    return np.concatenate([*columns, lists.around(at, rows)[kept].astype(np.uint32)], axis=1)
+
+
 def described(sentences: list[Tagged], lists: WordLists) -> Iterator[tuple[list[list[str]], list[str]]]:
     """Feature strings and BIOES labels of each sentence."""
-    index: dict[str, int] = {}
-    run: list[int] = []
-    for words in ([features.EDGE] * 2, *(s.words + [features.EDGE] * 2 for s in sentences)):
-        run += [index.setdefault(word, len(index)) for word in words]
-    rows = lists.rows(list(index))
-    parts = by_distance(rows)
-    at = np.array(run)
-    inner = len(at) - 4
-    pairs = lists.around(at, rows)
-    start = 0
+    numbers, start = numbered(sentences, lists).tolist(), 0
     for sentence in sentences:
         stop = start + len(sentence.words)
-        numbers = np.concatenate(
-            [numbers[at[place:][start:stop]] for place, numbers in parts] + [pairs[start:stop]], axis=1
-        )
-        yield [[str(n) for n in row if n] for row in numbers.tolist()], bioes(sentence.labels)
-        start = stop + 2
-    assert start == inner + 2
+        yield [[str(n) for n in row if n] for row in numbers[start:stop]], bioes(sentence.labels)
+        start = stop

@@ -61,17 +61,20 @@ def lemma_of(form: str, *, upos: str, feats: str, known: Lemmas) -> str:
 def _looked_up(language: str, form: str, upos: str, feats: str) -> str | None:
     wanted = _ALIKE.get(upos, (upos,))
     told = set(feats.split("|")) if feats else set()
-    best: tuple[int, int, int, str] | None = None
-    for rank, written in enumerate((form, form.lower())):
-        for reading in lookup(language, written):
-            if reading.upos in wanted:
-                agreement = sum(pair in told for pair in reading.feats.split("|")) * 2
-                agreement += _slots_agree(reading, told) - 4 * (reading.upos != upos) - 8 * rank
-                key = (-agreement, len(reading.lemma), rank, reading.lemma)
-                best = min(best, key) if best else key
-        if best:
-            return best[3]
+    for written in (form, form.lower()):
+        found = [reading for reading in lookup(language, written) if reading.upos in wanted]
+        if len({reading.lemma for reading in found}) > 1:
+            return min(_rank(reading, upos=upos, told=told) for reading in found)[2]
+        if found:
+            return found[0].lemma
     return None
+
+
+def _rank(reading: Analysis, *, upos: str, told: set[str]) -> tuple[int, int, str]:
+    """How badly a reading fits what was found, and its lemma."""
+    agreement = sum(pair in told for pair in reading.feats.split("|")) * 2
+    agreement += _slots_agree(reading, told) - 4 * (reading.upos != upos)
+    return -agreement, len(reading.lemma), reading.lemma
 
 
 _CASE = {"Case=Nom": 0, "Case=Gen": 1, "Case=Dat": 2, "Case=Acc": 3}

@@ -44,6 +44,8 @@ _KNOWN_CODES = 0x2400
 _UPPER, _LOWER, _DIGIT = 1, 2, 3
 _CAP_KEPT = 12
 """How many characters a shape looks at."""
+FINE_BITS, CLUSTER_BITS = 10, 20
+"""Where the numbers of word classes are parted: fine cluster, coarse cluster, and what a dictionary without paradigms says of the word."""
 COMPOUND = 1 << 24
 """Added to the class of a word that is known by its last part only."""
 
@@ -55,7 +57,7 @@ class Lists(msgspec.Struct, frozen=True, kw_only=True):
         fold: lower case of the first code points.
         kind: what they are: upper, lower, digit.
         offsets, rest, classes, marks: the full forms (`forms.Table`).
-        group_offsets, group_rest, groups: word clusters by the hash of the lower-case form, `coarse * 1024 + fine`.
+        group_offsets, group_rest, groups: word classes by the hash of the lower-case form (see `CLUSTER_BITS`).
     """
 
     fold: npt.NDArray[np.uint32]
@@ -185,11 +187,13 @@ def describe(text, starts, ends, fold, kind, lists, marks, groups, rows) -> None
             plain = resolved & (COMPOUND - 1)
             row[CLASS] = marks[plain, 0] + (resolved & COMPOUND)
             row[SLOTS], row[FINITE], row[NOUN_SLOTS] = marks[plain, 1], marks[plain, 2], marks[plain, 3]
-        row[GROUP] = row[FINE_GROUP] = -1
-        if len(group_rest):
-            at = find(low, group_offsets, group_rest)
-            if at >= 0:
-                row[GROUP], row[FINE_GROUP] = group_numbers[at] >> 10, group_numbers[at] & 1023
+        at = find(low, group_offsets, group_rest) if len(group_rest) else -1
+        number = np.int64(group_numbers[at]) if at >= 0 else np.int64(0)
+        cluster = number & ((1 << CLUSTER_BITS) - 1)
+        row[GROUP] = cluster >> FINE_BITS if cluster else -1
+        row[FINE_GROUP] = cluster & ((1 << FINE_BITS) - 1) if cluster else -1
+        if number >> CLUSTER_BITS:
+            row[CLASS] = number >> CLUSTER_BITS
 
 
 def rows_of(text: Codes, starts: Places, ends: Places, *, lists: Lists) -> Ints:

@@ -71,7 +71,7 @@ def _unfinished(tree: Tree, verb: int, over: frozenset[str], language: str) -> b
 
 def place_objects(tree: Tree) -> None:
     """The one of two subjects that follows another verb is that verb's object: "The envoy who brokered the truce left"."""
-    if sum(rel in SUBJECTS for rel in tree.rel) < 2:  # noqa: PLR2004 (two subjects)
+    if sum(map(tree.rel.count, SUBJECTS)) < 2:  # noqa: PLR2004 (two subjects)
         return
     for verb, kids in enumerate(tree.kids):
         subjects = [k for k in kids if tree.rel[k] in SUBJECTS] if len(kids) > 1 else []
@@ -89,6 +89,8 @@ def _has_object(tree: Tree, verb: int) -> bool:
 
 def part_at_commas(tree: Tree) -> None:
     """A noun before a comma is no part of the one behind it: "… near the border on Monday, officials said"."""
+    if "," not in tree.words:
+        return
     for i, rel in enumerate(tree.rel):
         head = tree.head[i]
         if (
@@ -114,6 +116,8 @@ def place_quantities(tree: Tree, *, told: Grammar) -> None:
 
 def place_particles(tree: Tree) -> None:
     """A particle stands in the right bracket; before a noun phrase it is a preposition ("starben zwölf Menschen durch Anschläge")."""
+    if "compound:prt" not in tree.rel:
+        return
     for i, rel in enumerate(tree.rel):
         if (
             rel != "compound:prt"

@@ -75,9 +75,11 @@ class SentenceView:
 
     def _find_verbs(self) -> None:
         tree = self._tree
-        copulas = {
-            tree.head[k]: k for k in range(len(tree.rel) - 1, -1, -1) if tree.rel[k] == "cop" and tree.head[k] != k
-        }
+        copulas: dict[int, int] = {}
+        if "cop" in tree.rel:
+            copulas = {
+                tree.head[k]: k for k in range(len(tree.rel) - 1, -1, -1) if tree.rel[k] == "cop" and tree.head[k] != k
+            }
         for i, upos in enumerate(tree.upos):
             if upos == "VERB":
                 if tree.rel[i] not in _NO_PREDICATE:

@@ -1,5 +1,7 @@
 """What a verb and its auxiliaries mean together: voice, tense, mood, modals."""
 
+from functools import lru_cache
+
 import msgspec
 
 from depesche.clauses.forms import readings
@@ -103,7 +105,13 @@ def _likely(tree: Tree, auxiliary: int, told: Grammar) -> str:
 
 def takes_sein(lemma: str, told: Grammar) -> bool:
     """Whether the perfect of a verb, or of the verb its particle is put to, takes "sein"."""
-    return lemma in told.with_sein or any(lemma.endswith(verb) for verb in told.with_sein if len(verb) > 4)  # noqa: PLR2004 ("vergehen" is no form of "gehen" by ending alone, but goes with it)
+    return lemma in told.with_sein or lemma.endswith(_endings(told.with_sein))
+
+
+@lru_cache(maxsize=8)
+def _endings(verbs: frozenset[str]) -> tuple[str, ...]:
+    """Those that are long enough to be told at the end of a longer verb ("vergehen" goes with "gehen")."""
+    return tuple(verb for verb in verbs if len(verb) > 4)  # noqa: PLR2004
 
 
 def _has_object(tree: Tree, verb: int) -> bool:

@@ -33,7 +33,7 @@ class Words:
     """
 
     name = "words"
-    version = 1
+    version = 2
     needs: frozenset[type[Mark]] = frozenset({Sentence})
     gives: frozenset[type[Mark]] = frozenset({Token})
 

@@ -15,7 +15,7 @@ class Names:
     """
 
     name = "names"
-    version = 1
+    version = 2
     needs: frozenset[type[Mark]] = frozenset({Sentence, Token})
     gives: frozenset[type[Mark]] = frozenset({Name})
 
