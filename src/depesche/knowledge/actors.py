@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -50,6 +50,7 @@ class KnownActors(msgspec.Struct, frozen=True):
     life: dict[str, tuple[dt.date, dt.date]]
 
 
+@lru_cache(maxsize=512)
 def first_day(edtf: str) -> dt.date:
     """The first day that an EDTF year, month or day can mean; the earliest date there is for an open start."""
     match = _DAY.match(edtf)

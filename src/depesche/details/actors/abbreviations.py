@@ -27,7 +27,7 @@ def introduced(text: str, reading: Reading, mentions: Iterable[ActorMention]) ->
         written = pieces.texts[piece]
         if mention.actor.kind != "person" and _is_abbreviation(written) and _fits(written, text[mention.span[0] : end]):
             short.setdefault(written, mention.actor)
-    for i, word in enumerate(pieces.texts):
+    for i, word in enumerate(pieces.texts if short else ()):
         if word in short and i not in reading.outside:
             yield ActorMention(
                 span=reading.span(i, i),

@@ -39,15 +39,11 @@ def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
     final = {e[-1] for e in cut}
     keys, gaps, texts = pieces.keys, pieces.gaps, pieces.texts
     small = actor_words(language).is_part
-    count, i = len(keys), 0
-    while i < count:
-        key = keys[i]
-        reach = longest.get(key, 0)
-        if not reach:
-            if key[-1] != "s" or not texts[i][0].isupper():
-                i += 1
-                continue
-            reach = 1
+    count, free = len(keys), 0
+    for i, (key, known) in enumerate(zip(keys, map(longest.get, keys), strict=True)):
+        if i < free or (known is None and (key[-1] != "s" or not texts[i][0].isupper())):
+            continue
+        reach = known or 1
         hit = None
         for last in range(min(i + reach - 1, pieces.reach[i]), i - 1, -1):
             form = key if last == i else " ".join(keys[i : last + 1])
@@ -61,9 +57,7 @@ def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
                 break
         if hit:
             yield hit
-            i = hit.last + 1
-        else:
-            i += 1
+            free = hit.last + 1
 
 
 def _inflected(form: str, senses: dict[str, list[Sense]], cut: tuple[str, ...]) -> tuple[list[Sense] | None, str]:

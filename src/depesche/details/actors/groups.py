@@ -98,7 +98,7 @@ class GroupActors:
         What the report calls by this noun from now on ("the soldier") is remembered.
         """
         after = phrase.last + 1
-        if after >= len(self._r.pieces.gaps) or self._r.pieces.gaps[after] != " " or phrase.counted or phrase.modifies:
+        if after >= len(self._r.pieces.gaps) or self._r.pieces.gaps[after] != " " or phrase.counted:
             return False
         person = self._persons.get(after)
         body = self._bodies.get(after)
@@ -113,7 +113,7 @@ class GroupActors:
             self._called[noun.id] = person
             return True
         alike = body is not None and (noun.kind in {body.kind, "other"} or body.kind == "other")
-        if body is not None and alike and noun.kind in _NAMED_BODIES:
+        if body is not None and not phrase.modifies and alike and noun.kind in _NAMED_BODIES:
             self._called[noun.id] = body
             return True
         return False

@@ -93,15 +93,11 @@ class PairResolver:
         of = self._r.pieces.at
         found = []
         for seen in self._scene.before(at, sentences=_LAST_SPEAKER):
-            start, end = seen.mention.span
-            first, last = of.get(start), next((of[c] for c in range(end - 1, start - 1, -1) if c in of), None)
-            if (
-                seen.actor.kind == "person"
-                and first is not None
-                and last is not None
-                and self._says_beside(first, last)
-            ):
-                found.append(seen)
+            first = of.get(seen.mention.span[0])
+            if seen.actor.kind == "person" and first is not None:
+                within = self._r.pieces.within(seen.mention.span)
+                if self._says_beside(first, within[-1]):
+                    found.append(seen)
         return found
 
     def _says_beside(self, first: int, last: int) -> bool:
@@ -215,14 +211,11 @@ class PairResolver:
 
     def _joined(self, earlier: Seen, later: Seen) -> bool:
         """Whether only a conjunction or preposition stands between two mentions."""
-        at = self._r.pieces.at
-        last = next(
-            (at[c] for c in range(earlier.mention.span[1] - 1, earlier.mention.span[0] - 1, -1) if c in at), None
-        )
-        first = at.get(later.mention.span[0])
-        if last is None or first is None:
+        within = self._r.pieces.within(earlier.mention.span)
+        first = self._r.pieces.at.get(later.mention.span[0])
+        if not within or first is None:
             return False
-        between = self._r.pieces.keys[last + 1 : first]
+        between = self._r.pieces.keys[within[-1] + 1 : first]
         return len(between) <= 3 and any(self._words.is_part(w, "conjunction", "actor_preposition") for w in between)  # noqa: PLR2004 ("and with the")
 
     def _as_government(self, actor: Actor) -> Actor:

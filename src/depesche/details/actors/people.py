@@ -68,8 +68,8 @@ class PeopleFinder:
             if not any(s.entity.startswith("person/") for s in h.senses)
             for i in range(h.first, h.last + 1)
         }
-        times = (c for t in article.of(TimeMention) for c in range(*t.span))
-        self._times = {i for c in times if (i := pieces.at.get(c)) is not None}
+        self._times = {i for t in article.of(TimeMention) for i in pieces.within(t.span)}
+        self._titles = {i for p in self._title_before.values() for i in range(p.first, p.last + 1)}
 
     def find(self) -> list[Found]:
         """All persons, in reading order; no two overlap."""
@@ -131,7 +131,7 @@ class PeopleFinder:
         return not readings or any(a.sort or a.upos == "PROPN" for a in readings)
 
     def _spot(self, span: Span) -> tuple[int, int] | None:
-        inside = [i for i in (self._p.at.get(c) for c in range(span[0], span[1])) if i is not None]
+        inside = list(self._p.within(span))
         while inside and inside[0] in self._titles:
             inside.pop(0)
         if len(inside) > 1 and self._p.keys[inside[-1]] == "s":
@@ -145,10 +145,6 @@ class PeopleFinder:
         texts = self._p.texts
         small = texts[first][0].islower() and texts[second][0].isupper() and self._p.gaps[second] == " "
         return small and first in self._title_before
-
-    @property
-    def _titles(self) -> set[int]:
-        return {i for p in self._title_before.values() for i in range(p.first, p.last + 1)}
 
     def _text(self, first: int, last: int) -> str:
         return self._article.text[self._p.starts[first] : self._p.ends[last]]

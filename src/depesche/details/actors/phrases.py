@@ -33,10 +33,11 @@ class Grammar(NamedTuple):
 
 def grammar_of(article: Article) -> Grammar:
     """The parts of speech of an article, by the start of the token; empty where there are no tokens."""
-    upos, deprel, feats = {}, {}, {}
-    for token in article.of(Token):
-        start = token.span[0]
-        upos[start], deprel[start], feats[start] = token.upos, token.deprel, token.feats
+    tokens = article.of(Token)
+    starts = [token.span[0] for token in tokens]
+    upos = dict(zip(starts, [token.upos for token in tokens], strict=True))
+    deprel = dict(zip(starts, [token.deprel for token in tokens], strict=True))
+    feats = dict(zip(starts, [token.feats for token in tokens], strict=True))
     places = (n.span for n in article.of(Name) if n.kind == "place" and " " in article.quote(n.span))
     return Grammar(upos, deprel, feats, frozenset(c for span in places for c in range(*span)))
 
@@ -69,26 +70,25 @@ class PhraseReader:
     def read(self) -> list[Phrase]:
         """All phrases, in reading order."""
         found: list[Phrase] = []
-        i, keys, texts = 0, self._p.keys, self._p.texts
+        keys, texts, free = self._p.keys, self._p.texts, 0
         longest, compounds = self._words.longest, bool(self._words.endings_of_compounds)
-        while i < len(keys):
-            possible = keys[i] in longest or (compounds and texts[i][0].isupper())
-            head = self._head_at(i) if possible and i not in self._inside else None
-            if head is None:
-                i += 1
+        for i, key in enumerate(keys):
+            if key not in longest and not (compounds and texts[i][0].isupper()):
+                continue
+            if i < free or i in self._inside or (head := self._head_at(i)) is None:
                 continue
             entry, last, prefix = head
             if phrase := self._phrase(entry, i, last, prefix):
                 while found and found[-1].first >= phrase.first:  # "Tausende Menschen": the number is no head here
                     found.pop()
-                if found and self._iscompound(found[-1], phrase):
+                if found and self._is_compound(found[-1], phrase):
                     left = found.pop()
                     phrase = compound(left, phrase, prefix=self._p.keys[left.last])
                 found.append(phrase)
-            i = last + 1
+            free = last + 1
         return found
 
-    def _iscompound(self, left: Phrase, right: Phrase) -> bool:
+    def _is_compound(self, left: Phrase, right: Phrase) -> bool:
         """Whether a noun that modifies and the group after it are one: "government supporters", "militia fighters"."""
         if not left.modifies or left.head.group is None or right.head.group is None or right.head.role is not None:
             return False

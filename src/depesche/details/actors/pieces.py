@@ -6,12 +6,14 @@ belong together.
 """
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from depesche.knowledge.spelling import fold
 
-_PIECE = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"([^\W_]+)")
 _GAPS = {
     " ": " ",
     "- ": " ",
@@ -50,6 +52,10 @@ class Pieces(NamedTuple):
     at: dict[int, int]
     reach: list[int]
 
+    def within(self, span: tuple[int, int]) -> range:
+        """The pieces that begin inside a span."""
+        return range(bisect_left(self.starts, span[0]), bisect_left(self.starts, span[1]))
+
     def joined(self, first: int, last: int) -> str:
         """The folded form of the pieces `first` to `last`, both included."""
         return " ".join(self.keys[first : last + 1])
@@ -58,20 +64,15 @@ class Pieces(NamedTuple):
 @lru_cache(maxsize=128)
 def pieces_of(text: str) -> Pieces:
     """The pieces of a text."""
-    starts, ends, texts, keys, gaps = [], [], [], [], []
-    before = 0
-    for match in _PIECE.finditer(text):
-        start, end = match.span()
-        word = match[0]
-        starts.append(start)
-        ends.append(end)
-        texts.append(word)
-        keys.append(word.lower() if word.isascii() else fold(word))
-        gaps.append(_GAPS.get(text[before:start], "|"))
-        before = end
+    parts = _PIECE.split(text)  # what stands between, a piece, what stands between, …
+    texts = parts[1::2]
+    at_each = list(accumulate(map(len, parts)))
+    starts, ends = at_each[:-1:2], at_each[1::2]
+    keys = [word.lower() if word.isascii() else fold(word) for word in texts]
+    gaps = [_GAPS.get(between, "|") for between in parts[:-1:2]]
     if gaps:
         gaps[0] = "|"
-    at = {start: i for i, start in enumerate(starts)}
+    at = dict(zip(starts, range(len(starts)), strict=True))
     return Pieces(starts, ends, texts, keys, gaps, at, _reaches(keys, gaps))
 
 

@@ -88,7 +88,7 @@ def _read(article: Article, grammar: Grammar) -> Reading:
         ).read()
         if p.last not in outside
     ]
-    dateline = {i for mark in article.of(Dateline) for c in range(*mark.span) if (i := pieces.at.get(c)) is not None}
+    dateline = {i for mark in article.of(Dateline) for i in pieces.within(mark.span)}
     heads = (pieces.at.get(part.span[0]) for part in article.of(Part) if part.label == "headline")
     opening = frozenset(i for i in heads if i is not None)
     return Reading(pieces, hits, phrases, words, grammar, _countries(hits), frozenset(dateline), opening, outside)

@@ -47,9 +47,7 @@ class _References:
         self._roles = RoleResolver(scene)
         self._pairs = PairResolver(scene)
         self._told: set[int] = set()
-        self._covered = {
-            i for s in scene.seen for c in range(*s.mention.span) if (i := reading.pieces.at.get(c)) is not None
-        }
+        self._covered = {i for s in scene.seen for i in reading.pieces.within(s.mention.span)}
 
     def find(self) -> Iterator[ActorMention]:
         """All references, in reading order; each is known to those after it."""

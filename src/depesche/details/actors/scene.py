@@ -1,7 +1,7 @@
 """What a report has said of its persons and parties so far: the state that references look back into."""
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from depesche.details.actors.drafts import Phrase
@@ -38,6 +38,7 @@ class Scene:
     def __init__(self, article: Article, reading: Reading) -> None:
         self.reading = reading
         self.day = day_of(article) or _inferred(article)
+        self._subjects = [c for c, relation in reading.grammar.deprel.items() if relation.startswith("nsubj")]
         self._starts = [s.span[0] for s in article.of(Sentence)]
         self.spans = [s.span for s in article.of(Sentence)]
         self.seen = [Seen(m, self.sentence(m.span[0])) for m in article.of(ActorMention)]
@@ -52,7 +53,7 @@ class Scene:
     def add(self, mention: ActorMention) -> None:
         """Take a resolved reference into account for what follows."""
         seen = Seen(mention, self.sentence(mention.span[0]))
-        place = bisect_right([s.mention.span[0] for s in self.seen], mention.span[0])
+        place = bisect_right(self.seen, mention.span[0], key=lambda s: s.mention.span[0])
         self.seen.insert(place, seen)
 
     def at(self, start: int) -> Seen | None:
@@ -93,21 +94,15 @@ class Scene:
 
     def _feature(self, seen: Seen, name: str) -> str:
         pieces, feats = self.reading.pieces, self.reading.grammar.feats
-        last = next(
-            (
-                i
-                for c in range(seen.mention.span[1] - 1, seen.mention.span[0] - 1, -1)
-                if (i := pieces.at.get(c)) is not None
-            ),
-            None,
-        )
-        told = feats.get(pieces.starts[last], "") if last is not None else ""
+        within = pieces.within(seen.mention.span)
+        told = feats.get(pieces.starts[within[-1]], "") if within else ""
         return next((f.removeprefix(name) for f in told.split("|") if f.startswith(name)), "")
 
     def is_subject(self, seen: Seen) -> bool:
         """Whether a mention is the subject of its clause."""
-        deprel = self.reading.grammar.deprel
-        return any(deprel.get(c, "").startswith("nsubj") for c in range(*seen.mention.span))
+        start, end = seen.mention.span
+        after = bisect_left(self._subjects, start)
+        return after < len(self._subjects) and self._subjects[after] < end
 
     def note_role(self, person: Actor, phrase: Phrase, country: str) -> None:
         """Remember that the report calls a person by a role."""

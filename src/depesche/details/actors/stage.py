@@ -49,8 +49,7 @@ class Actors:
             )
         taken = {i for p in people for i in range(p.first, p.last + 1)}
         at = reading.pieces.at
-        bodies = [n.span for n in article.of(Name) if n.kind == "organisation"]
-        tagged = {i for a, b in bodies for c in range(a, b) if (i := at.get(c)) is not None}
+        tagged = {i for n in article.of(Name) if n.kind == "organisation" for i in reading.pieces.within(n.span)}
         named = NamedActors(reading, day=day_of(article), taken=taken, tagged=tagged, language=article.language)
         bodily = list(named.find())
         yield from bodily
@@ -95,9 +94,7 @@ def _unknown_bodies(article: Article, reading: Reading) -> Iterator[ActorMention
         start = reading.pieces.at.get(name.span[0])
         if name.kind != "organisation" or len(text) < _LEAST or start is None or start in reading.outside | known:
             continue
-        last = next(
-            (i for c in range(name.span[1] - 1, name.span[0], -1) if (i := reading.pieces.at.get(c)) is not None), start
-        )
+        last = reading.pieces.within(name.span)[-1]
         longer = (reading.pieces.joined(start, end) for end in range(last, min(last + 3, len(reading.pieces.keys))))
         if last in titles or any(form in gazetteer() for form in longer):
             continue  # "UN Force Commander", "Strait of Hormuz"

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from depesche.details.actors.lexicon import actor_words
-from depesche.details.dating.happenings import happenings, named
+from depesche.details.dating.happenings import happenings_in, named
 from depesche.details.times.direction import Sentences
 from depesche.details.times.meaning import Meaning, read
 from depesche.knowledge.actors import Office, first_day, known_actors
@@ -255,13 +255,13 @@ def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
     for clue in timed:
         if not isinstance(clue, SeasonalClue) or clue.direction == "future" or clue.turned:
             continue
+        if not (then := happenings_in(article.language, clue.month)):
+            continue
         start, end = sentences.around(clue.span.start)
         said = {fold(m[0]) for m in _WORD.finditer(article.text[start:end])}
-        for known in happenings(article.language):
+        for known in then:
             day = first_day(known.date)
-            fits = day.month == clue.month and (
-                clue.day is None or len(known.date) == len("2016-02") or day.day == clue.day
-            )
+            fits = clue.day is None or len(known.date) == len("2016-02") or day.day == clue.day
             if fits and known.country in countries and known.name not in named and said & known.words:
                 named.add(known.name)
                 yield HappeningClue(span=clue.span, name=known.name, day=day)

@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 
 import depesche.knowledge
+from depesche.details.actors.pieces import pieces_of
+from depesche.knowledge.actors import first_day
 from depesche.knowledge.spelling import fold
 from depesche.record import Span
 from depesche.tables import read_table
@@ -64,17 +66,26 @@ def happenings(language: str) -> tuple[Happening, ...]:
     )
 
 
+@cache
+def happenings_in(language: str, month: int) -> tuple[Happening, ...]:
+    """Those that happened or began in a month of the year."""
+    return tuple(known for known in happenings(language) if first_day(known.date).month == month)
+
+
 def named(text: str) -> Iterator[tuple[HappeningRow, Span]]:
     """The happenings that a text names outright, each where it is named first."""
     phrases = _phrases()
-    pieces = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
+    pieces = pieces_of(text)
+    words = pieces.texts
     met: set[str] = set()
-    for i, (start, _, word) in enumerate(pieces):
+    if phrases.keys().isdisjoint(words):
+        return
+    for i, word in enumerate(words):
         for phrase, row in phrases.get(word, ()):
             last = i + len(phrase)
-            if row.name not in met and tuple(p[2] for p in pieces[i:last]) == phrase:
+            if row.name not in met and tuple(words[i:last]) == phrase:
                 met.add(row.name)
-                yield row, Span(start, pieces[last - 1][1])
+                yield row, Span(pieces.starts[i], pieces.ends[last - 1])
 
 
 @cache

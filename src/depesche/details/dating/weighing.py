@@ -5,6 +5,7 @@ it is the inferred interval. The numbers are shares counted in dated reports (`b
 """
 
 import datetime as dt
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +30,8 @@ _DAYS: Days = np.arange(FIRST.toordinal(), LAST.toordinal() + 1)
 _YEAR_OF: Days = np.array([dt.date.fromordinal(int(d)).year for d in _DAYS])
 _MONTH_OF: Days = np.array([d.year * 12 + d.month for d in map(dt.date.fromordinal, map(int, _DAYS))])
 _DAY_OF_MONTH: Days = np.array([dt.date.fromordinal(int(d)).day for d in _DAYS])
+_DAYS_OF_YEAR: Days = np.arange(367)
+"""Each number that `_DAY_OF_YEAR` can hold: what depends on nothing else is told once for each."""
 _DAY_OF_YEAR: Days = np.array([dt.date.fromordinal(int(d)).timetuple().tm_yday for d in _DAYS])
 
 _YEAR = 365.25
@@ -141,8 +144,9 @@ def weigh(clues: list[Clue]) -> Weights:
     return total
 
 
+@lru_cache(maxsize=64)
 def weight(clue: Clue) -> Weights:
-    """The logarithm of what one clue says of each day."""
+    """The logarithm of what one clue says of each day; kept, since the reasons ask for it again, and so not to be written to."""
     match clue:
         case OfficeClue():
             shares = _office(clue)
@@ -241,17 +245,17 @@ def _seasonal(clue: SeasonalClue) -> Weights:
     day = min(clue.day or 15, 28)
     target = dt.date(2001, clue.month, day).timetuple().tm_yday
     slack = 0 if clue.day else 15
-    since = (_DAY_OF_YEAR - target) % 365
-    until = (target - _DAY_OF_YEAR) % 365
+    since = (_DAYS_OF_YEAR - target) % 365
+    until = (target - _DAYS_OF_YEAR) % 365
     floor = 0.05 if clue.day else 0.15
     past = floor + np.exp(-np.maximum(since - slack, 0) / 45.0)
     past = np.where(until <= slack, 1.0, past)
     future = floor + np.exp(-np.maximum(until - slack, 0) / 45.0)
     future = np.where(since <= slack, 1.0, future)
     ahead = {"past": 0.08, "future": 0.7, "unknown": 0.5}[clue.direction]
-    found = ahead * future + (1 - ahead) * past
+    found = (ahead * future + (1 - ahead) * past)[_DAY_OF_YEAR]
     if clue.weekday is not None and clue.day is not None:
-        found = found * _on_weekday(clue, since=since, until=until)
+        found = found * _on_weekday(clue, since=since[_DAY_OF_YEAR], until=until[_DAY_OF_YEAR])
     return found
 
 

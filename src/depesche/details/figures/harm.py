@@ -64,6 +64,12 @@ class Harm:
             for form in row.forms:
                 words = tuple(form.split())
                 self._by_first.setdefault(words[0], []).append((words, row))
+        forms = (words for rows in self._by_first.values() for words, _ in rows)
+        self._telling = frozenset(max((w for w in words if w != _GAP), key=len) for words in forms)
+
+    def among(self, forms: set[str]) -> bool:
+        """Whether these forms hold the longest word of a harm word, without which it cannot stand there."""
+        return not self._telling.isdisjoint(forms)
 
     def find(self, words: list[Word]) -> list[Anchor]:
         """Every reading of every harm word in a sentence; of two that begin alike in one role, the longer."""

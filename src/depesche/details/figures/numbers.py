@@ -68,7 +68,7 @@ class Numbers:
         self._point = re.compile(rf"[{point}]")
         digits = rf"\d{{1,3}}(?:[{signs}\u00a0\u202f\u2009]\d{{3}})+(?!\d)|\d+[{point}]\d+|\d+"
         self._word = re.compile(
-            rf"(?:{digits})(?!\w|-[^\W\d])|\d[\d.,]*-?[^\W\d][\w-]*|[^\W\d]\w*(?:[-’'/]\w+)*|[^\w\s]"
+            rf"[^\W\d]\w*(?:[-’'/]\w+)*|[^\w\s]|(?:{digits})(?!\w|-[^\W\d])|\d[\d.,]*-?[^\W\d][\w-]*"
         )
         self._digits = re.compile(digits)
         parts = {form: (kind, value) for kind in _INSIDE for form, value in self._by_kind.get(kind, {}).items()}
@@ -82,6 +82,11 @@ class Numbers:
     def words(self, text: str, *, start: int, end: int) -> list[Word]:
         """The words of `text[start:end]`."""
         return [Word(m[0], m[0].lower(), *m.span()) for m in self._word.finditer(text, start, end)]
+
+    def forms(self, text: str, *, start: int, end: int) -> set[str]:
+        """The forms of the words of `text[start:end]`, as written and in small letters."""
+        found = self._word.findall(text, start, end)
+        return {*found, *map(str.lower, found)}
 
     def read(self, words: list[Word], at: int) -> Number | None:
         """The number that begins at one word, the longest reading."""

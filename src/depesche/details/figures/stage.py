@@ -38,6 +38,9 @@ class Figures:
         for sentence in article.of(Sentence):
             if sentence.part not in REPORT_LABELS:
                 continue
+            forms = reader.amounts.numbers.forms(article.text, start=sentence.span.start, end=sentence.span.end)
+            if not reader.harm.among(forms):
+                continue  # nine of ten sentences speak of no harm
             words = reader.amounts.numbers.words(article.text, start=sentence.span.start, end=sentence.span.end)
             made: list[Figure] = []
             for count in reader.counts(words):

@@ -48,13 +48,13 @@ class PlaceFinder:
     def __init__(self, article: Article, reading: Reading, *, gazetteer: Gazetteer) -> None:
         self._r = reading
         self._gazetteer = gazetteer
-        at = reading.pieces.at
+        within, starts = reading.pieces.within, reading.pieces.starts
         self._tagged = {
             i: n
             for n in article.of(Name)
             if n.kind == "place"
-            for c in range(*n.span)
-            if (i := at.get(c)) is not None and (c == n.span[0] or reading.pieces.gaps[i] == "|")
+            for i in within(n.span)
+            if starts[i] == n.span[0] or reading.pieces.gaps[i] == "|"
         }
         self._owners = {
             i
@@ -66,17 +66,10 @@ class PlaceFinder:
             i
             for n in article.of(Name)
             if n.kind == "organisation" and " " in article.quote(n.span)
-            for c in range(*n.span)
-            if (i := at.get(c)) is not None
+            for i in within(n.span)
         }
         self._any_tags = bool(article.of(Name) or article.of(Token))
-        self._within = {
-            i
-            for n in article.of(Name)
-            if n.kind == "place"
-            for c in range(n.span[0] + 1, n.span[1])
-            if (i := at.get(c)) is not None
-        }
+        self._within = {i for n in article.of(Name) if n.kind == "place" for i in within((n.span[0] + 1, n.span[1]))}
         self._persons = _pieces_of(article, reading, {"person"})
         self._actors = pieces_of_actors(article, reading)
         self._known_forms = _FORMS.setdefault((article.language, id(gazetteer)), {})
@@ -97,10 +90,11 @@ class PlaceFinder:
     def _forms(self) -> Iterator[tuple[int, int, tuple[PlaceRow, ...], bool]]:
         pieces, longest = self._r.pieces, self._gazetteer.longest
         keys, texts, gaps, reach = pieces.keys, pieces.texts, pieces.gaps, pieces.reach
-        i, count = 0, len(keys)
-        while i < count:
-            if not texts[i][0].isupper() and not (gaps[i] == " " and i and i + 1 < count and gaps[i + 1] == "-"):
-                i += 1
+        count, free = len(keys), 0
+        for i, text in enumerate(texts):
+            if not text[0].isupper() and not (gaps[i] == " " and i and i + 1 < count and gaps[i + 1] == "-"):
+                continue
+            if i < free:
                 continue
             found = None
             last = min(i + longest.get(keys[i], 1) - 1, reach[i])
@@ -108,9 +102,7 @@ class PlaceFinder:
                 last -= 1
             if found:
                 yield i, last, *found
-                i = last + 1
-            else:
-                i += 1
+                free = last + 1
 
     def _named(self, first: int, last: int) -> tuple[tuple[PlaceRow, ...], bool] | None:
         pieces = self._r.pieces
@@ -275,9 +267,8 @@ def pieces_of_actors(article: Article, reading: Reading) -> set[int]:
 
 def _pieces_of(article: Article, reading: Reading, kinds: set[str] | None) -> set[int]:
     """The pieces that mentions of actors cover; of names and metonyms only, where no kinds are asked for."""
-    at = reading.pieces.at
     covered: set[int] = set()
     for mention in article.of(ActorMention):
         if (mention.actor.kind in kinds and mention.form == "name") if kinds else mention.form in {"name", "metonym"}:
-            covered.update(i for c in range(*mention.span) if (i := at.get(c)) is not None)
+            covered.update(reading.pieces.within(mention.span))
     return covered

@@ -70,8 +70,7 @@ def _country(name: str) -> Place | None:
 
 
 def _pieces(reading: Reading, span: Span) -> set[int]:
-    at = reading.pieces.at
-    return {i for c in range(*span) if (i := at.get(c)) is not None}
+    return set(reading.pieces.within(span))
 
 
 def _holder(listed: Sequence[PlaceMention], span: Span) -> Place:

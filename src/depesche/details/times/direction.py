@@ -120,11 +120,13 @@ class Sentences:
         self._text = text
         self._clauses = [clause for clause in clauses if clause.kind != "nominal"]
         self._cues = _cues(language)
-        self._spans = spans or tuple(_cut(text))
+        self._spans = spans
         self._read: dict[tuple[int, int], list[_Piece]] = {}
 
     def around(self, position: int) -> tuple[int, int]:
         """The span of the sentence that holds a position; of one without end the stretch nearby."""
+        if not self._spans:
+            self._spans = tuple(_cut(self._text))
         place = bisect_right(self._spans, (position, len(self._text) + 1)) - 1
         start, end = self._spans[max(place, 0)]
         if not start <= position < end:
@@ -205,13 +207,18 @@ class Sentences:
     def _pieces(self, span: tuple[int, int]) -> list[_Piece]:
         if span not in self._read:
             pieces: list[_Piece] = [[]]
+            piece, first, cues = pieces[0], True, self._cues.of
             for found in _WORD.finditer(self._text, *span):
-                if found[0].strip() in _CUTS or found[0].isspace() or "-" in found[0]:
-                    pieces.append([])
-                else:
+                word = found[0]
+                if word in _CUTS or word[0].isspace():  # a sign, or a dash between spaces
+                    piece = []
+                    pieces.append(piece)
+                elif first:
                     # The first word's capital is the sentence's, not its own: "Angefangen hat es Ende Juli".
-                    word = found[0] if any(pieces) else found[0].lower()
-                    pieces[-1].append((found.start(), found[0], self._cues.of(found[0]) or self._cues.of(word)))
+                    piece.append((found.start(), word, cues(word) or cues(word.lower())))
+                    first = False
+                else:
+                    piece.append((found.start(), word, cues(word)))
             self._read[span] = [_weighed(piece) for piece in pieces]
         return self._read[span]
 

@@ -120,6 +120,7 @@ class Scanner:
         }
         self._glued = {form[1:] for form in self._values if form[0] == "·"}
         self._alone: dict[str, tuple[str, str]] = {}
+        self._simple: dict[str, str] = {}
         self._code_of = {form: self._code(frozenset(values)) for form, values in self._values.items()}
         self._roles: dict[str, str] = {}
         for number in tokens.SAMPLES:
@@ -181,10 +182,15 @@ class Scanner:
         codes: list[str] = []
         pieces = self._pieces(text)
         i, count = 0, len(pieces)
-        alone, openers, glued = self._alone, self._openers, self._glued
+        alone, openers, glued, simple = self._alone, self._openers, self._glued, self._simple
         while i < count:
             piece = pieces[i]
             start, _, form = piece
+            if code := simple.get(form):
+                words.append(piece)
+                codes.append(code)
+                i += 1
+                continue
             if form in openers and (merged := self._phrase(pieces, i)):
                 i += len(merged[0])
                 words.append((start, pieces[i - 1][1], merged[1]))
@@ -197,6 +203,8 @@ class Scanner:
                 codes.append(self._code_of[form])
                 continue
             met = alone.get(form) or self._meet(form)
+            if met[0] == form and form not in openers and form not in glued:
+                simple[form] = met[1]
             words.append(piece if met[0] == form else (start, piece[1], met[0]))
             codes.append(met[1])
         return words, "".join(codes)
@@ -212,22 +220,24 @@ class Scanner:
             found = known, self._code_of.get(known) or (_CAPITAL if form[0].isupper() else _PLAIN)
         if len(self._alone) > _MEMORY:
             self._alone.clear()
+            self._simple.clear()
         self._alone[form] = found
         return found
 
     def _pieces(self, text: str) -> list[_Word]:
         """The words and signs of a text; of its line breaks those that part paragraphs."""
+        found: list[_Word] = [(*match.span(), match[0]) for match in tokens.WORD.finditer(text)]
         pieces: list[_Word] = []
-        append = pieces.append
-        for match in tokens.WORD.finditer(text):
-            form = match[0]
-            if form[0] == BREAK:
-                # "Aug.", at the end of a line, ends no paragraph.
-                abbreviated = len(pieces) > 1 and pieces[-1][2] == "." and pieces[-2][2] in self._short_months
-                if abbreviated or not tokens.parts_paragraphs(text, start=match.start(), end=match.end()):
-                    continue
-            append((*match.span(), form))
-        return pieces
+        done = 0
+        for at in [i for i, piece in enumerate(found) if piece[2][0] == BREAK]:
+            pieces += found[done:at]
+            done = at + 1
+            # "Aug.", at the end of a line, ends no paragraph.
+            abbreviated = len(pieces) > 1 and pieces[-1][2] == "." and pieces[-2][2] in self._short_months
+            start, end, _ = found[at]
+            if not abbreviated and tokens.parts_paragraphs(text, start=start, end=end):
+                pieces.append(found[at])
+        return pieces + found[done:]
 
     def _phrase(self, pieces: list[_Word], i: int) -> tuple[tuple[str, ...], str] | None:
         """The longest phrase of the lexicon that begins here, with the form under which it is known."""

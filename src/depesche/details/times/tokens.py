@@ -4,16 +4,16 @@ import re
 from functools import lru_cache
 
 WORD = re.compile(
-    r"\d{4}-\d\d-\d\d(?!\d)"  # 2016-07-26
+    r"[^\W\d_]+"  # first, since most are words
+    r"|[^\w\s]"
+    r"|\n\s*"
+    r"|\d{4}-\d\d-\d\d(?!\d)"  # 2016-07-26
     r"|\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d\d)(?![\d.,]*\d)"  # 26.7.2016, 26.07.16
     r"|\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d)"  # 7/26/2016
     r"|\d{1,2}\.\d{1,2}\.(?!\d)"  # 26.7.
     r"|\d{1,2}[:.]\d\d(?![\d.:,]*\d)"  # 9:30, 9.30
     r"|\d+(?:[.,\u202f\u00a0]\d+)+"  # 4,5  250.000
     r"|\d+"
-    r"|[^\W\d_]+"
-    r"|\n\s*"
-    r"|[^\w\s]"
 )
 BREAK = "\n"
 """The text of a token that parts paragraphs."""
