@@ -17,7 +17,7 @@ _DATE = re.compile(
     r"|\b[^\W\d_]{3,9}\.?\s\d{1,2},\s\d{4}\b|\b\d{1,2}[:.]\d\d\s(?:Uhr|h\b|[AaPp]\.?[Mm])"
 )
 _LONG = 120
-_LENGTH = TEXT_NAMES.index("length")
+_LENGTH, _DIGITS = TEXT_NAMES.index("length"), TEXT_NAMES.index("digits")
 NAMES = (
     *TEXT_NAMES, "vocabulary", "vocabulary-1", "vocabulary+1", "dated", "in_next_long", "to_first_long", "all_lines",
     "capitals_name", "headline_like",
@@ -44,7 +44,8 @@ def line_features(lines: Sequence[str]) -> Floats:
         [len(own & words[f]) / max(1, len(own)) if f < n else 0 for own, f in zip(words, following, strict=True)],
         dtype=np.float32,
     )
-    dated = np.fromiter((bool(_DATE.search(line[:160])) for line in lines), dtype=np.float32, count=n)
+    dated = np.zeros(n, dtype=np.float32)
+    dated[[number for number in np.flatnonzero(text[:, _DIGITS]).tolist() if _DATE.search(lines[number][:160])]] = 1
     capital = np.fromiter((_is_name(line) for line in lines), dtype=np.float32, count=n)
     like = shares * ((text[:, _LENGTH] > 3) & (text[:, _LENGTH] < 5.2))  # noqa: PLR2004 (20 to 180 characters)
     sides = np.stack([shifted(shares[:, None], -1, fill=-1)[:, 0], shifted(shares[:, None], 1, fill=-1)[:, 0]], axis=1)

@@ -158,7 +158,7 @@ def _one_headline(lines: Sequence[str], labels: list[PartLabel], chances: Floats
     # Headlines are no sentences; where only sentences stand before the report, the model must be sure of one.
     open_ended = [n for n in usable if not lines[n].endswith(".") or lines[n].endswith("...")]
     usable = open_ended or [n for n in usable if chances[n, 1] > _SURE]
-    telling = [overlap(lines[number], told) for number in range(first)]
+    telling = {number: overlap(lines[number], told) for number in usable}
 
     def weight(number: int) -> float:
         return math.log(float(chances[number, 1]) + 0.02) + 2 * telling[number] - 0.05 * min(first - number, _NEAR)
@@ -266,7 +266,7 @@ def _beside(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> N
             labels[number] = "body"
 
 
-_DOUBT = 0.2
+_DOUBT = 0.3
 
 
 def _numbered(lines: Sequence[str], labels: list[PartLabel]) -> None:
