@@ -20,6 +20,8 @@ from depesche.clauses.sentences import Sentences
 from depesche.clauses.words import Words
 from depesche.details.actors import Actors
 from depesche.details.places import Places
+from depesche.knowledge.gazetteer import gazetteer
+from depesche.knowledge.spelling import fold
 from depesche.pipeline import Pipeline
 from depesche.record import ActorMention, Article, Dateline, Name, Part, PlaceMention, Row
 
@@ -90,7 +92,10 @@ def _known(article: Article) -> Iterable[tuple[tuple[int, int], str]]:
     for mention in article.of(ActorMention):
         if mention.form in {"name", "metonym"} and mention.actor.kind != "population":  # a people is no organisation
             kind = mention.actor.kind
-            state = mention.actor.id.startswith("state/")
+            land = (
+                mention.actor.kind == "government" and fold(article.quote(mention.span)) in gazetteer()
+            )  # "Abchasien"
+            state = mention.actor.id.startswith("state/") or land
             yield mention.span, "person" if kind == "person" else "place" if state else "organisation"
 
 

@@ -54,10 +54,16 @@ class NamedActors:
     def find(self) -> Iterator[ActorMention]:
         """The mentions, in reading order."""
         for hit in self._r.hits:
-            if self._taken.isdisjoint(range(hit.first, hit.last + 1)) and hit.first not in self._r.dateline:
+            spot = range(hit.first, hit.last + 1)
+            if self._taken.isdisjoint(spot) and hit.first not in self._r.dateline and not self._ends_place(hit):
                 sense = self.choose(self._as_used(hit))
                 if sense is not None and hit.first not in self._owned and (mention := self._mention(hit, sense)):
                     yield mention
+
+    def _ends_place(self, hit: Hit) -> bool:
+        """Whether the tagger's name of a place begins before the known one: "Rhode Island" is not "Island"."""
+        start, places = self._r.pieces.starts[hit.first], self._r.grammar.places
+        return start in places and start - 1 in places
 
     def _as_used(self, hit: Hit) -> list[Sense]:
         """Of a form that is adjective and demonym ("Iranian"), the reading that what follows allows."""
@@ -131,6 +137,8 @@ class NamedActors:
             return False  # "Mehrere Male" does not name the capital of the Maldives
         if sense.how != "capital" and kind not in _NAMED_LIKE_THINGS:
             return False
+        if self._r.grammar.upos.get(self._r.pieces.starts[hit.first]) == "ADJ":
+            return True  # "Grünes Licht"
         return any(a.upos == "NOUN" and not a.sort for a in lookup(self._language, self._r.pieces.texts[hit.first]))
 
     def _made(self, hit: Hit, sense: Sense, *, confidence: float) -> ActorMention:

@@ -109,7 +109,10 @@ def _is_whole(reading: Reading, first: int, last: int) -> bool:
     apart = any(pieces.gaps[i] != " " for i in range(first + 1, last + 1))
     if first == last or apart or any(h.first <= first and last <= h.last for h in reading.hits):
         return False
-    capital = all(pieces.texts[i][0].isupper() or pieces.keys[i] in words.parts_of for i in range(first, last + 1))
+    capital = all(
+        pieces.texts[i][0].isupper() or len(pieces.keys[i]) <= _LEAST or pieces.keys[i] in words.parts_of
+        for i in range(first, last + 1)
+    )
     return capital and pieces.texts[last][0].isupper() and words.heads.get(pieces.keys[last]) is None
 
 

@@ -62,12 +62,9 @@ class PlaceFinder:
             if p.owner and not p.owner.by.startswith("preposition")
             for i in range(p.owner.first, p.owner.last + 1)
         }
-        self._bodies = {
-            i
-            for n in article.of(Name)
-            if n.kind == "organisation" and " " in article.quote(n.span)
-            for i in within(n.span)
-        }
+        bodies = [n.span for n in article.of(Name) if n.kind == "organisation"]
+        self._bodies = {i for span in bodies if " " in article.quote(span) for i in within(span)}
+        self._bodily = {i for span in bodies for i in within(span)}
         self._any_tags = bool(article.of(Name) or article.of(Token))
         self._within = {i for n in article.of(Name) if n.kind == "place" for i in within((n.span[0] + 1, n.span[1]))}
         self._persons = _pieces_of(article, reading, {"person"})
@@ -162,7 +159,8 @@ class PlaceFinder:
             return "tagger"
         if self._r.words.is_part(before, "place_preposition", "two_sided_preposition") and not self._common(first):
             whole = self._r.words.is_part(before, "place_contraction")  # "im Juli": a city has no article
-            return "" if whole and all(r.kind == "city" for r in rows) else "preposition"
+            no_town = whole or first in self._bodily  # "bei Honda": the tagger knows better
+            return "" if no_town and all(r.kind == "city" for r in rows) else "preposition"
         return self._by_itself(first, last, rows)
 
     def _of_something(self, first: int) -> bool:
