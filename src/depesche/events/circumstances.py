@@ -21,7 +21,7 @@ from depesche.events.relations import (
     steps,
 )
 from depesche.events.scene import Scene
-from depesche.events.templates import ABSENT, CODES, NUMBERS, TRUTHS, Table, Templates, number
+from depesche.events.templates import ABSENT, CODES, NUMBERS, TRUTHS, Table, Templates, filled, number
 from depesche.record import PlaceGuess, PlaceMention, Span, TimeExpression
 
 Placing = PlaceMention | PlaceGuess
@@ -84,7 +84,7 @@ class _Mentions:
         """The mentions as parts, in order."""
         found = Parts()
         own = events[self.events]
-        found.add(np.concatenate([own, np.array(self.rows, np.int64).reshape(-1, columns)], axis=1), templates)
+        found.add(np.concatenate([own, filled(self.rows, columns=columns)], axis=1), templates)
         found.tell([(mine, *own[mine].tolist(), *row) for mine, row in self._pairs], paired(self._scene.language))
         found.tell([(mine, *own[mine].tolist(), *row) for mine, row in self._far], ELSEWHERE_TAGGED)
         return found
@@ -179,7 +179,7 @@ class TimeOptions:
         again = [
             _again(question, {edtf for edtf, _, _ in own}) for question, own in zip(questions, self._of, strict=True)
         ]
-        self._again = self.parts.add(np.concatenate([events, np.array(again, np.int64).reshape(-1, 3)], axis=1), _AGAIN)
+        self._again = self.parts.add(np.concatenate([events, filled(again, columns=3)], axis=1), _AGAIN)
 
     def of(self, event: int, told: Told) -> list[Option]:
         """The options of an event, of whose type the earlier events are told."""

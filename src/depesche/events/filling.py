@@ -23,6 +23,10 @@ _FAR = 0.5
 """An actor of another sentence must be so sure: what is carried on wrongly once is carried on for the rest of the report."""
 
 
+_HOPELESS = -3.0
+"""A role whose sum stays so far below that of none has less than a twentieth of a chance, whatever the other."""
+
+
 class Filled(msgspec.Struct, frozen=True):
     """A trigger with everything that was found of its event."""
 
@@ -107,7 +111,8 @@ def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chos
     """Agents and recipients: each actor has the role of its best mention; in mutual types all sides are agents."""
     best: dict[str, tuple[float, float, Span | None]] = {}
     for option in options:
-        agent, recipient = _chances(sums.of(option.parts))
+        beyond = sums.of(option.parts)
+        agent, recipient = _chances(beyond) if max(beyond) > _HOPELESS else (0.0, 0.0)
         known = best.get(option.value)
         if known is None or agent + recipient > known[0] + known[1]:
             best[option.value] = (agent, recipient, option.span)
@@ -115,6 +120,8 @@ def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chos
     agents: list[tuple[str, Span | None]] = []
     recipients: list[tuple[str, Span | None]] = []
     for actor, (agent, recipient, span) in best.items():
+        if agent + recipient <= sums.threshold:
+            continue
         near = span is not None and told.trigger.line.span.holds(span)
         least = sums.threshold if near else max(sums.threshold, _FAR)
         if mutual and agent + recipient > least:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from depesche.events.kinship import STRANGER, kinship
 from depesche.events.lines import CONTENT, NOTHING, Line
-from depesche.events.templates import ABSENT, CODES, Table, codes, number
+from depesche.events.templates import ABSENT, CODES, Table, codes, filled, number
 from depesche.record import Clause
 
 WORD = ("lemma", "upos", "deprel", "fine", "coarse", "telling", "case")
@@ -128,7 +128,7 @@ def layout_of(lines: Sequence[Line], *, language: str) -> Layout:
     return Layout(
         first=first.tolist(),
         words=words,
-        content=np.isin(words[:, 1], _CONTENT_CODES),
+        content=(words[:, 1, None] == _CONTENT_CODES).any(axis=1),
         line=laid(number_of, -1),
         starts=laid(_column([start for line in lines for start in line.starts]), -1),
         head=head,
@@ -153,11 +153,11 @@ def _column(values: Sequence[int]) -> Table:
 def _words_of(lines: Sequence[Line], language: str) -> Table:
     """The rows of all tokens, in reading order."""
     known = _words(language)
-    company = _column([*chain.from_iterable([known[lemma] for line in lines for lemma in line.lemmas])]).reshape(-1, 3)
+    company = filled([known[lemma] for line in lines for lemma in line.lemmas], columns=3)
     upos = codes([upos for line in lines for upos in line.parts])
     relation = codes([token.deprel for line in lines for token in line.tokens])
     lemma = company[:, 0]
-    telling = np.where(np.isin(relation, _TELLING_CODES), lemma, ABSENT)
+    telling = np.where((relation[:, None] == _TELLING_CODES).any(axis=1), lemma, ABSENT)
     case = np.where(relation == _CASE, lemma, ABSENT)
     return np.stack([lemma, upos, relation, company[:, 1], company[:, 2], telling, case], axis=1)
 
@@ -173,15 +173,16 @@ def _grouped(head: Table, *, size: int) -> Members:
 def _members(groups: Sequence[Sequence[tuple[int, ...]]], *, columns: int) -> Members:
     """From the rows of each thing."""
     ends = np.fromiter(accumulate(map(len, groups), initial=0), np.int64, len(groups) + 1)
-    flat = [*chain.from_iterable(chain.from_iterable(groups))]
-    return Members(ends, _column(flat).reshape(-1, columns))
+    return Members(ends, filled([*chain.from_iterable(groups)], columns=columns))
 
 
 def _clauses_of(lines: Sequence[Line]) -> tuple[Table, Members, Members, Members]:
     """The rows of all clauses, their modals, and what fills their roles."""
-    rows, modals = [], []
-    filled: list[list[tuple[int, ...]]] = []
-    heads: list[list[tuple[int, ...]]] = []
+    rows: list[tuple[int, ...]] = []
+    modals: list[tuple[int, ...]] = []
+    kinds: list[tuple[int, ...]] = []
+    heads: list[tuple[int, ...]] = []
+    ends = [[0], [0], [0]]
     for line in lines:
         for clause in line.clauses:
             names = (
@@ -191,31 +192,31 @@ def _clauses_of(lines: Sequence[Line]) -> tuple[Table, Members, Members, Members
                 clause.kind,
                 str(clause.negated),
                 str(clause.parent_lemma),
-                clause.lemma,
             )
-            rows.append([CODES[name] for name in names])
-            modals.append([(CODES[modal],) for modal in clause.modals])
-            kinds, own_heads = _roles(line, clause)
-            filled.append(kinds)
-            heads.append(own_heads)
-    rows.append([ABSENT] * len(CLAUSE))
-    return np.array(rows), _members(modals, columns=1), _members(filled, columns=2), _members(heads, columns=2)
+            rows.append((*map(CODES.__getitem__, names), CODES[clause.lemma]))
+            modals += [(CODES[modal],) for modal in clause.modals]
+            _add_roles(line, clause, kinds=kinds, heads=heads)
+            for end, found in zip(ends, (modals, kinds, heads), strict=True):
+                end.append(len(found))
+    rows.append((ABSENT,) * len(CLAUSE))
+    tables = (filled(modals, columns=1), filled(kinds, columns=2), filled(heads, columns=2))
+    of_modals, of_kinds, of_heads = (Members(_column(e), table) for e, table in zip(ends, tables, strict=True))
+    return filled(rows, columns=len(CLAUSE)), of_modals, of_kinds, of_heads
 
 
-def _roles(line: Line, clause: Clause) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
-    """The kinds of actors in each argument of a clause, and the dictionary forms of its heads, with their roles: subject, object, oblique."""
-    kinds: list[tuple[int, ...]] = []
-    heads: list[tuple[int, ...]] = []
-    subject = () if clause.subject is None else (clause.subject,)
-    for role, arguments in ((_SUBJECT, subject), (_OBJECT, clause.objects), (_OBLIQUE, clause.obliques)):
-        for argument in arguments:
-            inside = {m.actor.kind for m in line.actors if argument.span.holds(m.span)} if line.actors else ()
-            kinds += [(role, CODES[kind]) for kind in inside or ("-",)]
-            heads.append((role, CODES[line.lemmas[line.token_at(argument.head.start)]]))
-    return kinds, heads
+def _add_roles(line: Line, clause: Clause, *, kinds: list[tuple[int, ...]], heads: list[tuple[int, ...]]) -> None:
+    """Add the kinds of actors in each argument of a clause, and the dictionary forms of its heads, with their roles: subject, object, oblique."""
+    arguments = [(_SUBJECT, clause.subject)] if clause.subject is not None else []
+    arguments += [(_OBJECT, argument) for argument in clause.objects]
+    arguments += [(_OBLIQUE, argument) for argument in clause.obliques]
+    for role, argument in arguments:
+        low, high = argument.span
+        inside = {kind for start, end, kind in line.actor_spans if low <= start and end <= high}
+        kinds += [(role, CODES[kind]) for kind in inside] if inside else [(role, _NOBODY)]
+        heads.append((role, CODES[line.lemmas[line.token_at(argument.head.start)]]))
 
 
-_SUBJECT, _OBJECT, _OBLIQUE = CODES["s"], CODES["o"], CODES["x"]
+_SUBJECT, _OBJECT, _OBLIQUE, _NOBODY = CODES["s"], CODES["o"], CODES["x"], CODES["-"]
 
 
 def _lines_of(lines: Sequence[Line]) -> Table:

@@ -76,6 +76,13 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         number = self.around[at]
         return None if number < 0 else self.clauses[number]
 
+    def ancestors(self, at: int, *, most: int) -> list[int]:
+        """A token, its head, the head of that, and so on."""
+        found = [at]
+        while 0 <= (head := self.tokens[found[-1]].head) < len(self.tokens) and len(found) <= most:
+            found.append(head)
+        return found
+
     @cached_property
     def commas(self) -> tuple[int, ...]:
         """How many commas stand before each token and before the end."""
@@ -89,7 +96,12 @@ class Line(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def actor_starts(self) -> list[tuple[str, int]]:
         """The kind and the beginning of each actor mentioned."""
-        return [(m.actor.kind, m.span.start) for m in self.actors]
+        return [(kind, start) for start, _, kind in self.actor_spans]
+
+    @cached_property
+    def actor_spans(self) -> list[tuple[int, int, str]]:
+        """Where each mention of an actor begins and ends, and the actor's kind."""
+        return [(*m.span, m.actor.kind) for m in self.actors]
 
     @cached_property
     def actor_count(self) -> int:

@@ -37,15 +37,12 @@ class Linear:
         self.classes = classes
         self.temperature = temperature
         self.threshold = threshold
-        used = np.flatnonzero(weights.any(axis=1))
-        self._places = np.zeros(len(weights), np.int32)
-        self._places[used] = np.arange(1, len(used) + 1)
-        self._used: Floats = np.vstack([np.zeros((1, weights.shape[1]), weights.dtype), weights[used]])
+        self._used = np.packbits(weights.any(axis=1), bitorder="little")
 
     def of_facts(self, facts: Sequence[Facts], *, items: int) -> Floats:
         """The summed weights of the features of some items: (items, classes)."""
         scores: Floats = np.zeros((items, self.weights.shape[1]), np.float32)
-        add_scores(facts, places=self._places, weights=self._used, scores=scores)
+        add_scores(facts, used=self._used, weights=self.weights, scores=scores)
         return scores
 
     def score(self, slots: Sequence[int]) -> Floats:

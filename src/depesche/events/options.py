@@ -24,7 +24,7 @@ from depesche.events.relations import (
     steps,
 )
 from depesche.events.scene import Scene
-from depesche.events.templates import CODES, NUMBERS, TRUTHS, Table, Templates
+from depesche.events.templates import CODES, NUMBERS, TRUTHS, Table, Templates, filled
 from depesche.record import Actor, ActorMention, Span
 
 _EARLIER_EVENTS = 2
@@ -93,7 +93,7 @@ class Mentions:
                     others = beside[mention.span] = _beside(mention, trigger.line)
                 pair = pairing.row(trigger, mention.span, tag=CODES[mention.actor.kind])
                 rows.append((*pair, _TRUTH[mention.actor.id in speakers], CODES[mention.form], *others))
-        own = np.array(rows, np.int64).reshape(-1, len(PAIR) + len(_MENTION))
+        own = filled(rows, columns=len(PAIR) + len(_MENTION))
         self.table: Table = np.concatenate([np.repeat(events, [len(m) for m in self.of], axis=0), own], axis=1)
 
     def tell_speech(self, parts: Parts, *, first: int) -> None:
@@ -138,7 +138,7 @@ class ActorOptions:
 
     def _with_actors(self, events: Table, actors: Sequence[Actor]) -> Table:
         """Every event with every actor: (events x actors, `EVENT` and `_ACTOR` and whether it speaks around the event)."""
-        known = np.array([_known(actor, self._scene) for actor in actors], np.int64).reshape(-1, len(_ACTOR))
+        known = filled([_known(actor, self._scene) for actor in actors], columns=len(_ACTOR))
         speaks = np.array(
             [[_TRUTH[a.id in speakers] for a in actors] for speakers in self._mentions.speakers], np.int64
         )
@@ -154,7 +154,7 @@ class ActorOptions:
                 if 0 <= line.number - distance < len(lines):
                     keys.append((number, distance))
                     rows.append((steps(distance), _TRUTH[lines[line.number - distance].part == line.part]))
-        own = np.array(rows, np.int64).reshape(-1, 2)
+        own = filled(rows, columns=2)
         first = self.parts.add(np.concatenate([events[[number for number, _ in keys]], own], axis=1), ELSEWHERE)
         return {key: first + at for at, key in enumerate(keys)}
 

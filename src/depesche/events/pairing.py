@@ -153,18 +153,15 @@ def _deep(argument: Argument, span: Span) -> str:
 
 def path_between(line: Line, start: int, end: int) -> str:
     """The relations from one token up to the common ancestor and down to the other; "far" where they are many."""
-    up, seen = [start], {start: 0}
-    while 0 <= line.tokens[up[-1]].head < len(line.tokens) and len(up) <= _LONGEST_PATH:
-        up.append(line.tokens[up[-1]].head)
-        seen.setdefault(up[-1], len(up) - 1)
+    tokens, up = line.tokens, line.ancestors(start, most=_LONGEST_PATH)
     down: list[str] = []
     at = end
-    while at not in seen and len(down) <= _LONGEST_PATH:
-        down.append(line.tokens[at].deprel)
-        at = line.tokens[at].head
+    while at not in up and len(down) <= _LONGEST_PATH:
+        down.append(tokens[at].deprel)
+        at = tokens[at].head
         if at < 0:
             return "far"
-    if at not in seen or seen[at] + len(down) > _LONGEST_PATH:
+    if at not in up or up.index(at) + len(down) > _LONGEST_PATH:
         return "far"
-    climbed = [line.tokens[i].deprel for i in up[: seen[at]]]
+    climbed = [tokens[i].deprel for i in up[: up.index(at)]]
     return ">".join(climbed) + "|" + "<".join(reversed(down))

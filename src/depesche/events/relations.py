@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from depesche.events.scene import Scene
-from depesche.events.templates import ABSENT, CODES, NUMBERS, Facts, Table, Templates, number, rows_of_facts
+from depesche.events.templates import ABSENT, CODES, NUMBERS, Facts, Table, Templates, filled, number, rows_of_facts
 from depesche.events.triggers import Candidate
 from depesche.record import Span
 
@@ -116,7 +116,7 @@ class Parts:
     def tell(self, rows: Sequence[tuple[int, ...]], templates: Templates) -> None:
         """More of parts that there are: rows of (part, columns of the templates)."""
         if rows:
-            table = np.array(rows, np.int64)
+            table = filled(rows, columns=1 + len(templates.columns))
             self.facts.append(Facts(templates, np.ascontiguousarray(table[:, 1:]), np.ascontiguousarray(table[:, 0])))
 
     @cached_property
@@ -139,8 +139,8 @@ def event_table(questions: Sequence[Question]) -> Table:
     for question in questions:
         trigger, line = question.trigger, question.trigger.line
         texts = (question.type, trigger.upos, trigger.lemma, line.part)
-        rows.append([*map(CODES.__getitem__, texts), NUMBERS[min(line.actor_count, _MOST)]])
-    return np.array(rows, np.int64).reshape(-1, len(EVENT))
+        rows.append((*map(CODES.__getitem__, texts), NUMBERS[min(line.actor_count, _MOST)]))
+    return filled(rows, columns=len(EVENT))
 
 
 _AT = (
@@ -184,7 +184,7 @@ def carried_table(questions: Sequence[Question], *, answers: Sequence[str]) -> T
         same = CODES[str(earlier.trigger.lemma == question.trigger.lemma)]
         gap = number(min(question.trigger.line.number - earlier.trigger.line.number, _LONGEST_GAP))
         rows += [(*own, ABSENT, same, gap, CODES[answer]) for answer in answers]
-    return np.array(rows, np.int64).reshape(-1, len(_CARRIED))
+    return filled(rows, columns=len(_CARRIED))
 
 
 _EMPTY = CODES[""]
@@ -202,10 +202,8 @@ def speech_at(span: Span, scene: Scene) -> tuple[list[str], set[str]]:
 
 
 def _spoken(trigger: Span, scene: Scene) -> tuple[list[str], set[str]]:
-    names, speakers = [], set()
-    for statement in scene.statements:
-        if any(piece.holds(trigger) for piece in statement.content):
-            names.append(f"c:said:{statement.mode}")
-            if statement.speaker is not None:
-                speakers.add(statement.speaker)
-    return names or ["c:unsaid"], speakers
+    low, high = trigger
+    around = {number for start, end, number in scene.spoken if start <= low and high <= end}
+    said = [scene.statements[number] for number in sorted(around)]
+    names = [f"c:said:{statement.mode}" for statement in said]
+    return names or ["c:unsaid"], {statement.speaker for statement in said if statement.speaker is not None}

@@ -50,14 +50,14 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
         return {}
 
     @cached_property
-    def pairs(self) -> dict[tuple[Span, str, Span, str], list[int]]:
-        """Feature rows of a trigger and a mention, by trigger, its type, mention and kind of mention: kept likewise."""
-        return {}
-
-    @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Who said what in it."""
         return self.article.of(Statement)
+
+    @cached_property
+    def spoken(self) -> list[tuple[int, int, int]]:
+        """Where each piece of what is said begins and ends, and the number of its statement."""
+        return [(*piece, number) for number, said in enumerate(self.statements) for piece in said.content]
 
     @cached_property
     def actors(self) -> dict[str, Actor]:

@@ -19,10 +19,10 @@ from depesche.record import PartLabel, Tense
 FloatTable = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 _TOP = 5
-_PARTS: tuple[str, ...] = get_args(PartLabel)
-_TENSES: tuple[str, ...] = get_args(Tense)
-_SPEECH = ("VERB", "NOUN", "ADJ")
-_FOUND = ("exact", "tail", "other", "none")
+_PARTS: dict[str, int] = {label: number for number, label in enumerate(get_args(PartLabel))}
+_TENSES: dict[str, int] = {tense: number for number, tense in enumerate(get_args(Tense))}
+_SPEECH = {"VERB": 0, "NOUN": 1, "ADJ": 2}
+_FOUND = {"exact": 0, "tail": 1, "other": 2, "none": 3}
 _NEAR = 40
 """An actor within so many characters stands beside a trigger."""
 
@@ -76,35 +76,36 @@ def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
 def _own(chance: Chance, scene: Scene) -> list[float]:
     """What the candidate itself shows: its word, its place in sentence and report, its clause, who stands and who speaks near by."""
     candidate, line = chance.candidate, chance.candidate.line
-    clause = line.clause_around(candidate.at)
-    likeliest = np.sort(chance.types)[::-1]
+    at, entries = candidate.at, candidate.entries
+    clause = line.clause_around(at)
     best, _ = surest(chance)
+    *_, second, first = sorted(chance.types.tolist())
     start = candidate.span.start
     return [
-        _SPEECH.index(candidate.upos) if candidate.upos in _SPEECH else len(_SPEECH),
-        _PARTS.index(line.part),
+        _SPEECH.get(candidate.upos, len(_SPEECH)),
+        _PARTS[line.part],
         line.number,
         len(scene.lines),
-        len(candidate.entries),
+        len(entries),
         bool(candidate.phrases),
-        _FOUND.index(candidate.found.how),
+        _FOUND[candidate.found.how],
         bool(line.places),
         bool(line.times),
-        float(likeliest[0]),
-        float(likeliest[1]),
-        candidate.at / len(line.tokens),
+        first,
+        second,
+        at / len(line.tokens),
         len(line.tokens),
-        clause is not None and candidate.at in line.predicates,
-        -1 if clause is None else _TENSES.index(clause.tense),
-        max((e.prior for e in candidate.entries if e.type == best), default=0.0),
-        max((e.prior for e in candidate.entries if e.type == "NONE"), default=0.0),
-        sum(abs(position - start) < _NEAR for _, position in line.actor_starts),
+        at in line.predicates,
+        -1 if clause is None else _TENSES[clause.tense],
+        max([e.prior for e in entries if e.type == best], default=0.0),
+        max([e.prior for e in entries if e.type == "NONE"], default=0.0),
+        sum([abs(position - start) < _NEAR for _, position in line.actor_starts]),
         bool(speech_at(candidate.span, scene)[1]),
     ]
 
 
 def _prior(candidate: Candidate) -> float:
-    return max((e.prior for e in candidate.entries if e.type != "NONE"), default=0.0)
+    return max([e.prior for e in candidate.entries if e.type != "NONE"], default=0.0)
 
 
 def _elsewhere(types: FloatTable, line: Numbers) -> tuple[FloatTable, FloatTable, FloatTable]:

@@ -14,7 +14,7 @@ import numpy as np
 from depesche.events.lines import NOTHING, Line
 from depesche.events.relations import EVENT, Parts, Question, event_table, speech_at
 from depesche.events.scene import Scene
-from depesche.events.templates import ABSENT, CODES, NUMBERS, Templates
+from depesche.events.templates import ABSENT, CODES, NUMBERS, Templates, filled
 
 _AROUND = 5
 _UPWARD = 4
@@ -78,7 +78,7 @@ class StatusParts:
 
     def __init__(self, questions: Sequence[Question], scene: Scene) -> None:
         asked, self.parts = _asked(scene.language), Parts()
-        own = np.array([_itself(question) for question in questions], np.int64).reshape(-1, len(_OWN_COLUMNS))
+        own = filled([_itself(question) for question in questions], columns=len(_OWN_COLUMNS))
         self.parts.add(np.concatenate([event_table(questions), own], axis=1), asked.own)
         sentences = list({question.trigger.line.number: question.trigger.line for question in questions}.values())
         first = self.parts.add(np.zeros((len(sentences), 0), np.int64))

@@ -7,6 +7,7 @@ length of each, so the names are never written out: a table holds each value as 
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -126,18 +127,23 @@ def rows_of_facts(facts: Sequence[Facts], *, items: int) -> list[list[int]]:
     return found
 
 
-def add_scores(facts: Sequence[Facts], *, places: npt.NDArray[np.int32], weights: Floats, scores: Floats) -> None:
+def add_scores(facts: Sequence[Facts], *, used: npt.NDArray[np.uint8], weights: Floats, scores: Floats) -> None:
     """Add the weights of all features to each item's scores: (items, classes).
 
     Args:
         facts: of the items.
-        places: by row of a feature, where its weights stand; 0 for a row without.
-        weights: (kept rows, classes).
+        used: one bit a row of the weights, set where there are any: it lies in the nearest cache, the weights do not.
+        weights: (rows, classes).
         scores: are added to.
     """
     for templates, table, owners in facts:
         if len(table):
-            _add(np.ascontiguousarray(table), owners, *templates.plan, shifts(), places, weights, scores)
+            _add(np.ascontiguousarray(table), owners, *templates.plan, shifts(), used, weights, scores)
+
+
+def filled(rows: Sequence[tuple[int, ...]], *, columns: int) -> Table:
+    """Rows as a table."""
+    return np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * columns).reshape(-1, columns)
 
 
 @cache
@@ -190,16 +196,23 @@ def _named(table, ends, places, literals, shift):  # type: ignore[no-untyped-def
 
 
 @numba.njit(cache=True, nogil=True)
-def _add(table, owners, ends, places, literals, shift, kept, weights, scores):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917
+def _add(table, owners, ends, places, literals, shift, used, weights, scores):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917
+    # First all rows of an item, then their weights: so the processor waits for many of them at once.
+    rows = np.empty(len(ends) - 1, np.int64)
     for item in range(len(table)):
-        own = scores[owners[item]]
+        size = 0
         for name in range(len(ends) - 1):
             crc = _crc(table, item, ends[name], ends[name + 1], places, literals, shift)
             if crc >= 0:
-                row = kept[crc & _MASK]
-                if row:
-                    for kind in range(len(own)):
-                        own[kind] += weights[row, kind]
+                row = crc & _MASK
+                if used[row >> 3] >> (row & 7) & 1:
+                    rows[size] = row
+                    size += 1
+        own = scores[owners[item]]
+        for at in range(size):
+            row = rows[at]
+            for kind in range(len(own)):
+                own[kind] += weights[row, kind]
 
 
 @numba.njit(cache=True, nogil=True)

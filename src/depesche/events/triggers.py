@@ -48,20 +48,19 @@ def candidates(line: Line, lexicon: Lexicon, *, hopeless: Container[tuple[str, s
         lexicon: of its language.
         hopeless: lemmas with their parts of speech that are passed over unless a phrase of the lexicon stands around them.
     """
-    found = []
-    for at, word in enumerate(zip(line.lemmas, line.parts, strict=True)):
+    found, lemmas, tokens = [], line.lemmas, line.tokens
+    for at, word in enumerate(zip(lemmas, line.parts, strict=True)):
         lemma, upos = word
         phrases = lexicon.phrases.get(lemma)
-        met = [p for p in phrases if matches(p, line.lemmas, at)] if phrases else []
+        met = tuple([p for p in phrases if matches(p, lemmas, at)]) if phrases else ()
         if not met and (word in hopeless or not may_be_trigger(lemma, upos, lexicon)):
             continue
-        whole = max((len(p.before) for p in met if p.entry.pos == "NOUN"), default=0) if met else 0
-        span = line.tokens[at].span
-        if whole:
-            span = Span(line.tokens[at - whole].span.start, span.end)
-        found.append(
-            Candidate(line, at, span, lemma, upos, tuple([p.entry for p in met]), lexicon.of_word(lemma, upos))
-        )
+        span = tokens[at].span
+        if met:
+            whole = max((len(p.before) for p in met if p.entry.pos == "NOUN"), default=0)
+            span = Span(tokens[at - whole].span.start, span.end)
+        entries = tuple([p.entry for p in met])
+        found.append(Candidate(line, at, span, lemma, upos, entries, lexicon.of_word(lemma, upos)))
     return found
 
 
