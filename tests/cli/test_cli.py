@@ -141,6 +141,37 @@ def test_a_question_to_no_record_is_refused(tmp_path: Path) -> None:
         assert "no such record; make one with" in result.stderr
 
 
+def test_a_table_says_that_there_is_more_and_a_file_holds_all(tmp_path: Path) -> None:
+    """A hundred rows are a page to look at, not the answer; a table of nothing has its header in CSV."""
+    rows, record = tmp_path / "rows.jsonl", tmp_path / "r.db"
+    rows.write_text("".join(json.dumps({"id": str(n), "body": f"Kerry traf Lawrow {n}."}) + "\n" for n in range(103)))
+    run("build", rows, "--into", record)
+    table = run("query", record, "articles")
+    assert len(table.stdout.splitlines()) == 101
+    assert "There are more than these 100: --limit shows more" in table.stderr
+    assert run("query", record, "articles", "--limit", "103").stderr == ""
+    assert len(run("query", record, "articles", "--format", "csv").stdout.splitlines()) == 104
+    assert len(run("query", record, "articles", "--format", "jsonl", "--limit", "7").stdout.splitlines()) == 7
+    nothing = run("query", record, "figures", "--format", "csv").stdout
+    assert nothing.startswith("figure_id,article,headline")
+    assert len(nothing.splitlines()) == 1
+
+
+def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """No traceback, whatever the command."""
+    record = tmp_path / "r.db"
+    run("build", SAMPLE, "--into", record)
+    for arguments in (
+        ("query", record, "events", "--output", tmp_path / "no" / "x.csv"),
+        ("export", record, "--format", "geojson", "--output", tmp_path / "no" / "x.json"),
+        ("export", record, "--format", "csv", "--output", record),
+        ("show", SAMPLE, "--html", tmp_path / "no" / "x.html"),
+        ("build", SAMPLE, "--into", tmp_path / "r.db" / "x.db"),
+    ):
+        result = run(*arguments)
+        assert (result.exit_code, "check the path and its rights" in result.stderr) == (1, True), arguments
+
+
 def test_a_closed_pipe_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """`depesche read … | head` ends quietly."""
 

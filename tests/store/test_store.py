@@ -4,9 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from depesche.document import Record
 from depesche.errors import InputError
+from depesche.record import Span
 from depesche.store import KINDS, Filter, Loader, OpenRecord, connect
 from depesche.store.database import APPLICATION_ID, migrations
 from tests.factories import BODY, record
@@ -85,9 +88,14 @@ def test_a_failed_load_leaves_nothing_behind(connection: sqlite3.Connection) -> 
         (Filter(agent="person/john-kerry"), 1),
         (Filter(recipient="Kerry"), 0),
         (Filter(country="che"), 1),
+        (Filter(country="Schweiz"), 1),
+        (Filter(country="Syria"), 0),
         (Filter(place="Genf", status="happened"), 1),
         (Filter(since="2016-09-09", until="2016-09-09"), 1),
         (Filter(since="2016-09-10"), 0),
+        (Filter(since="2016-09", until="2016-09"), 1),
+        (Filter(until="2016-08"), 0),
+        (Filter(until="2016"), 1),
         (Filter(source="Tages"), 1),
         (Filter(text="Luftangriff"), 1),
         (Filter(text='"Luftangriff"'), 0),
@@ -147,6 +155,14 @@ def test_a_question_that_makes_no_sense_says_so(path: Path, connection: sqlite3.
             list(opened.events(Filter(actor="Nobody")))
         with pytest.raises(InputError, match="articles have no status; ask for it with events, figures"):
             list(opened.articles(Filter(status="planned")))
+        for wanted, said in (
+            (Filter(type="MEETING"), "'MEETING' is none of AGREE, CONSULT"),
+            (Filter(status="done"), "'done' is none of happened, ongoing"),
+            (Filter(country="Nirgendland"), "no country called 'Nirgendland'; give its name or"),
+            (Filter(since="gestern"), "since: 'gestern' is no ISO date"),
+        ):
+            with pytest.raises(InputError, match=said):
+                list(opened.events(wanted))
 
 
 def test_a_copy_counts_once_with_all_its_outlets(path: Path, connection: sqlite3.Connection) -> None:
@@ -159,6 +175,41 @@ def test_a_copy_counts_once_with_all_its_outlets(path: Path, connection: sqlite3
         both = list(opened.events(Filter(copies=True)))
     assert event.witnesses == ("Tagesblick", "Isarbote")
     assert len(both) == 2
+
+
+def test_two_events_of_one_sentence_are_two_in_its_copy(path: Path, connection: sqlite3.Connection) -> None:
+    """A sentence on air strikes and their dead tells of an attack twice: each has its own witnesses, though a number differs."""
+
+    def told(number: str, outlet: str) -> Record:
+        made = record(tail=" " + LONG, outlet=outlet)
+        text = made.article.text.replace("30 Menschen", f"{number} Menschen")
+        (meeting,) = made.events
+        words = {"attack": "Luftangriffen", "death": "starben"}
+        events = tuple(
+            msgspec.structs.replace(
+                meeting,
+                id=f"{name}-{outlet}",
+                type="ASSAULT",
+                trigger=Span(text.index(word), text.index(word) + len(word)),
+            )
+            for name, word in words.items()
+        )
+        article = msgspec.structs.replace(made.article, text=text)
+        return msgspec.structs.replace(made, article=article, events=events, figures=())
+
+    Loader(connection, made_by="a@1").load([told("30", "Tagesblick"), told("31", "Isarbote")], now=NOW)
+    with OpenRecord(path) as opened:
+        found = {event.trigger: event.witnesses for event in opened.events()}
+    assert found == dict.fromkeys(("Luftangriffen", "starben"), ("Tagesblick", "Isarbote"))
+
+
+def test_a_page_without_outlet_counts_under_its_host(path: Path, connection: sqlite3.Connection) -> None:
+    """So that a crawl's pages can be told apart, and asked for."""
+    made = record()
+    article = msgspec.structs.replace(made.article, source=None, url="https://www.example.org/a.html")
+    Loader(connection, made_by="a@1").load([msgspec.structs.replace(made, article=article)], now=NOW)
+    with OpenRecord(path) as opened:
+        assert [a.outlet for a in opened.articles(Filter(source="example.org"))] == ["example.org"]
 
 
 def test_others_read_while_one_writes(path: Path, connection: sqlite3.Connection) -> None:

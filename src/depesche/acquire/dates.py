@@ -28,7 +28,7 @@ def iso_date(text: str) -> str | None:
     return date
 
 
-def checked_date(published: str | None) -> str | None:
+def checked_date(published: str | None, *, where: str = "publication date") -> str | None:
     """The EDTF form of a date that a caller gave.
 
     Raises:
@@ -38,7 +38,5 @@ def checked_date(published: str | None) -> str | None:
         return None
     date = iso_date(published)
     if date is None:
-        raise InputError(
-            f"{published!r} is no ISO date; write it as 2016-07-26, 2016-07 or 2016", where="publication date"
-        )
+        raise InputError(f"{published!r} is no ISO date; write it as 2016-07-26, 2016-07 or 2016", where=where)
     return date

@@ -3,10 +3,14 @@
 Exit status: 0 all was read; 1 something could not be read (the rest was); 2 the command itself was wrong.
 """
 
+import sqlite3
+import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
+from depesche.errors import DepescheError
 from depesche.version import NUMBER
 
 _COMMANDS = {
@@ -39,6 +43,27 @@ class _Commands(click.Group):
         command = getattr(import_module(f"{__name__}.{_COMMANDS[cmd_name]}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what goes wrong is said in one line, without a traceback."""
+        try:
+            result: object = super().invoke(ctx)
+        except BrokenPipeError:
+            # `depesche read … | head` has what it wanted; Python would otherwise complain once more at exit.
+            sys.stderr.close()
+            sys.exit(0)
+        except DepescheError as error:
+            _fail(str(error))
+        except sqlite3.Error as error:
+            _fail(f"the record cannot be used ({error}); is it on a disk that is full, or being copied?")
+        except OSError as error:
+            _fail(f"{error.filename or 'file'}: {error.strerror or error}; check the path and its rights")
+        return result
+
+
+def _fail(what: str) -> NoReturn:
+    click.echo(f"depesche: {what}", err=True)
+    sys.exit(1)
 
 
 _EXAMPLES = """

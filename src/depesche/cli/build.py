@@ -8,7 +8,6 @@ import msgspec
 
 from depesche.cli.patience import patience
 from depesche.cli.progress import Teller
-from depesche.errors import DepescheError
 from depesche.runner import Options
 from depesche.runner import build as run_build
 from depesche.words import languages
@@ -35,6 +34,9 @@ def build(  # noqa: PLR0913 (one parameter an option)
 ) -> None:
     """Read many reports into one record.
 
+    A SOURCE is what `read` takes, a saved feed (RSS, Atom), a web archive (WARC), a Nexis export (RTF, DOCX, HTML), or the
+    address of a page or feed.
+
     Stop it whenever you like: run again, it goes on where it was, and what has been read is not read twice.
     """
     options = msgspec.convert(
@@ -44,9 +46,6 @@ def build(  # noqa: PLR0913 (one parameter an option)
     try:
         with patience() as waiting:
             progress = run_build(paths, into=into, options=options, report=lambda p: teller(p, waiting=waiting))
-    except DepescheError as error:
-        click.echo(f"depesche: {error}", err=True)
-        sys.exit(1)
     except KeyboardInterrupt:
         click.echo(f"\ndepesche: stopped; what was finished is in {into}, the same command goes on from here", err=True)
         sys.exit(130)

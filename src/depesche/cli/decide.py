@@ -1,13 +1,12 @@
 """Commands for what people decide about findings."""
 
-import sys
 from pathlib import Path
 from typing import IO
 
 import click
 import msgspec
 
-from depesche.errors import DepescheError, InputError
+from depesche.errors import InputError
 from depesche.store import Correction, Decision, OpenRecord, Verdict, take_decisions
 from depesche.store import decide as decide_now
 from depesche.store.decisions import spelled
@@ -42,18 +41,14 @@ def decide(  # noqa: PLR0913 (one parameter an argument or option)
     when, source, status (figures); speaker, mode, said_at (statements). Several agents are parted by commas; an empty
     value takes a field away.
     """
-    try:
-        made = decide_now(
-            record,
-            finding,
-            verdict=verdict,
-            person=person,
-            note=note,
-            correction=_correction(changes) if changes else None,
-        )
-    except DepescheError as error:
-        click.echo(f"depesche: {error}", err=True)
-        sys.exit(1)
+    made = decide_now(
+        record,
+        finding,
+        verdict=verdict,
+        person=person,
+        note=note,
+        correction=_correction(changes) if changes else None,
+    )
     click.echo(_line(made))
 
 
@@ -65,17 +60,13 @@ def decide(  # noqa: PLR0913 (one parameter an argument or option)
 )
 def decisions(record: Path, form: str, take: IO[bytes] | None) -> None:
     """List what people have decided, or take over what was decided in another copy of the record."""
-    try:
-        if take:
-            made = [_decision(line, number) for number, line in enumerate(take, start=1) if line.strip()]
-            click.echo(f"{take_decisions(record, made)} decisions taken over")
-            return
-        with OpenRecord(record) as opened:
-            for decision in opened.decisions():
-                click.echo(_line(decision) if form == "text" else msgspec.json.encode(decision).decode())
-    except DepescheError as error:
-        click.echo(f"depesche: {error}", err=True)
-        sys.exit(1)
+    if take:
+        made = [_decision(line, number) for number, line in enumerate(take, start=1) if line.strip()]
+        click.echo(f"{take_decisions(record, made)} decisions taken over")
+        return
+    with OpenRecord(record) as opened:
+        for decision in opened.decisions():
+            click.echo(_line(decision) if form == "text" else msgspec.json.encode(decision).decode())
 
 
 def _correction(changes: tuple[str, ...]) -> Correction:

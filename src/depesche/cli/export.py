@@ -1,11 +1,9 @@
 """`depesche export`."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from depesche.errors import DepescheError
 from depesche.store import OpenRecord
 from depesche.store.exports import EXPORTS, ExportFormat
 
@@ -22,9 +20,5 @@ from depesche.store.exports import EXPORTS, ExportFormat
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="File or folder to write.")
 def export(record: Path, form: ExportFormat, output: Path) -> None:
     """Write a record in the formats of other programs."""
-    try:
-        with OpenRecord(record) as opened:
-            EXPORTS[form][0](opened, output)
-    except DepescheError as error:
-        click.echo(f"depesche: {error}", err=True)
-        sys.exit(1)
+    with OpenRecord(record) as opened:
+        EXPORTS[form][0](opened, output)

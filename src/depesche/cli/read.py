@@ -7,7 +7,6 @@ import click
 
 from depesche.acquire import checked_date
 from depesche.cli.printing import FORMATS, print_all
-from depesche.errors import DepescheError
 from depesche.reading import read_many
 from depesche.words import languages
 
@@ -36,14 +35,6 @@ def read(paths: tuple[str, ...], form: str, published: str | None, language: str
     A PATH is an HTML page, a plain text, a table (JSON Lines, CSV, Parquet), any of them gzipped, a folder of these, or
     - for standard input.
     """
-    try:
-        articles = read_many(paths, published=checked_date(published), language=language)
-        complete = print_all(articles, form=form, output=output)
-    except DepescheError as error:
-        click.echo(f"depesche: {error}", err=True)
-        sys.exit(1)
-    except BrokenPipeError:
-        # `depesche read … | head` has what it wanted; Python would otherwise complain once more at exit.
-        sys.stderr.close()
-        sys.exit(0)
+    articles = read_many(paths, published=checked_date(published), language=language)
+    complete = print_all(articles, form=form, output=output)
     sys.exit(0 if complete else 1)

@@ -1,12 +1,10 @@
 """`depesche show`."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from depesche.cli.printing import print_record
-from depesche.errors import DepescheError
 from depesche.store import Judged, OpenRecord, judged
 from depesche.web import page_of
 
@@ -18,19 +16,15 @@ from depesche.web import page_of
 @click.option("--published", metavar="DATE", help="Date of the report, where it states none (ISO 8601).")
 def show(what: str, record: Path | None, html: Path | None, published: str | None) -> None:
     """Show one report with its record: as text, or as an HTML page where every value lights up its sentence."""
-    try:
-        decided: tuple[Judged, ...] = ()
-        if record:
-            with OpenRecord(record) as opened:
-                document, decided = opened.document(what), opened.judged(what)
-        else:
-            from depesche.reading import read  # noqa: PLC0415 (seconds that a report of a record need not wait)
+    decided: tuple[Judged, ...] = ()
+    if record:
+        with OpenRecord(record) as opened:
+            document, decided = opened.document(what), opened.judged(what)
+    else:
+        from depesche.reading import read  # noqa: PLC0415 (seconds that a report of a record need not wait)
 
-            document = read(what, published=published).record
-        if html:
-            html.write_text(page_of(document, decided), "utf-8")
-        else:
-            print_record(judged(document, decided))
-    except DepescheError as error:
-        click.echo(f"depesche: {error}", err=True)
-        sys.exit(1)
+        document = read(what, published=published).record
+    if html:
+        html.write_text(page_of(document, decided), "utf-8")
+    else:
+        print_record(judged(document, decided))

@@ -16,13 +16,19 @@ from depesche.errors import InputError
 from depesche.record import Page, Row
 from depesche.runner.engines import EngineName, engine
 from depesche.runner.intake import Intake, New
-from depesche.runner.shards import ShardInput, ShardOutput, read_output, write_shard
+from depesche.runner.shards import ShardInput, read_output, write_shard
 from depesche.runner.versions import made_by
-from depesche.store import Loader, connect
+from depesche.store import Loader, Prepared, connect
 
 SHARD_REPORTS = 64
 SHARD_BYTES = 8 * 1024 * 1024
 """A shard is full at whichever comes first: small enough that a stop loses seconds, large enough to batch."""
+
+_LOAD_SECONDS = 5.0
+_LOAD_SHARDS = 8
+_LOAD_BYTES = 32 * 1024 * 1024
+"""Finished shards are loaded together, at whichever comes first: each transaction writes every page that its rows touch, and in
+a large record that is a page for nearly every entry of an index."""
 
 _REJECT_BATCH = 100
 
@@ -69,6 +75,11 @@ class _Shard(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     fresh: int
 
+    @property
+    def done(self) -> Path:
+        """Where its output appears."""
+        return self.path.with_suffix(".done")
+
 
 class _Run:
     """One run: holds the connection, the workers and the counts."""
@@ -101,14 +112,15 @@ class _Run:
         self._report = report
         self._rejects: list[tuple[str, str]] = []
         self._pending: dict[Future[None], _Shard] = {}
-        self._began = self._told = time.monotonic()
+        self._finished: list[_Shard] = []
+        self._began = self._told = self._loaded = time.monotonic()
         self.progress = Progress()
 
     def run(self, paths: Iterable[str]) -> None:
         """Take in everything, resuming what an earlier run left."""
         self._load_what_waits()
         for shard in self._shards(paths):
-            self._pending[self._workers.submit(shard.path, shard.path.with_suffix(".done"))] = shard
+            self._pending[self._workers.submit(shard.path, shard.done)] = shard
             while len(self._pending) >= self._ahead:
                 self._collect()
         while self._pending:
@@ -166,7 +178,6 @@ class _Run:
     def _collect(self) -> None:
         """Load every shard that has finished; say how far we are at least once a second."""
         finished, _ = wait(self._pending, timeout=1.0, return_when=FIRST_COMPLETED)
-        shards: list[_Shard] = []
         for future in finished:
             shard = self._pending.pop(future)
             if isinstance(future.exception(), BrokenProcessPool):
@@ -176,11 +187,21 @@ class _Run:
                     where=str(self._folder),
                 )
             future.result()
-            shards.append(shard)
-        self._load([shard.path.with_suffix(".done") for shard in shards])
-        for shard in shards:
-            self.progress.fresh = max(self.progress.fresh, shard.fresh)
+            self._finished.append(shard)
+        if self._is_time_to_load():
+            self._load([shard.done for shard in self._finished])
+            self.progress.fresh = max([self.progress.fresh, *(shard.fresh for shard in self._finished)])
+            self._finished.clear()
+            self._loaded = time.monotonic()
         self._tell()
+
+    def _is_time_to_load(self) -> bool:
+        return (
+            not self._pending
+            or len(self._finished) >= _LOAD_SHARDS
+            or time.monotonic() - self._loaded >= _LOAD_SECONDS
+            or sum(shard.done.stat().st_size for shard in self._finished) >= _LOAD_BYTES
+        )
 
     def _load_what_waits(self) -> None:
         """Load what an earlier run, or the workers of this one, left; what another version wrote is read anew instead."""
@@ -194,11 +215,9 @@ class _Run:
         """Load shards in one transaction: every one costs a pass over the pages that their rows touch."""
         if not done:
             return
-        outputs: list[ShardOutput] = [read_output(path) for path in done]
-        records = (record for output in outputs for record in output.records)
-        inputs = [pair for output in outputs for pair in output.inputs]
-        rejects = [pair for output in outputs for pair in output.rejects]
-        self.progress.read += self._loader.load(records, now=_now(), inputs=inputs)
+        inputs: list[tuple[bytes, str]] = []
+        rejects: list[tuple[str, str]] = []
+        self.progress.read += self._loader.load(_records(done, inputs, rejects), now=_now(), inputs=inputs)
         self._loader.reject(rejects, now=_now())
         self._intake.dealt_with(digest for digest, _ in inputs)
         self.progress.rejected += len(rejects)
@@ -260,6 +279,17 @@ def build(
     finally:
         run.close()
     return run.progress
+
+
+def _records(
+    done: Sequence[Path], inputs: list[tuple[bytes, str]], rejects: list[tuple[str, str]]
+) -> Iterator[Prepared]:
+    """The records of finished shards, one shard in memory at a time; on the way the inputs and rejects are gathered."""
+    for path in done:
+        output = read_output(path)
+        inputs += output.inputs
+        rejects += output.rejects
+        yield from output.records
 
 
 def _weight(source: Page | Row) -> int:

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,29 +21,47 @@ _CANDIDATES = 8
 _GROUPS = 256
 """Groups of copies whose events are kept at hand."""
 
-_Kind = tuple[str, str]
-"""Type and status of an event."""
+
+class _Event(NamedTuple):
+    """What an event is known by in a copy of its report."""
+
+    kind: tuple[str, str]
+    """Type and status."""
+    trigger: str
+    words: Words
+    """Of its sentence."""
 
 
 class _Told:
     """The events that a group of copies has told first."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[_Kind, Words], int] = {}
-        self._sentences: dict[_Kind, list[tuple[int, Words]]] = {}
+        self._numbers: dict[_Event, int] = {}
+        self._events: dict[tuple[str, str], list[tuple[int, _Event]]] = {}
 
-    def add(self, kind: _Kind, words: Words, *, number: int) -> None:
+    def add(self, event: _Event, *, number: int) -> None:
         """Note an event under its number."""
-        self._numbers.setdefault((kind, words), number)
-        self._sentences.setdefault(kind, []).append((number, words))
+        self._numbers.setdefault(event, number)
+        self._events.setdefault(event.kind, []).append((number, event))
 
-    def number(self, kind: _Kind, words: Words) -> int | None:
-        """The number of the event of this kind in this sentence, word for word or nearly so."""
-        same = self._numbers.get((kind, words)) if words else None
-        if same is not None:
-            return same
-        near = (number for number, other in self._sentences.get(kind, ()) if same_sentence(words, other))
-        return next(near, None)
+    def numbers(self, events: Sequence[_Event]) -> list[int | None]:
+        """For each event of a copy its number, or None: the same in the same sentence, else the same kind in nearly that sentence.
+
+        Two events of one sentence ("Bei Luftangriffen wurden 20 Menschen getötet" holds two) are two in the copy, too.
+        """
+        found = [self._numbers.get(event) if event.words else None for event in events]
+        taken = set(found)
+        for place, event in enumerate(events):
+            if found[place] is None:
+                near = [n for n in self._near(event) if n not in taken]
+                found[place] = near[0] if near else None
+                taken.add(found[place])
+        return found
+
+    def _near(self, event: _Event) -> list[int]:
+        """Numbers of the events of its kind in nearly its sentence; first those with the same trigger."""
+        near = [(n, e) for n, e in self._events.get(event.kind, ()) if same_sentence(event.words, e.words)]
+        return [n for n, e in sorted(near, key=lambda pair: pair[1].trigger != event.trigger)]
 
 
 class Copies:
@@ -75,14 +94,14 @@ class Copies:
     def originals(self, given: Prepared, root: int) -> list[int | None]:
         """For each event of a copy the number of the one with its status in the same sentence of an earlier copy, or None."""
         told = self._group(root)
-        return [told.number(kind, words) for kind, words in _told_by(given)]
+        return told.numbers(_told_by(given))
 
     def tell(self, given: Prepared, root: int, *, numbers: Iterable[int | None]) -> None:
         """Note the events of a copy that none before it has told, under their numbers (None for what has been told)."""
         told = self._group(root)
-        for (kind, words), number in zip(_told_by(given), numbers, strict=True):
+        for event, number in zip(_told_by(given), numbers, strict=True):
             if number is not None:
-                told.add(kind, words, number=number)
+                told.add(event, number=number)
 
     def flush(self) -> None:
         """Write the hashes of the reports taken in, which must be there themselves by now."""
@@ -140,8 +159,8 @@ class Copies:
             return self._groups[root]
         told = _Told()
         documents: dict[int, Record] = {}
-        for number, kind, status, article, start, end in self._connection.execute(
-            "select e.id, e.type, e.status, e.article, e.sentence_start, e.sentence_end from events e "
+        for number, kind, status, trigger, article, start, end in self._connection.execute(
+            "select e.id, e.type, e.status, e.trigger, e.article, e.sentence_start, e.sentence_end from events e "
             "where e.article in (select id from articles where id = ?1 union all select id from articles where duplicate_of = ?1) "
             "and e.copy_of is null and e.made_by not like 'person/%' order by e.id",
             (root,),
@@ -149,7 +168,7 @@ class Copies:
             if article not in documents:
                 documents[article] = self._read(article)
             words = words_of(documents[article].article.text[start:end])
-            told.add((kind, status), words, number=number)
+            told.add(_Event((kind, status), trigger, words), number=number)
         self._groups[root] = told
         if len(self._groups) > _GROUPS:
             self._groups.popitem(last=False)
@@ -160,10 +179,10 @@ class Copies:
         return unpacked(blob)
 
 
-def _told_by(given: Prepared) -> list[tuple[_Kind, Words]]:
-    """Type, status and sentence of every event of a report."""
+def _told_by(given: Prepared) -> list[_Event]:
+    """What every event of a report is known by."""
     sentences: dict[int | None, Words] = {None: frozenset()}
     for event in given.events:
         if event.sentence not in sentences and event.sentence is not None:
             sentences[event.sentence] = words_of(given.words[event.sentence][0])
-    return [((event.type, event.status), sentences[event.sentence]) for event in given.events]
+    return [_Event((event.type, event.status), event.trigger, sentences[event.sentence]) for event in given.events]

@@ -3,11 +3,14 @@
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
+from depesche.acquire import checked_date
 from depesche.errors import InputError
+from depesche.record import ActorKind, EventType, FigureKind, Mode, Status
+from depesche.store.days import day_range
 from depesche.store.stemming import stemmed
 from depesche.words import languages
 
@@ -19,10 +22,11 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
         type: of an event ("CONSULT"), `what` of a figure ("killed"), `mode` of a statement.
         actor: id or part of a name, in any role (of a statement: the speaker).
         agent: likewise, as agent only; `recipient` as recipient only.
-        country: ISO 3166-1 alpha-3 of the place (of an actor: its own).
+        country: of the place (of an actor: its own): ISO 3166-1 alpha-3, or a name.
         place: id or name.
         source: outlet of the report; `said_by` whoever the report names as its source.
-        since: first day, ISO date; `until` the last. An event counts by its own date, else by its report's.
+        since: first day, ISO date, or the first of a month or year; `until` the last. An event counts by its own date, else by
+            its report's.
         verdict: what a person decided: "accept", "correct", "reject" (else left out), or "none" where nobody has yet.
         copies: also what stands word for word in an earlier copy of the report (else it counts once).
         text: words that the sentence holds, in any inflection; in quotation marks, exactly so.
@@ -42,7 +46,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None = None
     verdict: Literal["accept", "correct", "reject", "none"] | None = None
     copies: bool = False
-    limit: int = 100
+    limit: int | None = None
     offset: int = 0
 
 
@@ -56,6 +60,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _TYPE = {"events": "e.type", "figures": "f.what", "statements": "t.mode", "actors": "c.kind"}
+_TYPES: dict[str, tuple[str, ...]] = {
+    "events": get_args(EventType),
+    "figures": get_args(FigureKind),
+    "statements": get_args(Mode),
+    "actors": get_args(ActorKind),
+}
 _COUNTRY = {"events": "e.country", "figures": "f.country", "actors": "c.country"}
 _STATUS = {"events": "e.status", "figures": "f.status"}
 _PLACE = {"events": "e.place", "figures": "f.place"}
@@ -112,16 +122,17 @@ def conditions(kind: str, wanted: Filter, connection: sqlite3.Connection) -> Ask
     if kind == "events" and not wanted.copies:
         builder.once()
     builder.verdict(wanted.verdict)
-    builder.equals("type", _TYPE, wanted.type and (wanted.type.upper() if kind == "events" else wanted.type))
-    builder.equals("country", _COUNTRY, wanted.country and wanted.country.upper())
-    builder.equals("status", _STATUS, wanted.status)
+    builder.equals("type", _TYPE, _one_of(wanted.type, _TYPES.get(kind, ()), name="type"))
+    builder.equals("country", _COUNTRY, wanted.country and builder.country(wanted.country))
+    builder.equals("status", _STATUS, _one_of(wanted.status, get_args(Status), name="status"))
     builder.among("place", _PLACE, wanted.place, builder.places)
     builder.among("said_by", _SAID_BY, wanted.said_by, builder.actors)
     builder.roles(wanted)
     if wanted.source:
         builder.outlet(wanted.source)
-    builder.add("since", {k: f"{v} >= ?" for k, v in _DAY.items()}, wanted.since)
-    builder.add("until", {k: f"{v} <= ?" for k, v in _DAY.items()}, wanted.until)
+    first, last = checked_date(wanted.since, where="since"), checked_date(wanted.until, where="until")
+    builder.add("since", {k: f"{v} >= ?" for k, v in _DAY.items()}, day_range(first)[0])
+    builder.add("until", {k: f"{v} <= ?" for k, v in _DAY.items()}, day_range(last)[1])
     if wanted.text:
         builder.text(wanted.text)
     return builder.asked(wanted)
@@ -235,6 +246,22 @@ class _Builder:
         """Ids that a name or id stands for."""
         return self._ids("actors", value)
 
+    def country(self, value: str) -> str:
+        """The code of a country that is given by code or name."""
+        if re.fullmatch(r"[A-Za-z]{3}", value):
+            return value.upper()
+        here = "select country from actors where kind = 'state' and (name = ?1 collate nocase or name_de = ?1 collate nocase)"
+        found = self._connection.execute(here, (value,)).fetchone()
+        if not found:
+            from depesche.knowledge import who  # noqa: PLC0415 (tables that only a state not in the record needs)
+
+            found = [w.actor.country for w in who(value) if w.actor.kind == "state"]
+        if not found:
+            raise InputError(
+                f"no country called {value!r}; give its name or its ISO 3166-1 code, as in SYR", where="country"
+            )
+        return str(found[0])
+
     def places(self, value: str) -> list[str]:
         """Ids of places, likewise."""
         return self._ids("places", value)
@@ -246,7 +273,7 @@ class _Builder:
             source=self._source,
             where=where,
             order=self._order,
-            values=(*self._values, wanted.limit, wanted.offset),
+            values=(*self._values, -1 if wanted.limit is None else wanted.limit, wanted.offset),
         )
 
     def _ids(self, table: str, value: str) -> list[str]:
@@ -262,6 +289,20 @@ class _Builder:
         if not found:
             raise InputError(f"no {table[:-1]} called {value!r} in this record", where="query")
         return found
+
+
+def _one_of(value: str | None, known: Sequence[str], *, name: str) -> str | None:
+    """The value as the record spells it.
+
+    Raises:
+        InputError: it is none of those that there are.
+    """
+    if value is None or not known:
+        return value
+    spelled = {k.lower(): k for k in known}.get(value.lower().replace(" ", "_"))
+    if spelled is None:
+        raise InputError(f"{value!r} is none of {', '.join(known)}", where=name)
+    return spelled
 
 
 def _list(values: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ This is done by the workers, so that the one process that writes only has to num
 
 import json
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -23,10 +24,11 @@ _REPORT = {"headline", "standfirst", "body", "subheading"}
 
 
 class PreparedEvent(msgspec.Struct, frozen=True, array_like=True):
-    """An event: its type and status, the position of its sentence, its row, and who takes part (role, order, actor)."""
+    """An event: its type, status and trigger, the position of its sentence, its row, and who takes part (role, order, actor)."""
 
     type: str
     status: str
+    trigger: str
     sentence: int | None
     cells: Cells
     actors: tuple[tuple[str, int, str], ...]
@@ -122,7 +124,9 @@ def prepared_event(
         event.same_as, event.made_by, event.why,
     )  # fmt: skip
     actors = (*_in_role("agent", event.agents), *_in_role("recipient", event.recipients))
-    return PreparedEvent(event.type, event.status, by_start.get(event.sentence.start), cells, actors, day)
+    return PreparedEvent(
+        event.type, event.status, row.text[start:end], by_start.get(event.sentence.start), cells, actors, day
+    )
 
 
 def prepared_figure(
@@ -153,9 +157,15 @@ def statement_cells(row: ArticleRow, statement: StatementRow) -> Cells:
 def _article(row: ArticleRow) -> Cells:
     low, high = day_range(row.published.edtf)
     return (
-        row.id, row.origin, row.url, row.source, row.language, row.headline, row.kicker, row.standfirst,
+        row.id, row.origin, row.url, _outlet(row), row.language, row.headline, row.kicker, row.standfirst,
         row.published.edtf, low, high, row.published.known_by, row.not_article,
     )  # fmt: skip
+
+
+def _outlet(row: ArticleRow) -> str | None:
+    """The outlet, else the host of the page."""
+    host = urlsplit(row.url or row.canonical_url or "").hostname or ""
+    return row.source or host.removeprefix("www.") or None
 
 
 def report_text(row: ArticleRow) -> str:

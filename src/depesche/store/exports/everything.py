@@ -6,9 +6,7 @@ from depesche.store.filters import Filter
 from depesche.store.queries import OpenRecord
 from depesche.store.rows import FoundEvent
 
-_EVERYTHING = 2**62
-
 
 def all_events(record: OpenRecord, *, status: str | None = None) -> Iterator[FoundEvent]:
     """Every event once, of one status where one is given, the newest first; rows come from the cursor as they are needed."""
-    return record.events(Filter(status=status, limit=_EVERYTHING))
+    return record.events(Filter(status=status))
