@@ -217,10 +217,10 @@ STATUS_LETTERS = {
 }
 
 
-def read_marked(folder: Path) -> list[Coded]:
-    """The reports that were written and coded for training (`coded_*.txt`)."""
+def read_marked(folder: Path, *, pattern: str) -> list[Coded]:
+    """The reports that were written (`coded_*.txt`) or written anew in German after English ones (`translated_*.txt`), and coded in their text."""
     found = []
-    for file in sorted(folder.glob("coded_*.txt")):
+    for file in sorted(folder.glob(pattern)):
         language = file.stem.split("_")[1]  # coded_de_more.txt is German too
         for number, block in enumerate(file.read_text("utf-8").split("\n\n")):
             lines = [line for line in block.splitlines() if line and not line.startswith("#")]

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from training.events.descent import Sparse, descend, softmax
 from training.pages.learn import as_forest
 
 from depesche.blocks.forest import Forest
 from depesche.events.model import MODELS, Linear
-from depesche.events.slots import BITS, slot
+from depesche.events.slots import BITS
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5
@@ -54,21 +53,11 @@ class Examples:
         return found
 
     @property
-    def matrix(self) -> csr_matrix:
-        """(examples, 2 ** BITS) counts."""
-        ends = np.cumsum([0] + [len(r) for r in self.rows])
+    def sparse(self) -> Sparse:
+        """Their features as one table."""
+        ends = np.cumsum([0] + [len(r) for r in self.rows]).astype(np.int64)
         flat = np.fromiter((i for r in self.rows for i in r), np.int32, ends[-1])
-        found = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(self.rows), 1 << BITS))
-        found.sum_duplicates()
-        return found
-
-
-def fitted(
-    matrix: csr_matrix, labels: npt.NDArray[np.int64], *, strength: float, weights: Floats
-) -> LogisticRegression:
-    """A multinomial logistic regression; `strength` is the inverse of the penalty. What weighs nothing is not learned from."""
-    rows = np.flatnonzero(weights)
-    return LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(matrix[rows], labels[rows], weights[rows])
+        return Sparse(ends, flat, 1 << BITS)
 
 
 def out_of_fold(examples: Examples, *, strength: float, judged: int | None = None) -> Floats:
@@ -79,31 +68,28 @@ def out_of_fold(examples: Examples, *, strength: float, judged: int | None = Non
         strength: inverse of the penalty on large weights.
         judged: only the first so many reports are judged; the others help to learn in every fold, and get zeros.
     """
-    matrix, labels, reports = examples.matrix, np.array(examples.labels), np.array(examples.reports)
-    weights = np.array(examples.weights)
-    found = np.zeros((len(labels), len(examples.classes)))
+    sparse, labels, reports = examples.sparse, np.array(examples.labels), np.array(examples.reports)
+    weights, classes = np.array(examples.weights), len(examples.classes)
+    found = np.zeros((len(labels), classes))
     inside = np.flatnonzero(reports < (judged if judged is not None else reports.max() + 1))
     outside = np.setdiff1d(np.arange(len(labels)), inside)
     for learn, test in GroupKFold(FOLDS).split(inside, labels[inside], reports[inside]):
         rows = np.concatenate([inside[learn], outside])
-        model = fitted(matrix[rows], labels[rows], strength=strength, weights=weights[rows])
-        found[np.ix_(inside[test], model.classes_)] = model.predict_proba(matrix[inside[test]])
+        model = descend(sparse, labels, rows=rows, weights=weights, strength=strength, classes=classes)
+        found[inside[test]] = softmax(sparse.scores(model, inside[test]))
     return found
 
 
 def as_linear(examples: Examples, *, strength: float, threshold: float = 0.5) -> Linear:
     """A model fitted on all examples, in the form in which it is used."""
-    model = fitted(examples.matrix, np.array(examples.labels), strength=strength, weights=np.array(examples.weights))
-    weights = np.zeros((1 << BITS, len(examples.classes)), np.float32)
-    if len(examples.classes) == 2:
-        weights[:, 1] = model.coef_[0]
-        weights[slot("bias"), 1] += model.intercept_[0]
-    else:
-        weights[:, model.classes_] = model.coef_.T
-        # Every example has the feature "bias" once, so its row carries the intercept.
-        weights[slot("bias"), model.classes_] += model.intercept_
-        unseen = np.setdiff1d(np.arange(len(examples.classes)), model.classes_)
-        weights[slot("bias"), unseen] = -20
+    weights = descend(
+        examples.sparse,
+        np.array(examples.labels),
+        rows=np.arange(len(examples.labels)),
+        weights=np.array(examples.weights),
+        strength=strength,
+        classes=len(examples.classes),
+    )
     weights[np.abs(weights) < LEAST_WEIGHT] = 0
     return Linear(weights, classes=examples.classes, threshold=threshold)
 

@@ -22,7 +22,7 @@ from depesche.events.second_look import judged, weighed
 from depesche.events.triggers import Candidate, word_features
 
 Numbers = npt.NDArray[np.int64]
-STRENGTH = 0.05
+STRENGTH = 0.3
 """Inverse of the penalty on large weights."""
 SENTENCE = 0.7
 """What an example from a sentence coded alone, or from a report written for training, counts beside one from a real report."""

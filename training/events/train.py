@@ -45,6 +45,7 @@ ASIDE = 0.4
 """What a place or speaker of such a sentence counts."""
 WRITTEN = 0.3
 """What a report written for training counts in the second look."""
+TRANSLATED = "coded_de_t"
 MORE = "_more-"
 """Written reports so dense in acts that only what is asked of an act is learned from them, not what is one."""
 
@@ -192,7 +193,7 @@ def status_examples(reports: Sequence[Coded]) -> Examples:
     return found
 
 
-STRENGTH = {"roles": 0.1, "places": 0.1, "times": 0.1, "sources": 0.1, "status": 0.1}
+STRENGTH = {"roles": 0.3, "places": 0.3, "times": 0.3, "sources": 0.05, "status": 0.3}
 """Inverse of the penalty on large weights."""
 
 
@@ -221,22 +222,21 @@ def main() -> None:
     """Train and write."""
     gold, data, texts = (Path(argument) for argument in sys.argv[1:4])
     here = Path(__file__).parent
-    reports, silence, marked = read_coded(gold, "train"), read_silence(here), read_marked(here)
-    news = read_reports(here / "reports", texts)
-    usual = [coded for coded in marked if coded.report is not None and MORE not in coded.report.id]
+    reports, silence = read_coded(gold, "train"), read_silence(here)
+    news, translated = read_reports(here / "reports", texts), read_marked(here, pattern="translated_*.txt")
+    written = read_marked(here, pattern="coded_*.txt")
+    usual = [coded for coded in written if coded.report is not None and MORE not in coded.report.id]
     alone = {
         pattern: read_sentences(data, here / "sentences", pattern=pattern) for pattern in (*TRIGGER_FILES, "wire_*")
     }
-    whole = [
-        *(Text(coded, n, choosing=True) for n, coded in enumerate([*reports, *silence])),
-        *(Text(coded, len(reports) + len(silence) + n) for n, coded in enumerate(news)),
-    ]
-    whole += [Text(coded, len(whole) + n, weight=WRITTEN) for n, coded in enumerate(usual)]
     learned = [coded for pattern in TRIGGER_FILES for coded in alone[pattern]]
-    whole += [Text(coded, len(whole) + n, choosing=True, alone=True) for n, coded in enumerate(learned)]
-    spotting([*whole, *cut(whole[: len(reports) + len(silence) + len(news)])])
+    choosing = len(reports) + len(silence)
+    whole = [Text(c, n, choosing=n < choosing) for n, c in enumerate([*reports, *silence, *news, *translated])]
+    others = [Text(c, len(whole) + n, weight=WRITTEN) for n, c in enumerate(usual)]
+    others += [Text(c, len(whole) + len(usual) + n, choosing=True, alone=True) for n, c in enumerate(learned)]
+    spotting([*whole, *others, *cut(whole)])
     every = [coded for found in alone.values() for coded in found if coded.report is not None and coded.report.events]
-    relations([*reports, *news, *marked, *every], choosing=len(reports))
+    relations([*reports, *news, *translated, *written, *every], choosing=len(reports))
 
 
 def cut(whole: Sequence[Text]) -> list[Text]:

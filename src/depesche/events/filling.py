@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import msgspec
 import numpy as np
@@ -25,6 +25,12 @@ _FAR = 0.5
 
 _HOPELESS = -3.0
 """A role whose sum stays so far below that of none has less than a twentieth of a chance, whatever the other."""
+
+
+_PARTIES = 2
+"""An act of several sides has two at least."""
+_BESIDE = 0.4
+"""How sure one must be of a further actor on the same side: most acts have one agent, and who stands near by is easily taken for another."""
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -54,6 +60,14 @@ class Chosen(msgspec.Struct, frozen=True):
 
 
 NOTHING = Chosen()
+
+
+class _Side(NamedTuple):
+    """An actor of one side of an act, with the chance that it is."""
+
+    actor: str
+    span: Span | None
+    sure: float
 
 
 class Sums:
@@ -117,18 +131,16 @@ def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chos
         if known is None or agent + recipient > known[0] + known[1]:
             best[option.value] = (agent, recipient, option.span)
     mutual = told.type in mutual_types()
-    agents: list[tuple[str, Span | None]] = []
-    recipients: list[tuple[str, Span | None]] = []
+    sides: tuple[list[_Side], list[_Side]] = ([], [])
     for actor, (agent, recipient, span) in best.items():
         if agent + recipient <= sums.threshold:
             continue
         near = span is not None and told.trigger.line.span.holds(span)
         least = sums.threshold if near else max(sums.threshold, _FAR)
-        if mutual and agent + recipient > least:
-            agents.append((actor, span))
-        elif not mutual and max(agent, recipient) > least:
-            (agents if agent >= recipient else recipients).append((actor, span))
-    return _chosen(agents), _chosen(recipients)
+        sure = agent + recipient if mutual else max(agent, recipient)
+        if sure > least:
+            sides[0 if mutual or agent >= recipient else 1].append(_Side(actor, span, sure))
+    return _chosen(sides[0], likely=_PARTIES if mutual else 1), _chosen(sides[1], likely=1)
 
 
 def _chances(beyond: Sequence[float]) -> list[float]:
@@ -139,8 +151,11 @@ def _chances(beyond: Sequence[float]) -> list[float]:
     return [one / total for one in raised]
 
 
-def _chosen(pairs: list[tuple[str, Span | None]]) -> Chosen:
-    return Chosen(tuple(value for value, _ in pairs), tuple(span for _, span in pairs if span is not None))
+def _chosen(side: Sequence[_Side], *, likely: int) -> Chosen:
+    """The surest so many of a side, and of the others those that are sure enough to stand beside them."""
+    surest = sorted((one.sure for one in side), reverse=True)[:likely]
+    kept = [one for one in side if one.sure > _BESIDE or one.sure in surest]
+    return Chosen(tuple(one.actor for one in kept), tuple(one.span for one in kept if one.span is not None))
 
 
 def best_of(options: Sequence[Option], sums: Sums) -> Chosen:
