@@ -31,7 +31,7 @@ def second_look(model: NameModel, sentences: Sequence[Sequence[str]]) -> list[Fo
     found = []
     firsts = {name[0] for name in known}
     for words, scores, before in zip(sentences, emissions, first, strict=True):
-        helped = None if firsts.isdisjoint(words) else _helped(model, words, scores, known)
+        helped = None if firsts.isdisjoint(words) else _helped(model, words, scores, (known, firsts))
         found.append(before if helped is None else model.read(helped))
     return found
 
@@ -54,9 +54,12 @@ def _known(sentences: Sequence[Sequence[str]], found: Sequence[Found]) -> dict[t
     }
 
 
-def _helped(model: NameModel, words: Sequence[str], scores: Floats, known: dict[tuple[str, ...], str]) -> Floats | None:
+def _helped(
+    model: NameModel, words: Sequence[str], scores: Floats, told: tuple[dict[tuple[str, ...], str], set[str]]
+) -> Floats | None:
     """The label scores, raised where words of the sentence were surely named elsewhere; None where none was."""
-    places = list(_named(words, known))
+    known, firsts = told
+    places = list(_named(words, known, firsts))
     if not places:
         return None
     helped = np.array(scores)
@@ -70,13 +73,14 @@ def _helped(model: NameModel, words: Sequence[str], scores: Floats, known: dict[
     return helped
 
 
-def _named(words: Sequence[str], known: dict[tuple[str, ...], str]) -> Iterator[tuple[int, int]]:
-    """Where words that were surely named stand, the longest first."""
-    firsts = {name[0] for name in known}
+def _named(words: Sequence[str], known: dict[tuple[str, ...], str], firsts: set[str]) -> Iterator[tuple[int, int]]:
+    """Where words that were surely named stand, the longest first; `firsts` are the first words of the known names."""
     at = 0
     while at < len(words):
-        longest = min(_LONGEST, len(words) - at) if words[at] in firsts else 0
-        length = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in known), 0)
+        length = 0
+        if words[at] in firsts:
+            longest = min(_LONGEST, len(words) - at)
+            length = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in known), 0)
         if length:
             yield at, at + length
         at += length or 1
