@@ -197,3 +197,48 @@ def test_authors_in_elements_of_their_own_are_told_apart() -> None:
         "Von Anna Beispiel", names
     )
     assert read(page).meta.bylines == ("Anna Beispiel", "Jan Maria Muster", "Uwe Probe")
+
+
+def test_the_pictures_of_a_gallery_keep_their_captions() -> None:
+    """What stands behind "2 of 12 |" tells a picture, whatever the slides are called."""
+    slides = "".join(
+        f'<div class="carousel-slide"><span class="lead">{number} of 2 |</span><div class="lead"><p>{text}</p></div></div>'
+        for number, text in (
+            (1, "Helfer laden in der Nacht Säcke von einem Lastwagen."),
+            (2, "Der Gesandte winkt vor dem Palast."),
+        )
+    )
+    found = texts(read(STORY.replace('<div class="article-body">', f'{slides}<div class="article-body">')), "caption")
+    assert found[1:] == ["Helfer laden in der Nacht Säcke von einem Lastwagen.", "Der Gesandte winkt vor dem Palast."]
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("<p>Anna Beispiel</p></div></article>", "</div></article>"),
+        ('<div>Anna Beispiel | 24.08.2016</div><p class="article-lead">', '<p class="article-lead">'),
+    ],
+)
+def test_a_name_in_the_place_of_a_byline_is_one(line: str, place: str) -> None:
+    """Below the last paragraph, or with the day below the headline, where nobody else is named."""
+    page = STORY.replace('<p class="author">Von Anna Beispiel</p>', "").replace(
+        ',"author":[{"@type":"Person","name":"Anna Beispiel"}]', ""
+    )
+    assert read(page).meta.bylines == ()
+    assert read(page.replace(place, line)).meta.bylines == ("Anna Beispiel",)
+
+
+def test_the_number_of_an_article_dates_it_where_nothing_else_does() -> None:
+    """As in "/news/article/A2026012914320005196"; a day that the page states wins."""
+    page = "<html><head><title>Gesandter reist nach Genf</title></head><body><h1>Gesandter reist nach Genf</h1></body></html>"
+    told = read(page, url="https://blatt.example/news/A2016082418050005196").meta.published
+    assert (told.edtf, told.known_by) == ("2016-08-24", "url")
+    assert read(STORY, url="https://blatt.example/news/A2015010118050005196").meta.published.edtf == "2016-08-24"
+
+
+def test_a_short_line_between_paragraphs_is_one_of_them() -> None:
+    """It ends in no full stop, but it stands in the middle of the report."""
+    article = read(
+        STORY.replace("<h2>Hilfe kommt nicht durch</h2>", "<p>Und die Rebellen, die noch im Osten der Stadt stehen</p>")
+    )
+    assert [text.split()[0] for text in texts(article, "body")] == ["Der", "Nach", "Und", "In", "Ein"]

@@ -37,7 +37,7 @@ def joined(pieces: Iterable[Piece]) -> tuple[str, tuple[Part, ...]]:
             Part(
                 span=Span(start, start + len(piece.text)),
                 why=piece.why,
-                made_by="blocks@1",
+                made_by="blocks@2",
                 label=piece.label,
                 at=piece.at,
                 credit=credit,

@@ -73,7 +73,7 @@ def dateline_of(text: str, part: Part | None) -> Dateline | None:
             span=Span(part.span.start, part.span.start + mark.end()),
             why="dateline: "
             + (f"agency {signed[0]}" if signed else f"places before a {'colon' if mark.group() == ': ' else 'dash'}"),
-            made_by="blocks@1",
+            made_by="blocks@2",
             places=places,
             agencies=signed,
         )

@@ -31,6 +31,8 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})(?![\d])")
 _ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _URL = re.compile(r"[/_.-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+# "/news/article/A2026012914320005196": numbers of articles often begin with the day.
+_NUMBERED = re.compile(r"(?<=[/=_A-Za-z])(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{2,11}(?!\d)")
 _NAMED = re.compile(
     r"(?:(\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s?(?:de\s|of\s)?([^\W\d_]{3,10})\.?,?\s(?:de\s|del\s)?(\d{4}))"
     r"|(?:([^\W\d_]{3,10})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4}))"
@@ -100,11 +102,13 @@ def page_dates(tree: Tree, linked: Linked, *, url: str | None, anchor: int) -> D
         anchor: number of the headline's block (-1 where it has none); visible dates are looked for around it.
     """
     updated = next((d for d, _ in _days(_modified(tree, linked))), None)
+    address = url or tree.canonical or next(iter(tree.metas.get("og:url", ())), "")
     for known_by, found in (
         ("metadata", _published(tree, linked)),
         ("metadata", _times(tree.times, anchor)),
-        ("url", [(url or tree.canonical or "", "url")] if _URL.search(url or tree.canonical or "") else []),
+        ("url", [(address, "url")] if _URL.search(address) else []),
         ("text", _visible(tree, anchor)),
+        ("url", [("-".join(match.groups()), "number in the url") for match in _NUMBERED.finditer(address)][:1]),
     ):
         for day, why in _days(found):
             return Dates(published=Published(edtf=day, known_by=known_by, why=why), updated=updated)  # type: ignore[arg-type]

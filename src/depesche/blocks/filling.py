@@ -6,10 +6,11 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from depesche.blocks.cues import KINDS
 from depesche.blocks.dateline import dateline_of
 from depesche.blocks.features import Floats
 from depesche.blocks.markup import bit
-from depesche.blocks.tree import Block, Tree
+from depesche.blocks.tree import TAG_BITS, Block, Tree
 from depesche.record import Part, PartLabel, Span
 
 _FEWEST = 3
@@ -17,7 +18,10 @@ _LITTLE = 200
 _PARAGRAPH = 60
 _OPENING = 80
 _CERTAIN = 0.98
+_DOUBT, _MOST = 0.75, 0.8
 _REACH = 5
+_CREDIT = KINDS.index("credit")
+_FIGURE = TAG_BITS["figure"] | TAG_BITS["figcaption"]
 _ROWS = frozenset({"li", "tr", "dd", "dt"})
 _TEXTS = frozenset({"p", "blockquote", "pre"})
 _SUBHEADS = frozenset({"h2", "h3", "h4"})
@@ -58,6 +62,37 @@ def fill(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDAr
                 continue
             if label and (number < last or label == "body"):
                 labels[number], last = label, max(last, number)
+    _doubted(tree, labels, chances, cued=cued)
+
+
+def _doubted(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDArray[np.bool_]) -> None:
+    """Between two paragraphs, in the element that holds them all, a block of which the model doubts whether it is nothing is one more."""
+    bodies = [number for number, label in enumerate(labels) if label == "body"]
+    home = _holder(tree, bodies)
+    for number in range(bodies[0] + 1, bodies[-1]):
+        block = tree.blocks[number]
+        if labels[number] != "chrome" or cued[number] or chances[number, 0] > _DOUBT or not _free(block):
+            continue
+        if block.near & _foreign() or block.within & _FIGURE or tree.cues[number, _CREDIT]:
+            continue
+        element = block.element
+        while element > home:
+            element = tree.parents[element]
+        if element == home:
+            labels[number] = "subheading" if block.tag in _SUBHEADS else "body"
+
+
+def _holder(tree: Tree, numbers: list[int]) -> int:
+    """The innermost element that holds most of the text of some blocks."""
+    held: dict[int, int] = {}
+    total = 0
+    for number in numbers:
+        size, element = len(tree.blocks[number].text), tree.blocks[number].element
+        total += size
+        while element >= 0:
+            held[element] = held.get(element, 0) + size
+            element = tree.parents[element]
+    return max((element for element, size in held.items() if size >= _MOST * total), default=-1)
 
 
 def _opens(block: Block) -> bool:

@@ -12,6 +12,7 @@ from depesche.blocks.filling import fill
 from depesche.blocks.forest import Looks, looks
 from depesche.blocks.headline import Headline, letters
 from depesche.blocks.jsonld import Linked
+from depesche.blocks.languages import is_function_word
 from depesche.blocks.looking import second_look
 from depesche.blocks.markup import bit
 from depesche.blocks.structure import block_rows
@@ -146,17 +147,13 @@ def _others(tree: Tree, labels: list[PartLabel], rows: Floats, *, headline: Head
     pictured, dated, teased, commented = _told(tree)
     for number in [n for n, label in enumerate(labels) if label == "chrome"]:
         block = tree.blocks[number]
-        if (
-            pictured[number]
-            and opening - 3 <= number <= last + 1
-            and _is_caption(block, credited=bool(credited[number]))
+        if opening - 3 <= number <= last + 1 and _is_told_caption(
+            tree, number, pictured=pictured[number], credited=bool(credited[number])
         ):
             labels[number] = "caption"
         elif _is_kicker(tree, number, headline, cued=bool(chrome[number])):
             labels[number] = "kicker"
-        elif (
-            unsigned and opening - _AROUND <= number <= last + _AFTER and _is_byline(block, signed=bool(signed[number]))
-        ):
+        elif unsigned and _is_signature(tree, number, signed=bool(signed[number]), opening=opening, last=last):
             labels[number] = "byline"
         elif dated[number] and (start < 0 or abs(number - start) <= _AROUND) and _DATE.search(block.text):
             labels[number] = "date"
@@ -181,13 +178,46 @@ _AROUND, _AFTER = 20, 4
 _CUE = {kind: TEXT_NAMES.index(f"cue_{kind}") for kind in KINDS}
 
 
-def _is_caption(block: Block, *, credited: bool) -> bool:
-    """The text of a picture: in a figure or named so, or a few words that end in a credit."""
+def _is_told_caption(tree: Tree, number: int, *, pictured: bool, credited: bool) -> bool:
+    """A caption by its names or its place: right within an element named after pictures, or after their counter ("3 of 12 |")."""
+    block = tree.blocks[number]
+    if number and _COUNTED.fullmatch(tree.blocks[number - 1].text):
+        return _is_caption(block, credited=False, shown=True)
+    return pictured and _is_caption(block, credited=credited, shown=_is_shown(tree, block))
+
+
+def _is_signature(tree: Tree, number: int, *, signed: bool, opening: int, last: int) -> bool:
+    """A byline that its words or its names tell, a name and the day below the headline, or a mere name below the last paragraph."""
+    block = tree.blocks[number]
+    if not opening - _AROUND <= number <= last + _AFTER:
+        return False
+    if _is_byline(block, signed=signed):
+        return True
+    name, bar, rest = block.text.partition(" | ")
+    if bar:
+        return opening < number <= opening + 2 and _DATE.search(rest) is not None and _is_name(block, name)
+    return number == last + 1 and block.tag == "p" and _beside(tree, number, last) and _is_name(block, name)
+
+
+def _is_shown(tree: Tree, block: Block) -> bool:
+    """Whether the element right around a block is named after pictures."""
+    outer = tree.parents[block.element] if block.element >= 0 else -1
+    return block.tag == "figcaption" or (outer >= 0 and bool(int(tree.elements[outer, 3]) & bit("caption")))
+
+
+# A counter of pictures: "3 of 12 |", "3/12", "Bild 3 von 12".
+_COUNTED = re.compile(r"\W*(?:[^\W\d_]{3,8}\s)?\d{1,3}\s?(?:/|[^\W\d_]{1,4})\s?\d{1,3}\W*")
+
+
+def _is_caption(block: Block, *, credited: bool, shown: bool) -> bool:
+    """The text of a picture: in a figure or named so, or a few words that end in a credit; `shown` where only a picture can be meant."""
     words = block.text.count(" ") + 1
     if words < 4 or len(block.text) > _CAPTION_LONGEST or block.link * 2 > len(block.text):  # noqa: PLR2004
         return False
     pictured = bool(block.within & _FIGURE) or bool((block.own | block.inner) & bit("caption"))
     foreign = bit("nav") | bit("comment") | bit("author") | bit("teaser") | bit("headline")
+    if shown:
+        return True
     if credited:
         return pictured or bool(block.near & bit("caption"))
     return pictured and not block.near & foreign
@@ -200,8 +230,15 @@ _FIGURE = 1 << TAGS.index("figcaption") | 1 << TAGS.index("figure")
 def _is_byline(block: Block, *, signed: bool) -> bool:
     """A line like "Von Anna Beispiel", or a name in an element that is called author."""
     words = block.text.split()
-    if len(block.text) > _BYLINE_LONGEST or len(words) == 1 or block.near & (bit("teaser") | bit("comment")):
+    if len(block.text) > _BYLINE_LONGEST or block.near & (bit("teaser") | bit("comment")):
         return False
+    if len(words) == 1:
+        # Chinese and Japanese names are written in one.
+        return (
+            bool((block.own | block.inner) & bit("author"))
+            and block.text.isalpha()
+            and block.text.lower() == block.text.upper()
+        )
     if signed:
         return sum(word[0].isupper() for word in words[1:4]) >= min(2, len(words) - 1)
     if (block.own | block.inner | block.near) & bit("author") == 0 or len(words) > _NAME_WORDS:
@@ -209,6 +246,17 @@ def _is_byline(block: Block, *, signed: bool) -> bool:
     return all(word[0].isupper() and word.replace("-", "").replace(".", "").isalpha() for word in words)
 
 
+def _is_name(block: Block, text: str) -> bool:
+    """Whether a line's text is nothing but a name, of two words to four."""
+    words = text.split()
+    if not 1 < len(words) <= _NAME_LONGEST or block.near & (bit("teaser") | bit("comment") | bit("share") | bit("nav")):
+        return False
+    return not is_function_word(words[0]) and all(
+        word[0].isupper() and not word.isupper() and word.replace("-", "").isalpha() for word in words
+    )
+
+
+_NAME_LONGEST = 4
 # Three authors side by side.
 _NAME_WORDS = 8
 _BYLINE_LONGEST = 90
