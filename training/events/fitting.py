@@ -16,7 +16,7 @@ from depesche.events.slots import BITS
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5
-LEAST_WEIGHT = 4e-3
+LEAST_WEIGHT = 0.02
 """Smaller weights are left out: most are, and the files stay small."""
 
 

@@ -43,6 +43,8 @@ TRIGGER_FILES = ("germeval_*", "weblogs", "defence")
 """The coded sentences from which the trigger model learns: all but those of the wire reports, which are denser in acts than the gold."""
 ASIDE = 0.4
 """What a place or speaker of such a sentence counts."""
+CHOOSING = 2.0
+"""What a report counts in the second look by which thresholds are chosen."""
 WRITTEN = 0.3
 """What a report written for training counts in the second look."""
 TRANSLATED = "coded_de_t"
@@ -231,7 +233,10 @@ def main() -> None:
     }
     learned = [coded for pattern in TRIGGER_FILES for coded in alone[pattern]]
     choosing = len(reports) + len(silence)
-    whole = [Text(c, n, choosing=n < choosing) for n, c in enumerate([*reports, *silence, *news, *translated])]
+    whole = [
+        Text(c, n, weight=CHOOSING if n < choosing else 1.0, choosing=n < choosing)
+        for n, c in enumerate([*reports, *silence, *news, *translated])
+    ]
     others = [Text(c, len(whole) + n, weight=WRITTEN) for n, c in enumerate(usual)]
     others += [Text(c, len(whole) + len(usual) + n, choosing=True, alone=True) for n, c in enumerate(learned)]
     spotting([*whole, *others, *cut(whole)])
