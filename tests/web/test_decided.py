@@ -31,7 +31,7 @@ def test_a_decision_is_shown_and_cannot_run() -> None:
     assert said[1].startswith("corrected by &lt;img")
     assert "status=planned" in said[1]
     assert HOSTILE not in page
-    assert 'data-row="e0" tabindex="0" class="reject"' in page_of(record(), [judgement("reject")])
+    assert 'data-row="e0" tabindex="0" class="verbal-cooperation reject"' in page_of(record(), [judgement("reject")])
 
 
 def test_names_on_the_map_cover_neither_each_other_nor_its_edge() -> None:

@@ -3,14 +3,16 @@
 import html
 import json
 import re
+from typing import get_args
 
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from depesche.document import record_of
-from depesche.record import Article, Meta, Part, Span
+from depesche.record import Article, EventType, Meta, Part, Span
 from depesche.web import page_of
+from depesche.web.families import FAMILIES, family_of
 from depesche.web.segments import Anchor, anchors, pieces
 from tests.factories import BY, article, record
 
@@ -39,6 +41,27 @@ def test_the_page_needs_no_network() -> None:
     page = page_of(record())
     assert not re.findall(r"<[^>]+\s(?:src|href)=", page)
     assert "url(" not in page
+
+
+def test_events_are_coloured_and_counted_by_family() -> None:
+    """Each type has one (PLOVER's quad classes); its trigger, its row and its switch share the class."""
+    assert {family_of(kind) for kind in get_args(EventType)} == {name.replace(" ", "-") for name in FAMILIES}
+    page = page_of(record())
+    assert re.findall(r'data-family="([\w-]+)" aria-pressed="true">([^<]+)<', page) == [
+        ("verbal-cooperation", "verbal cooperation 1")
+    ]
+    assert 'class="trigger verbal-cooperation"' in page
+    assert 'data-row="e0" tabindex="0" class="verbal-cooperation"' in page
+
+
+def test_what_is_told_again_stands_under_what_it_repeats() -> None:
+    """One happening told twice is not two to look at."""
+    made = record()
+    first = made.events[0]
+    again = msgspec.structs.replace(first, id="again", same_as=first.id)
+    page = page_of(msgspec.structs.replace(made, events=(first, again)))
+    assert 'data-row="e1" tabindex="0" class="verbal-cooperation again"' in page
+    assert page.count(">again CONSULT") == 1
 
 
 def test_every_row_has_its_words_in_the_text() -> None:

@@ -7,6 +7,7 @@ occur, and the page's own policy allows the one script below by its hash and no 
 import base64
 import hashlib
 import itertools
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ import msgspec
 from depesche.document import Record
 from depesche.store.decisions import Judged, key_of, spelled
 from depesche.web.drawing import HEIGHT, WIDTH, map_of, timeline_of
+from depesche.web.families import FAMILIES, family_of
 from depesche.web.segments import Anchor, Piece, anchors, pieces
 
 Labelled = tuple[str, tuple[Piece, ...]]
@@ -56,6 +58,8 @@ def page_of(record: Record, judged: Iterable[Judged] = ()) -> str:
             title=_labelled(record, found, of=_TITLE),
             runs=_runs(record, found),
             decided=dict(_decided(record, judged)),
+            families=_families(record),
+            event_ids={e.id for e in record.events},
             actors=actors,
             places=places,
             map=map_of(record),
@@ -68,6 +72,13 @@ def page_of(record: Record, judged: Iterable[Judged] = ()) -> str:
             json=record.json().decode().replace("<", "\\u003c"),
         )
     )
+
+
+def _families(record: Record) -> list[tuple[str, str, int]]:
+    """Every family of events that the report has: its name, its class, and how many."""
+    count = Counter(family_of(event.type) for event in record.events)
+    classes = ((name, name.replace(" ", "-")) for name in FAMILIES)
+    return [(name, family, count[family]) for name, family in classes if count[family]]
 
 
 def _runs(record: Record, found: tuple[Anchor, ...]) -> list[tuple[bool, list[Labelled]]]:
@@ -110,5 +121,6 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["family"] = family_of
     environment.filters["quote"] = lambda span, text: text[span[0] : span[1]] if span else ""
     return environment

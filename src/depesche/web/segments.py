@@ -8,6 +8,7 @@ import msgspec
 from depesche.document import Record
 from depesche.document.rows import EventRow
 from depesche.record import Span
+from depesche.web.families import family_of
 
 
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +55,7 @@ def anchors(record: Record) -> Iterator[Anchor]:
 
 def _of_event(event: EventRow, row: str) -> Iterator[Anchor]:
     evidence = event.evidence
-    yield Anchor(span=event.trigger, row=row, role="trigger")
+    yield Anchor(span=event.trigger, row=row, role=f"trigger {family_of(event.type)}")
     single = (evidence.place, evidence.when, evidence.status, evidence.source)
     yield from _all((*evidence.agents, *evidence.recipients, *filter(None, single)), row=row, role="argument")
 

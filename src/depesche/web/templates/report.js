@@ -12,9 +12,11 @@
       document.querySelectorAll(`[data-row="${key}"], [data-dot="${key}"]`).forEach((r) => r.classList.add("lit"));
     });
   };
+  const mark = () => rows.forEach((row, key) => row.classList.toggle("kept", key === kept));
   const settle = () => light(kept ? [kept] : []);
   const choose = (key, from) => {
     kept = kept === key ? null : key;
+    mark();
     settle();
     if (!kept) return;
     const there = from === "text" ? rows.get(key) : of(key)[0];
@@ -45,10 +47,17 @@
     dot.addEventListener("mouseleave", settle);
     dot.addEventListener("click", () => choose(dot.dataset.dot, "row"));
   });
-  const list = [...rows.values()];
+  document.querySelectorAll("[data-family]").forEach((button) => {
+    button.addEventListener("click", () => {
+      const off = button.getAttribute("aria-pressed") === "true";
+      button.setAttribute("aria-pressed", String(!off));
+      document.querySelectorAll(`[data-row].${button.dataset.family}, .trigger.${button.dataset.family}`).forEach((e) => e.classList.toggle("off", off));
+    });
+  });
   document.addEventListener("keydown", (e) => {
-    if (e.key === "Escape") { kept = null; settle(); }
+    if (e.key === "Escape") { kept = null; mark(); settle(); }
     if (e.key !== "ArrowDown" && e.key !== "ArrowUp") return;
+    const list = [...rows.values()].filter((row) => !row.classList.contains("off"));
     const here = list.indexOf(document.activeElement);
     if (here < 0) return;
     e.preventDefault();
