@@ -14,6 +14,7 @@ from depesche.acquire import rows
 from depesche.acquire.encoding import has_bom
 from depesche.acquire.feeds import feed_rows, looks_like_feed
 from depesche.acquire.nexis import docx_rows, rtf_rows
+from depesche.acquire.nexis_classic import classic_rows, looks_like_classic_nexis
 from depesche.acquire.warc import warc_pages
 from depesche.acquire.web import Fetcher
 from depesche.errors import BinaryInputError, EmptyInputError, InputError, NotFoundError
@@ -42,6 +43,7 @@ _CONTAINERS: dict[str, Callable[[io.BufferedReader, str], Iterator[Page | Row | 
     ".atom": feed_rows,
 }
 _XML = {"", ".xml"}
+_TEXTS = {"", ".txt", *_HTML}
 _ASSETS = {
     ".avif", ".css", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".map", ".mp3", ".mp4", ".png", ".svg", ".ttf", ".webm",
     ".webp", ".woff", ".woff2",
@@ -166,6 +168,8 @@ def _opened(stream: BinaryIO, *, origin: str, suffix: str) -> Iterator[Page | Ro
             reader = rows.json_lines
         if reader is None and suffix in _XML and looks_like_feed(sample):
             reader = feed_rows
+        if reader is None and suffix in _TEXTS and looks_like_classic_nexis(sample):
+            reader = classic_rows
         if reader is None:
             yield _page(buffered, sample, origin=origin, suffix=suffix)
         elif not sample.strip():

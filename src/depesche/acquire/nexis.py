@@ -1,4 +1,4 @@
-"""Reports out of LexisNexis and Nexis Uni exports: RTF, DOCX, or either saved as plain text.
+"""Reports out of Nexis Uni exports: RTF, DOCX, or either saved as plain text.
 
 The form, as far as public samples show it: headline, outlet and date on lines of their own, then `Section:`, `Length:`,
 `Byline:`, a line `Body`, the text, `Load-Date:`, and `End of Document`.
@@ -100,17 +100,17 @@ def reports(text: str, origin: str) -> Iterator[Row | InputError]:
 
 def _row(head: list[str], body: str, *, where: str) -> Row:
     plain = [line for line in head if not _FIELD.match(line)]
-    dated = next((n for n, line in enumerate(plain) if _date(line)), None)
+    dated = next((n for n, line in enumerate(plain) if day_of(line)), None)
     return Row(
         origin=where,
         body=body,
         headline=plain[0] if plain else None,
         source=plain[dated - 1] if dated and dated > 1 else None,
-        published=_date(plain[dated]) if dated is not None else None,
+        published=day_of(plain[dated]) if dated is not None else None,
     )
 
 
-def _date(line: str) -> str | None:
+def day_of(line: str) -> str | None:
     """The ISO date of a line that begins with one: "July 26, 2016 Tuesday", "26. Juli 2016 Dienstag"."""
     if match := _ENGLISH.match(line):
         month, day, year = match[1], match[2], match[3]
