@@ -83,14 +83,14 @@ def test_blank_lines_do_not_matter() -> None:
     ]
 
 
-BODY = CRAWL.split("\n\n")[5:8]
+BODY = CRAWL.split("\n\n")[4:7]
 READER = "Ich glaube nicht an diesen Plan, denn keine Seite hat sich je an einen gehalten, und niemand dort hört auf die Vereinten Nationen."
 
 
 def test_what_follows_the_number_of_comments_is_the_readers() -> None:
     """Sites head their comments with how many there are ("3 Kommentare"), as often as with the word alone."""
     article = read(
-        "\n".join([*CRAWL.split("\n\n")[:8], "Der Plan ist " * 40 + "alt.", "3 Kommentare", "Peter P.", READER])
+        "\n".join([*CRAWL.split("\n\n")[:7], "Der Plan ist " * 40 + "alt.", "3 Kommentare", "Peter P.", READER])
     )
     assert READER in texts(article, "comment")
     assert READER not in texts(article, "body")
@@ -122,6 +122,46 @@ def test_numbered_headings_are_the_reports_and_lists_of_what_is_read_are_not() -
     assert not set(others) & {*texts(reads, "subheading"), *texts(reads, "body")}
 
 
+MENU = ("Zum Inhalt springen", "Startseite", "Politik", "Ausland", "Wirtschaft", "Sport", "Kultur", "Anmelden")
+FOOT = ("Das könnte Sie auch interessieren", "Streit um den Haushalt geht in die nächste Runde", "Impressum", "Kontakt")
+ENGLISH = (
+    "Envoy sees progress in talks on northern ceasefire",
+    "By Anna Example",
+    (
+        "GENEVA (AP) — The United Nations and the neighbours of the country are working on a plan for a new ceasefire in the north, the "
+        "envoy said on Wednesday after meeting the minister in Geneva."
+    ),
+    (
+        "The talks are about safe roads for aid workers and an exchange of prisoners. Some progress has been made, the envoy told "
+        "reporters afterwards, without going into detail."
+    ),
+)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [((), ()), (MENU, ()), ((), FOOT), (MENU, FOOT), ((" ".join(MENU),), (" | ".join(FOOT),))],
+    ids=["bare", "menu before", "teasers after", "both", "both without their line breaks"],
+)
+def test_what_a_crawl_leaves_around_a_report_is_not_the_report(
+    between: str, before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    """Headline and paragraphs are the same whatever stands around them, with blank lines everywhere or nowhere."""
+    german = read(between.join([*before, "Vereinte Nationen arbeiten an neuer Waffenruhe", *BODY, *after]))
+    assert texts(german, "headline") == ["Vereinte Nationen arbeiten an neuer Waffenruhe"]
+    assert texts(german, "standfirst") + texts(german, "body") == list(BODY)
+    english = read(between.join([*before, *ENGLISH, *after]))
+    assert (texts(english, "headline"), texts(english, "byline")) == ([ENGLISH[0]], [ENGLISH[1]])
+    assert texts(english, "standfirst") + texts(english, "body") == list(ENGLISH[2:])
+
+
+def test_a_report_on_one_line_is_its_body() -> None:
+    """A crawl that joined all paragraphs leaves one long line; its headline still stands apart."""
+    article = read("\n".join([*MENU, "Vereinte Nationen arbeiten an neuer Waffenruhe", " ".join(BODY), *FOOT]))
+    assert (len(texts(article, "headline")), texts(article, "body")) == (1, [" ".join(BODY)])
+
+
 def test_lines_wrapped_at_a_fixed_width_are_joined() -> None:
     """A paragraph that a mail program broke at column 65 is one paragraph again."""
     article = read(
@@ -143,6 +183,13 @@ def test_a_single_sentence_is_a_report() -> None:
 def test_a_text_without_a_sentence_is_no_article(content: bytes) -> None:
     """The reason is said; nothing fails."""
     assert read(content).meta.not_article is not None
+
+
+def test_a_dateline_before_a_colon_opens_the_report() -> None:
+    """Two places and a colon are a dateline as "Genf/Kairo - " is."""
+    article = read(CRAWL.replace("Genf/Kairo - ", "Damaskus/Genf: "))
+    assert [dateline.places for dateline in article.of(Dateline)] == [("Damaskus", "Genf")]
+    assert texts(article, "kicker") == ["Nach Treffen von Gesandtem und Minister"]
 
 
 def test_a_written_date_is_known_by_the_text() -> None:

@@ -105,8 +105,10 @@ def line_labels(lines: Sequence[str], *, models: Looks) -> list[PartLabel]:
     chances = line_chances(lines, models=models)
     cues = cue_matrix(lines)
     labels: list[PartLabel] = [_LABELS[i] for i in chances.argmax(axis=1).tolist()]
+    menus = [number for number, line in enumerate(lines) if len(_BETWEEN.findall(line)) >= _ENTRIES]
+    cues[menus, KINDS.index("chrome")] = 1
     for number in np.flatnonzero(cues[:, KINDS.index("chrome")]).tolist():
-        if len(lines[number]) < _KICKER_LONGEST:
+        if len(lines[number]) < _KICKER_LONGEST or number in menus:
             labels[number] = "chrome"
     if sum(len(line) for line, label in zip(lines, labels, strict=True) if label == "body") < _LITTLE:
         _rescue(lines, labels, chances)
@@ -119,6 +121,11 @@ def line_labels(lines: Sequence[str], *, models: Looks) -> list[PartLabel]:
     _numbered(lines, labels)
     _others(lines, labels, cues, heads=heads)
     return labels
+
+
+# "Impressum | Datenschutz | AGB | Kontakt": a menu that lost its line breaks.
+_BETWEEN = re.compile(r"\s[|•·›>](?=\s)")
+_ENTRIES = 3
 
 
 def _rescue(lines: Sequence[str], labels: list[PartLabel], chances: Floats) -> None:
@@ -187,9 +194,24 @@ def _over_headline(lines: Sequence[str], labels: list[PartLabel], headline: int)
     for number in range(headline):
         if labels[number] == "standfirst" and len(lines[number]) <= _CAPTION_LONGEST:
             labels[number] = "caption"
+        elif labels[number] == "caption" and _is_menu(lines[number]):
+            labels[number] = "chrome"
     over = headline - 1
     if over >= 0 and labels[over] in {"caption", "subheading"} and _is_kicker(over, lines, labels):
         labels[over] = "kicker"
+
+
+def _is_menu(line: str) -> bool:
+    """Whether a line is a menu without its line breaks: "Startseite Politik Ausland Wirtschaft Sport Kultur"."""
+    words = line.split()
+    return (
+        len(words) >= _MENU
+        and all(w.isalpha() for w in words)
+        and sum(w[0].isupper() for w in words) * 4 > len(words) * 3
+    )
+
+
+_MENU = 6
 
 
 def _may_be_kicker(line: str) -> bool:
