@@ -11,6 +11,9 @@ import numpy.typing as npt
 
 EPOCHS = 12
 _RATE, _LAST_RATE = 0.05, 0.0005
+_OWN_EPOCHS = 2
+_SETTLED = 50.0
+"""What the sums begin with in the last passes: steps small enough to keep what was learned."""
 _FIRST = 1.0
 """What each feature's sum of squared gradients begins with: a first step that is not endless."""
 
@@ -32,7 +35,14 @@ class Sparse(msgspec.Struct, frozen=True):
 
 
 def descend(  # noqa: PLR0913 (a problem has so many sides)
-    examples: Sparse, labels: Numbers, *, rows: Numbers, weights: npt.NDArray[np.float64], strength: float, classes: int
+    examples: Sparse,
+    labels: Numbers,
+    *,
+    rows: Numbers,
+    weights: npt.NDArray[np.float64],
+    strength: float,
+    classes: int,
+    own: Numbers | None = None,
 ) -> Singles:
     """The weights that tell the classes apart: (features, classes).
 
@@ -43,6 +53,7 @@ def descend(  # noqa: PLR0913 (a problem has so many sides)
         weights: what each example counts; what counts nothing is not learned from.
         strength: inverse of the penalty on large weights.
         classes: how many there are.
+        own: those rows that are most like what will be read; the last passes go over them alone.
     """
     kept = rows[weights[rows] > 0]
     lengths = np.diff(examples.ends)
@@ -58,6 +69,11 @@ def descend(  # noqa: PLR0913 (a problem has so many sides)
         rate = _RATE + (_LAST_RATE - _RATE) * epoch / EPOCHS
         order = random.permutation(kept)
         _pass(examples.ends, examples.features, labels, weights.astype(np.float32), order, penalty, rate, found, squares)  # fmt: skip
+    if own is not None and len(own):
+        squares[:], penalty[:] = _SETTLED, 0
+        for _ in range(_OWN_EPOCHS):
+            order = random.permutation(own[weights[own] > 0])
+            _pass(examples.ends, examples.features, labels, weights.astype(np.float32), order, penalty, _RATE, found, squares)  # fmt: skip
     return found
 
 

@@ -60,13 +60,14 @@ class Examples:
         return Sparse(ends, flat, 1 << BITS)
 
 
-def out_of_fold(examples: Examples, *, strength: float, judged: int | None = None) -> Floats:
+def out_of_fold(examples: Examples, *, strength: float, judged: int | None = None, own: int = 0) -> Floats:
     """Probabilities of each example by a model that did not see its report: (examples, classes).
 
     Args:
         examples: of all reports.
         strength: inverse of the penalty on large weights.
         judged: only the first so many reports are judged; the others help to learn in every fold, and get zeros.
+        own: the first so many reports are most like what will be read.
     """
     sparse, labels, reports = examples.sparse, np.array(examples.labels), np.array(examples.reports)
     weights, classes = np.array(examples.weights), len(examples.classes)
@@ -75,12 +76,20 @@ def out_of_fold(examples: Examples, *, strength: float, judged: int | None = Non
     outside = np.setdiff1d(np.arange(len(labels)), inside)
     for learn, test in GroupKFold(FOLDS).split(inside, labels[inside], reports[inside]):
         rows = np.concatenate([inside[learn], outside])
-        model = descend(sparse, labels, rows=rows, weights=weights, strength=strength, classes=classes)
+        model = descend(
+            sparse,
+            labels,
+            rows=rows,
+            weights=weights,
+            strength=strength,
+            classes=classes,
+            own=rows[reports[rows] < own],
+        )
         found[inside[test]] = softmax(sparse.scores(model, inside[test]))
     return found
 
 
-def as_linear(examples: Examples, *, strength: float, threshold: float = 0.5) -> Linear:
+def as_linear(examples: Examples, *, strength: float, threshold: float = 0.5, own: int = 0) -> Linear:
     """A model fitted on all examples, in the form in which it is used."""
     weights = descend(
         examples.sparse,
@@ -89,6 +98,7 @@ def as_linear(examples: Examples, *, strength: float, threshold: float = 0.5) ->
         weights=np.array(examples.weights),
         strength=strength,
         classes=len(examples.classes),
+        own=np.flatnonzero(np.array(examples.reports) < own),
     )
     weights[np.abs(weights) < LEAST_WEIGHT] = 0
     return Linear(weights, classes=examples.classes, threshold=threshold)

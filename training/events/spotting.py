@@ -54,12 +54,17 @@ class Text(msgspec.Struct, frozen=True):
 
 
 def spotting(texts: Sequence[Text]) -> None:
-    """Fit and write the models that find triggers."""
+    """Fit and write the models that find triggers.
+
+    Args:
+        texts: the whole reports that choose thresholds first.
+    """
     examples, kept = trigger_examples(texts)
     lift_rare(examples)
-    chances = iter(out_of_fold(examples, strength=STRENGTH))
+    like = sum(text.choosing and not text.alone for text in texts)
+    chances = iter(out_of_fold(examples, strength=STRENGTH, own=like))
     lists = [[Chance(c, next(chances)[: len(TYPES)].astype(np.float32)) for c in candidates] for candidates in kept]
-    write("triggers", as_linear(examples, strength=STRENGTH))
+    write("triggers", as_linear(examples, strength=STRENGTH, own=like))
     for name, alone in (("reports", False), ("sentences", True)):
         own = [n for n, text in enumerate(texts) if text.alone == alone]
         second_look(name, [texts[n] for n in own], [lists[n] for n in own])

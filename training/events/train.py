@@ -262,7 +262,7 @@ def relations(reports: Sequence[Coded], *, choosing: int) -> None:
     whole = [coded for coded in reports if not coded.alone]
     chains = [*answered(whole), *[CODED] * (len(reports) - len(whole))]
     placed = [n for n, coded in enumerate(reports) if not coded.marked or coded.alone or coded.placed]
-    timed = [n for n, coded in enumerate(reports) if not coded.marked and not coded.alone]
+    timed = [n for n, coded in enumerate(reports) if coded.scene.published and not coded.marked and not coded.alone]
     plans = {
         "roles": role_examples(reports, chains),
         "places": link_examples([reports[n] for n in placed], [chains[n] for n in placed], kind="places"),
