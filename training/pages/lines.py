@@ -117,7 +117,7 @@ def main() -> None:
     """Train, measure, write."""
     if len(sys.argv) < 2:
         sys.exit("usage: python -m training.pages.lines DATA/page [FOLDER FOR THE FOLDS' MODELS]")
-    texts = [variant for page in pages(Path(sys.argv[1])) for variant in variants(page)]
+    texts = [variant for page in pages(Path(sys.argv[1])) if page.lines for variant in variants(page)]
     samples = [sample(text) for text in texts]
     models = cross_validated(samples, RECIPE, columns=NAMES)
     guesses = [probabilities(s, m).argmax(axis=1) for s, m in zip(samples, models, strict=True)]
