@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from depesche.blocks.context import CLASSES
+from depesche.blocks.cues import KINDS
 from depesche.blocks.features import TEXT_NAMES, Floats, shifted, text_features
 from depesche.blocks.forest import Looks
 from depesche.blocks.looking import second_look
@@ -23,6 +24,8 @@ NAMES = (
     "capitals_name", "headline_like",
 )  # fmt: skip
 """Columns of `line_features`."""
+CUES = slice(TEXT_NAMES.index(f"cue_{KINDS[0]}"), TEXT_NAMES.index(f"cue_{KINDS[-1]}") + 1)
+"""Where among them the cues stand, in the order of `cues.KINDS`."""
 
 
 def line_features(lines: Sequence[str]) -> Floats:
@@ -63,10 +66,10 @@ def line_groups(lines: Sequence[str]) -> tuple[npt.NDArray[np.int64], ...]:
     return np.zeros(n, dtype=np.int64), runs
 
 
-def line_chances(lines: Sequence[str], *, models: Looks) -> Floats:
-    """Class probabilities of each line, in the order of `CLASSES`."""
-    sizes = np.fromiter((len(line) for line in lines), dtype=np.float32, count=len(lines))
-    return second_look(line_features(lines), sizes, line_groups(lines), models=models)
+def line_chances(lines: Sequence[str], rows: Floats, *, models: Looks) -> Floats:
+    """Class probabilities of each line, in the order of `CLASSES`; `rows` are their `line_features`."""
+    sizes = np.fromiter(map(len, lines), dtype=np.float32, count=len(lines))
+    return second_look(rows, sizes, line_groups(lines), models=models)
 
 
 def _told(words: Sequence[frozenset[str]], longs: Sequence[int]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from depesche.blocks.decode import decoded
 from depesche.blocks.features import Floats, overlap, word_set
 from depesche.blocks.forest import Looks, looks
 from depesche.blocks.languages import given_or_detected
-from depesche.blocks.lines import line_chances
+from depesche.blocks.lines import CUES, line_chances, line_features
 from depesche.blocks.stubs import stubbed
 from depesche.record import Article, Meta, Page, Part, PartLabel, Published, Span
 
@@ -102,10 +102,11 @@ def line_labels(lines: Sequence[str], *, models: Looks) -> list[PartLabel]:
     """The label of each line, in order."""
     if not lines:
         return []
-    chances = line_chances(lines, models=models)
-    cues = cue_matrix(lines)
+    rows = line_features(lines)
+    chances = line_chances(lines, rows, models=models)
+    cues = rows[:, CUES].copy()
     labels: list[PartLabel] = [_LABELS[i] for i in chances.argmax(axis=1).tolist()]
-    menus = [number for number, line in enumerate(lines) if len(_BETWEEN.findall(line)) >= _ENTRIES]
+    menus = [number for number, line in enumerate(lines) if sum(map(line.count, _BETWEEN)) >= _ENTRIES]
     cues[menus, KINDS.index("chrome")] = 1
     for number in np.flatnonzero(cues[:, KINDS.index("chrome")]).tolist():
         if len(lines[number]) < _KICKER_LONGEST or number in menus:
@@ -124,7 +125,7 @@ def line_labels(lines: Sequence[str], *, models: Looks) -> list[PartLabel]:
 
 
 # "Impressum | Datenschutz | AGB | Kontakt": a menu that lost its line breaks.
-_BETWEEN = re.compile(r"\s[|•·›>](?=\s)")
+_BETWEEN = (" | ", " • ", " · ", " › ", " > ")
 _ENTRIES = 3
 
 
@@ -293,14 +294,16 @@ _DOUBT = 0.3
 
 def _numbered(lines: Sequence[str], labels: list[PartLabel]) -> None:
     """Headings that count ("1. …", "2. …", "3. …") are the report's where they tell what it tells: lists of what is most read do not."""
-    told = word_set(" ".join(line for line, label in zip(lines, labels, strict=True) if label in _REPORT))
     counted: list[int] = []
     for number, line in enumerate(lines):
-        match = _ORDINAL.match(line)
+        match = line[0].isdigit() and _ORDINAL.match(line)
         if match and int(match[1]) == len(counted) + 1 and "body" in labels[:number]:
             counted.append(number)
+    if len(counted) < _COUNTS:
+        return
+    told = word_set(" ".join(line for line, label in zip(lines, labels, strict=True) if label in _REPORT))
     telling = [number for number in counted if overlap(lines[number], told)]
-    if len(counted) >= _COUNTS and len(telling) * 3 >= len(counted) * 2:
+    if len(telling) * 3 >= len(counted) * 2:
         for number in counted:
             if labels[number] == "chrome":
                 labels[number] = "subheading"
