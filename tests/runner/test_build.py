@@ -21,6 +21,7 @@ from depesche.reading import outcomes
 from depesche.record import Page, Row
 from depesche.runner import Options, Progress, build, intake
 from depesche.runner.shards import ShardInput, read_input, source_digest, write_shard
+from depesche.runner.work import work
 from depesche.store import OpenRecord
 
 
@@ -182,6 +183,20 @@ def test_a_shard_of_another_version_is_read_anew(tmp_path: Path) -> None:
     (tmp_path / "r.db.work" / "b-1.done").write_bytes(b"cut off")
     assert build([rows], into=record).read == 3
     assert not (tmp_path / "r.db.work").exists()
+
+
+def test_what_an_earlier_run_left_finished_is_taken_over(tmp_path: Path) -> None:
+    """A worker outlived its run, which was killed: its shard is loaded, not read again, and counted once."""
+    rows, record = table(tmp_path / "rows.jsonl", 70), tmp_path / "r.db"
+    given = list(sources(rows))[:64]
+    shard = ShardInput(sources=tuple(given), digests=tuple(source_digest(s) for s in given))  # type: ignore[arg-type]
+    folder = tmp_path / "r.db.work"
+    folder.mkdir()
+    write_shard(folder / "x-64.in", shard)
+    work(folder / "x-64.in", folder / "x-64.done")
+    progress = build([rows], into=record)
+    assert (progress.read, progress.known) == (70, 0)
+    assert ids(record) == [str(n) for n in range(70)]
 
 
 def test_a_shard_is_there_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -113,12 +113,14 @@ class _Run:
         self._rejects: list[tuple[str, str]] = []
         self._pending: dict[Future[None], _Shard] = {}
         self._finished: list[_Shard] = []
+        self._recovered = 0
         self._began = self._told = self._loaded = time.monotonic()
         self.progress = Progress()
 
     def run(self, paths: Iterable[str]) -> None:
         """Take in everything, resuming what an earlier run left."""
         self._load_what_waits()
+        self._recovered = self.progress.read
         for shard in self._shards(paths):
             self._pending[self._workers.submit(shard.path, shard.done)] = shard
             while len(self._pending) >= self._ahead:
@@ -243,7 +245,9 @@ class _Run:
     def _tell(self) -> None:
         self._told = time.monotonic()
         self.progress.seconds = self._told - self._began
-        self.progress.known, self.progress.total = self._intake.known, self._intake.total
+        # What an earlier run had left finished counts as read by this one, not again as known.
+        self.progress.known = max(0, self._intake.known - self._recovered)
+        self.progress.total = self._intake.total
         self.progress.consumed = self._intake.passed + self.progress.fresh
         self._report(self.progress)
 

@@ -50,7 +50,8 @@ def source_digest(source: Page | Row) -> bytes:
 
 def write_shard(path: Path, shard: ShardInput | ShardOutput) -> None:
     """Write a shard so that its name appears only when it is whole."""
-    beside = path.with_suffix(".part")
+    # A name of its own: a worker whose run was killed may still be at the shard that the next run has begun anew.
+    beside = path.with_suffix(f".{os.getpid()}.part")
     beside.write_bytes(msgspec.msgpack.encode(shard))
     os.replace(beside, path)  # noqa: PTH105 (named as POSIX names it: atomic)
 
