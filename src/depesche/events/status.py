@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from depesche.events.lines import NOTHING, Line
+from depesche.events.reality import cues_of, stands
 from depesche.events.relations import EVENT, Parts, Question, event_table, speech_at
 from depesche.events.scene import Scene
 from depesche.events.templates import ABSENT, CODES, NUMBERS, Templates, filled
@@ -64,6 +65,10 @@ def _asked(language: str) -> _Asked:
     )
 
 
+_SAID = Templates(
+    ("q:{place}:{cue}", "q:{place}:{cue}:{upos}", "q:{place}:{cue}:{tense}"), ("place", "cue", "upos", "tense")
+)
+"""For each word that says how real something is: where it stands towards the trigger, what it says, and the tense of the trigger's clause."""
 _CLAUSES_UP = Templates(_CLAUSE, _CLAUSE_COLUMNS)
 _NAMED = Templates(("{name}",), ("name",))
 
@@ -84,19 +89,21 @@ class StatusParts:
         first = self.parts.add(np.zeros((len(sentences), 0), np.int64))
         number_of = {line.number: first + at for at, line in enumerate(sentences)}
         self.of = [(event, number_of[question.trigger.line.number]) for event, question in enumerate(questions)]
-        beside, above, words, clauses, names = [], [], [], [], []
+        beside, above, words, clauses, names, said = [], [], [], [], [], []
+        cues = {line.number: cues_of(line, scene.language) for line in sentences}
         for event, question in enumerate(questions):
             line, at = question.trigger.line, question.trigger.at
             beside += [(event, *row) for row in _beside(line, at)]
             above += [(event, *row) for row in _above(line, at)]
             words += [(event, CODES[name]) for name in _words(line, at)]
             clauses += [(event, *row) for row in _clauses(line, at)]
+            said += [(event, *row) for row in _said(line, at, cues[line.number])]
             names += [(event, CODES[name]) for name in speech_at(question.trigger.span, scene)[0]]
         for line in sentences:
             names += [(number_of[line.number], CODES[name]) for name in _times(line, scene)]
         bag = [(number_of[line.number], CODES[lemma]) for line in sentences for lemma in set(line.lemmas)]
         groups = ((beside, asked.beside), (above, asked.above), (words, asked.worded), (bag, asked.sentence))
-        for rows, templates in (*groups, (clauses, _CLAUSES_UP), (names, _NAMED)):
+        for rows, templates in (*groups, (clauses, _CLAUSES_UP), (names, _NAMED), (said, _SAID)):
             self.parts.tell(rows, templates)
 
 
@@ -160,6 +167,13 @@ def _clauses(line: Line, at: int) -> list[tuple[int, ...]]:
         found.append((CODES[tag], *map(CODES.__getitem__, names)))
         here = None if here.parent is None else line.clause_of(line.token_at(here.parent.start))
     return found
+
+
+def _said(line: Line, at: int, cues: list[tuple[int, str]]) -> list[tuple[int, ...]]:
+    """The words of the sentence that say how real something is: `_SAID`."""
+    clause = line.clause_around(at)
+    own = CODES[line.parts[at]], CODES["none" if clause is None else clause.tense]
+    return [(CODES[place], CODES[cue], *own) for place, cue in stands(line, at, cues)]
 
 
 def _times(line: Line, scene: Scene) -> list[str]:
