@@ -242,3 +242,22 @@ def test_a_short_line_between_paragraphs_is_one_of_them() -> None:
         STORY.replace("<h2>Hilfe kommt nicht durch</h2>", "<p>Und die Rebellen, die noch im Osten der Stadt stehen</p>")
     )
     assert [text.split()[0] for text in texts(article, "body")] == ["Der", "Nach", "Und", "In", "Ein"]
+
+
+def test_a_table_between_paragraphs_belongs_to_the_report() -> None:
+    """Row by row, whatever wraps it."""
+    table = '<div class="scroll"><table><tbody><tr><td>Aleppo</td><td>31</td></tr><tr><td>Homs</td><td>7</td></tr></tbody></table></div>'
+    found = texts(read(STORY.replace("<h2>Hilfe", f"{table}<h2>Hilfe")), "body")
+    assert found[2:4] == ["Aleppo 31", "Homs 7"]
+
+
+def test_paragraphs_over_the_headline_and_hidden_copies_are_no_body() -> None:
+    """A list of other reports over the headline, and data that a script reads."""
+    other = "Die Ministerin sprach am Montag mit den Soldaten über den Einsatz im Norden und versprach ihnen neue Fahrzeuge."
+    page = STORY.replace("<main>", f"<main><div><p>{other}</p></div>").replace(
+        "</article>", f'</article><div class="hidden"><p>{other.replace("Montag", "Freitag")}</p></div>'
+    )
+    page = page.replace("250 000", "250 000 Alte, Kranke, Frauen, Kinder und andere").replace(
+        "seit zehn Tagen", "seit " + "sehr " * 40
+    )
+    assert [text.split()[0] for text in texts(read(page), "body")] == ["Der", "Nach", "In", "Ein"]

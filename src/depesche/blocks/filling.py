@@ -18,7 +18,7 @@ _LITTLE = 200
 _PARAGRAPH = 60
 _OPENING = 80
 _CERTAIN = 0.98
-_DOUBT, _MOST = 0.75, 0.8
+_DOUBT, _UNLIKELY, _MOST = 0.75, 0.9, 0.8
 _REACH = 5
 _CREDIT = KINDS.index("credit")
 _FIGURE = TAG_BITS["figure"] | TAG_BITS["figcaption"]
@@ -44,9 +44,7 @@ def fill(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDAr
     bodies = [number for number, label in enumerate(labels) if label == "body"]
     if len(bodies) < _FEWEST:
         return
-    counted = Counter(tree.parents[tree.blocks[number].element] for number in bodies)
-    least = min(_FEWEST, max(counted.values()))
-    homes = {element for element, many in counted.items() if element >= 0 and many >= least}
+    homes = _homes(tree, bodies)
     _datelined(tree, labels, start=start, first=bodies[0])
     written = Counter(tree.blocks[number].tag for number in bodies).most_common(1)[0][0]
     first = start + 1 if 0 <= start < bodies[0] else bodies[0]
@@ -66,20 +64,57 @@ def fill(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDAr
 
 
 def _doubted(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.NDArray[np.bool_]) -> None:
-    """Between two paragraphs, in the element that holds them all, a block of which the model doubts whether it is nothing is one more."""
+    """Between two paragraphs, in the element that holds them all, a block of which the model doubts whether it is nothing is one more.
+
+    So is, doubt or none, a row of a table, and shortly after the last one a block written as most of them are ("Read more" parts them).
+    """
     bodies = [number for number, label in enumerate(labels) if label == "body"]
     home = _holder(tree, bodies)
-    for number in range(bodies[0] + 1, bodies[-1]):
+    lead = next(
+        (number for number, label in enumerate(labels) if label == "standfirst" and number < bodies[0]), bodies[0]
+    )
+    alike = _alike(tree, bodies)
+    doubtful = [
+        number
+        for number in range(lead + 1, min(bodies[-1] + _REACH, len(labels)))
+        if labels[number] == "chrome" and not cued[number] and _may_continue(tree, number)
+    ]
+    for number in doubtful:
         block = tree.blocks[number]
-        if labels[number] != "chrome" or cued[number] or chances[number, 0] > _DOUBT or not _free(block):
-            continue
-        if block.near & _foreign() or block.within & _FIGURE or tree.cues[number, _CREDIT]:
-            continue
-        element = block.element
-        while element > home:
-            element = tree.parents[element]
-        if element == home:
+        if number > bodies[-1]:
+            if chances[number, 0] <= _UNLIKELY and len(block.text) >= _PARAGRAPH and _signature(block) in alike:
+                labels[number] = "body"
+        elif (chances[number, 0] <= _limit(block) or block.tag == "tr") and _within(tree, block, home):
             labels[number] = "subheading" if block.tag in _SUBHEADS else "body"
+
+
+def _limit(block: Block) -> float:
+    """Up to which chance that it is nothing a block is doubted: a row of a list more than others, unless it is in a box of facts."""
+    return _UNLIKELY if block.tag in _ROWS and not block.near & bit("aside") else _DOUBT
+
+
+def _may_continue(tree: Tree, number: int) -> bool:
+    """Whether neither its names nor its place say that a block is something else than a piece of the report."""
+    block = tree.blocks[number]
+    return _free(block) and not (block.near & _foreign() or block.within & _FIGURE or tree.cues[number, _CREDIT])
+
+
+def _alike(tree: Tree, numbers: list[int]) -> set[tuple[str, int]]:
+    """The tags and meanings of names that several of some blocks share."""
+    counted = Counter(_signature(tree.blocks[number]) for number in numbers)
+    return {signature for signature, many in counted.items() if many >= _FEWEST and signature[1]}
+
+
+def _signature(block: Block) -> tuple[str, int]:
+    """The tag of a block and what its names say, 0 where they say nothing."""
+    return block.tag, block.own
+
+
+def _within(tree: Tree, block: Block, home: int) -> bool:
+    element = block.element
+    while element > home:
+        element = tree.parents[element]
+    return element == home
 
 
 def _holder(tree: Tree, numbers: list[int]) -> int:
@@ -93,6 +128,15 @@ def _holder(tree: Tree, numbers: list[int]) -> int:
             held[element] = held.get(element, 0) + size
             element = tree.parents[element]
     return max((element for element, size in held.items() if size >= _MOST * total), default=-1)
+
+
+def _homes(tree: Tree, bodies: list[int]) -> set[int]:
+    """The elements right around several paragraphs; a quotation or list around each of them counts as one itself."""
+    counted = Counter(tree.parents[tree.blocks[number].element] for number in bodies)
+    least = min(_FEWEST, max(counted.values()))
+    homes = {element for element, many in counted.items() if element >= 0 and many >= least}
+    outer = Counter(tree.parents[element] for element in counted if element >= 0 and tree.tags[element] in _WRAPPERS)
+    return homes | {element for element, many in outer.items() if element >= 0 and many >= _FEWEST}
 
 
 def _opens(block: Block) -> bool:

@@ -62,6 +62,7 @@ def _order(  # noqa: PLR0913
         labels[start] = "headline"
     _drop_other_reports(tree, labels, homes=homes, start=start)
     _drop_outliers(tree, labels, start=start)
+    _drop_strangers(tree, labels, start=start)
     fill(tree, labels, chances, cued=cued, start=start)
     bodies = [number for number, label in enumerate(labels) if label == "body"]
     if not bodies:
@@ -121,6 +122,28 @@ def _drop_outliers(tree: Tree, labels: list[PartLabel], *, start: int) -> None:
             labels[number] = "chrome"
 
 
+def _drop_strangers(tree: Tree, labels: list[PartLabel], *, start: int) -> None:
+    """What looks like a paragraph but is unseen while others are seen, is links in a box called so, or stands over the headline."""
+    hidden, boxed = bit("hidden"), bit("teaser") | bit("tags") | bit("nav")
+    bodies = [number for number, label in enumerate(labels) if label == "body"]
+    seen = sum(len(tree.blocks[number].text) for number in bodies if not tree.blocks[number].near & hidden)
+    # What a paywall hides is most of the report, and what is hidden beside a report is a copy at most.
+    unseen = sum(len(tree.blocks[number].text) for number in bodies) - seen
+    for number in bodies:
+        block = tree.blocks[number]
+        if (seen >= max(_ENOUGH, unseen // 3) and block.near & hidden) or (
+            block.link * 2 > len(block.text) and (block.own | block.inner) & boxed
+        ):
+            labels[number] = "chrome"
+    bodies = [number for number in bodies if labels[number] == "body"]
+    below = sum(len(tree.blocks[number].text) for number in bodies if number > start)
+    if start >= 0 and below >= _ENOUGH and not tree.blocks[start].near & hidden:
+        for number in bodies:
+            if number < start:
+                labels[number] = "chrome"
+
+
+_ENOUGH = 600
 _HOME = 0.75
 _PARAGRAPHS = frozenset({"body", "subheading"})
 _REPORT = frozenset({"body", "subheading", "standfirst", "caption", "byline"})
