@@ -92,7 +92,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _starts(self) -> dict[type[Mark], list[int]]:
-        return {kind: [m.span.start for m in marks] for kind, marks in self._by_kind.items()}
+        """Where the marks of each kind begin, of the kinds that were asked for."""
+        return {}
 
     def of(self, kind: type[M]) -> tuple[M, ...]:
         """All marks of one kind, in reading order."""
@@ -103,7 +104,9 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         marks = self.of(kind)
         if not marks:
             return ()
-        starts = self._starts[kind]
+        starts = self._starts.get(kind)
+        if starts is None:
+            starts = self._starts[kind] = [m.span.start for m in marks]
         found = marks[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         return tuple(m for m in found if m.span.end <= span.end)
 
@@ -117,11 +120,12 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         later.__dict__.clear()
         msgspec.structs.force_setattr(later, "marks", self.marks + marks)
         # Each stage adds one kind: the others need not be sorted again, which would take longer than many a stage.
-        lists = dict(self._by_kind)
+        lists, starts = dict(self._by_kind), dict(self._starts)
         for kind in {type(mark): None for mark in marks}:
+            starts.pop(kind, None)
             own = (mark for mark in marks if type(mark) is kind)
             lists[kind] = tuple(sorted((*lists.get(kind, ()), *own), key=_by_span))
-        later.__dict__["_by_kind"] = lists
+        later.__dict__.update(_by_kind=lists, _starts=starts)
         return later
 
     @cached_property
