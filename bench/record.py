@@ -64,7 +64,7 @@ def loading_and_asking(events: int, folder: Path) -> None:
     spent = 0.0
     batch = 512
     for first in range(0, events // _PER_REPORT, batch):
-        # As in a build, where the workers prepare what the one loader writes, eight shards at a time.
+        # As in a build, where the workers prepare what the one loader writes, sixteen shards at a time.
         records = [prepared(made(number, chance)) for number in range(first, first + batch)]
         spent += _timed(lambda r=records: loader.load(r, now=NOW))  # type: ignore[misc]
     connection.execute("pragma optimize")

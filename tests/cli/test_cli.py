@@ -157,6 +157,20 @@ def test_a_table_says_that_there_is_more_and_a_file_holds_all(tmp_path: Path) ->
     assert len(nothing.splitlines()) == 1
 
 
+def test_a_build_names_what_it_could_not_read(tmp_path: Path) -> None:
+    """The first few at once, all of them on demand; the exit status says that something is missing."""
+    (tmp_path / "in").mkdir()
+    for n in range(4):
+        (tmp_path / "in" / f"{n}.pdf").write_bytes(b"%PDF-1.4")
+    one = run("build", tmp_path / "nowhere", "--into", tmp_path / "r.db")
+    assert (one.exit_code, "nowhere: no such file or folder" in one.stderr) == (1, True)
+    assert "depesche rejects" not in one.stderr
+    many = run("build", tmp_path / "in", "--into", tmp_path / "r.db")
+    assert many.stderr.count("this is a PDF file") == 3
+    assert "All that could not be read: depesche rejects" in many.stderr
+    assert run("rejects", tmp_path / "r.db").stdout.count("this is a PDF file") == 4
+
+
 def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """No traceback, whatever the command."""
     record = tmp_path / "r.db"

@@ -50,6 +50,8 @@ def build(  # noqa: PLR0913 (one parameter an option)
         click.echo(f"\ndepesche: stopped; what was finished is in {into}, the same command goes on from here", err=True)
         sys.exit(130)
     teller.close(progress)
-    if progress.rejected:
-        click.echo(f"What could not be read: depesche rejects {into}", err=True)
+    for origin, reason in progress.reasons:
+        click.echo(f"depesche: {origin}: {reason}", err=True)
+    if progress.rejected > len(progress.reasons):
+        click.echo(f"All that could not be read: depesche rejects {into}", err=True)
     sys.exit(1 if progress.rejected else 0)

@@ -20,17 +20,19 @@ from depesche.runner.shards import ShardInput, read_output, write_shard
 from depesche.runner.versions import made_by
 from depesche.store import Loader, Prepared, connect
 
-SHARD_REPORTS = 64
+SHARD_REPORTS = 32
 SHARD_BYTES = 8 * 1024 * 1024
 """A shard is full at whichever comes first: small enough that a stop loses seconds, large enough to batch."""
 
 _LOAD_SECONDS = 5.0
-_LOAD_SHARDS = 8
+_LOAD_SHARDS = 16
 _LOAD_BYTES = 32 * 1024 * 1024
 """Finished shards are loaded together, at whichever comes first: each transaction writes every page that its rows touch, and in
 a large record that is a page for nearly every entry of an index."""
 
 _REJECT_BATCH = 100
+_REASONS = 3
+"""Rejects that are told at the end of a run; a mistyped path should not have to be looked for in the record."""
 
 
 class Progress(msgspec.Struct, kw_only=True):
@@ -39,7 +41,7 @@ class Progress(msgspec.Struct, kw_only=True):
     Attributes:
         read: reports written to the database.
         known: inputs passed over because they had been read before.
-        rejected: inputs that could not be read.
+        rejected: inputs that could not be read; `reasons` are the first of them, each with its origin.
         consumed: bytes of input that are dealt with, of `total` (0 where that is unknown).
         fresh: of these, bytes in which something had to be read: what the time went into.
         seconds: since the run began.
@@ -48,6 +50,7 @@ class Progress(msgspec.Struct, kw_only=True):
     read: int = 0
     known: int = 0
     rejected: int = 0
+    reasons: list[tuple[str, str]] = []
     consumed: int = 0
     total: int = 0
     fresh: int = 0
@@ -222,16 +225,20 @@ class _Run:
         self.progress.read += self._loader.load(_records(done, inputs, rejects), now=_now(), inputs=inputs)
         self._loader.reject(rejects, now=_now())
         self._intake.dealt_with(digest for digest, _ in inputs)
-        self.progress.rejected += len(rejects)
+        self._count(rejects)
         for path in done:
             path.unlink()
             path.with_suffix(".in").unlink(missing_ok=True)
 
     def _reject(self, error: InputError) -> None:
         self._rejects.append((error.where, error.what))
-        self.progress.rejected += 1
+        self._count(self._rejects[-1:])
         if len(self._rejects) >= _REJECT_BATCH:
             self._write_rejects()
+
+    def _count(self, rejects: Sequence[tuple[str, str]]) -> None:
+        self.progress.rejected += len(rejects)
+        self.progress.reasons += rejects[: _REASONS - len(self.progress.reasons)]
 
     def _write_rejects(self) -> None:
         self._loader.reject(self._rejects, now=_now())
