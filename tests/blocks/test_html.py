@@ -261,3 +261,14 @@ def test_paragraphs_over_the_headline_and_hidden_copies_are_no_body() -> None:
         "seit zehn Tagen", "seit " + "sehr " * 40
     )
     assert [text.split()[0] for text in texts(read(page), "body")] == ["Der", "Nach", "In", "Ein"]
+
+
+def test_a_paragraph_that_only_points_elsewhere_is_no_body() -> None:
+    """A line like "SEE MORE: …" between two paragraphs is a teaser; a paragraph with a link in it stays."""
+    pointer = '<p><a href="/c">MEHR DAZU: Ministerin besucht am Montag die Truppe im Norden des Landes</a></p>'
+    article = read(
+        STORY.replace("<h2>Hilfe", f"{pointer}<h2>Hilfe").replace(
+            "ohne Vorbedingungen", '<a href="/d">ohne Vorbedingungen</a>'
+        )
+    )
+    assert [text.split()[0] for text in texts(article, "body")] == ["Der", "Nach", "In", "Ein"]

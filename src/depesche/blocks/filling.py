@@ -90,13 +90,14 @@ def _doubted(tree: Tree, labels: list[PartLabel], chances: Floats, *, cued: npt.
 
 def _limit(block: Block) -> float:
     """Up to which chance that it is nothing a block is doubted: a row of a list more than others, unless it is in a box of facts."""
-    return _UNLIKELY if block.tag in _ROWS and not block.near & bit("aside") else _DOUBT
+    return _UNLIKELY if block.tag in _ROWS | _SUBHEADS and not block.near & bit("aside") else _DOUBT
 
 
 def _may_continue(tree: Tree, number: int) -> bool:
     """Whether neither its names nor its place say that a block is something else than a piece of the report."""
     block = tree.blocks[number]
-    return _free(block) and not (block.near & _foreign() or block.within & _FIGURE or tree.cues[number, _CREDIT])
+    boxed = block.near & _foreign() & ~(bit("author") | bit("date") | bit("tags"))
+    return _free(block) and not (boxed or block.within & _FIGURE or tree.cues[number, _CREDIT])
 
 
 def _alike(tree: Tree, numbers: list[int]) -> set[tuple[str, int]]:

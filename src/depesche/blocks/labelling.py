@@ -124,16 +124,14 @@ def _drop_outliers(tree: Tree, labels: list[PartLabel], *, start: int) -> None:
 
 def _drop_strangers(tree: Tree, labels: list[PartLabel], *, start: int) -> None:
     """What looks like a paragraph but is unseen while others are seen, is links in a box called so, or stands over the headline."""
-    hidden, boxed = bit("hidden"), bit("teaser") | bit("tags") | bit("nav")
+    hidden = bit("hidden")
     bodies = [number for number, label in enumerate(labels) if label == "body"]
     seen = sum(len(tree.blocks[number].text) for number in bodies if not tree.blocks[number].near & hidden)
     # What a paywall hides is most of the report, and what is hidden beside a report is a copy at most.
     unseen = sum(len(tree.blocks[number].text) for number in bodies) - seen
     for number in bodies:
         block = tree.blocks[number]
-        if (seen >= max(_ENOUGH, unseen // 3) and block.near & hidden) or (
-            block.link * 2 > len(block.text) and (block.own | block.inner) & boxed
-        ):
+        if (seen >= max(_ENOUGH, unseen // 3) and block.near & hidden) or _is_pointer(block):
             labels[number] = "chrome"
     bodies = [number for number in bodies if labels[number] == "body"]
     below = sum(len(tree.blocks[number].text) for number in bodies if number > start)
@@ -143,6 +141,14 @@ def _drop_strangers(tree: Tree, labels: list[PartLabel], *, start: int) -> None:
                 labels[number] = "chrome"
 
 
+def _is_pointer(block: Block) -> bool:
+    """Whether a block is nothing but a link to another report ("SEE MORE: …"), or links for the most part, in an element called so."""
+    if (block.own | block.inner) & (bit("teaser") | bit("tags") | bit("nav")):
+        return block.link * 2 > len(block.text)
+    return block.tag != "li" and len(block.text) < _POINTER_LONGEST and block.link * 5 > len(block.text) * 4
+
+
+_POINTER_LONGEST = 250
 _ENOUGH = 600
 _HOME = 0.75
 _PARAGRAPHS = frozenset({"body", "subheading"})
