@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from depesche.events.pairing import Pairing, paired
+from depesche.events.pairing import paired, pairs
 from depesche.events.relations import (
     CARRIED,
     ELSEWHERE_TAGGED,
@@ -22,6 +22,7 @@ from depesche.events.relations import (
 )
 from depesche.events.scene import Scene
 from depesche.events.templates import ABSENT, CODES, NUMBERS, TRUTHS, Table, Templates, filled, number
+from depesche.events.triggers import Candidate
 from depesche.record import PlaceGuess, PlaceMention, Span, TimeExpression
 
 Placing = PlaceMention | PlaceGuess
@@ -58,11 +59,11 @@ _ANSWERS = ("same", "other", "none")
 class _Mentions:
     """Mentions of places or times as options of a report's events, gathered one by one."""
 
-    def __init__(self, scene: Scene, *, pairing: Pairing, tag: int) -> None:
-        self._pairing = pairing
+    def __init__(self, scene: Scene, *, tag: int) -> None:
         self._scene = scene
         self._tag = tag
-        self._pairs: list[tuple[int, tuple[int, ...]]] = []
+        self._near: list[int] = []
+        self._pairs: list[tuple[Candidate, Span, int]] = []
         self._far: list[tuple[int, tuple[int, ...]]] = []
         self.events: list[int] = []
         self.rows: list[tuple[int, ...]] = []
@@ -77,7 +78,8 @@ class _Mentions:
         if distance:
             self._far.append((mine, (steps(distance), _TRUTH[same_part], self._tag)))
         else:
-            self._pairs.append((mine, self._pairing.row(question.trigger, span, tag=self._tag)))
+            self._near.append(mine)
+            self._pairs.append((question.trigger, span, self._tag))
         return mine
 
     def parts(self, events: Table, templates: Templates, *, columns: int) -> Parts:
@@ -85,18 +87,24 @@ class _Mentions:
         found = Parts()
         own = events[self.events]
         found.add(np.concatenate([own, filled(self.rows, columns=columns)], axis=1), templates)
-        found.tell([(mine, *own[mine].tolist(), *row) for mine, row in self._pairs], paired(self._scene.language))
-        found.tell([(mine, *own[mine].tolist(), *row) for mine, row in self._far], ELSEWHERE_TAGGED)
+        found.tell_table(
+            np.array(self._near, np.int64),
+            np.concatenate([own[self._near], pairs(self._pairs, self._scene)], axis=1),
+            paired(self._scene.language),
+        )
+        far = [mine for mine, _ in self._far]
+        beyond = filled([row for _, row in self._far], columns=3)
+        found.tell_table(np.array(far, np.int64), np.concatenate([own[far], beyond], axis=1), ELSEWHERE_TAGGED)
         return found
 
 
 class PlaceOptions:
     """The places of the report, nearest first, each by its mention nearest to the trigger."""
 
-    def __init__(self, questions: Sequence[Question], scene: Scene, *, events: Table, pairing: Pairing) -> None:
+    def __init__(self, questions: Sequence[Question], scene: Scene, *, events: Table) -> None:
         mentions = [(mention, scene.line_at(mention.span)) for mention in scene.possible_places]
         counts = Counter(mention.place.id for mention, _ in mentions)
-        gathered = _Mentions(scene, pairing=pairing, tag=_PLACE)
+        gathered = _Mentions(scene, tag=_PLACE)
         self._of: list[list[tuple[Placing, int]]] = []
         for event, question in enumerate(questions):
             line, own = question.trigger.line, []
@@ -150,12 +158,12 @@ def _nearest(mentions: Sequence[tuple[Placing, int]], question: Question) -> lis
 class TimeOptions:
     """The resolved times of the sentences around the trigger, and the time of the earlier event of the same type."""
 
-    def __init__(self, questions: Sequence[Question], scene: Scene, *, events: Table, pairing: Pairing) -> None:
+    def __init__(self, questions: Sequence[Question], scene: Scene, *, events: Table) -> None:
         resolved = [
             [(t.edtf, t) for t in line.times if t.edtf is not None and t.timex in {"DATE", "TIME"}]
             for line in scene.lines
         ]
-        gathered = _Mentions(scene, pairing=pairing, tag=_TIME)
+        gathered = _Mentions(scene, tag=_TIME)
         self._of: list[list[tuple[str, TimeExpression, int]]] = []
         for event, question in enumerate(questions):
             line, own = question.trigger.line, []

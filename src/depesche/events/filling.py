@@ -12,7 +12,6 @@ from depesche.events.detecting import Detected
 from depesche.events.model import Linear, linear
 from depesche.events.ontology import mutual_types
 from depesche.events.options import ActorOptions, Mentions, SourceOptions
-from depesche.events.pairing import Pairing
 from depesche.events.relations import Option, Parts, Question, Told, asked, event_table
 from depesche.events.scene import Scene
 from depesche.events.status import StatusParts
@@ -87,12 +86,12 @@ class Choices:
     """All options of a report's events."""
 
     def __init__(self, questions: Sequence[Question], scene: Scene) -> None:
-        events, pairing = event_table(questions), Pairing()
-        mentions = Mentions(questions, scene, events=events, pairing=pairing)
+        events = event_table(questions)
+        mentions = Mentions(questions, scene, events=events)
         self.actors = ActorOptions(questions, scene, mentions=mentions, events=events)
         self.sources = SourceOptions(questions, scene, mentions=mentions, events=events)
-        self.places = PlaceOptions(questions, scene, events=events, pairing=pairing)
-        self.times = TimeOptions(questions, scene, events=events, pairing=pairing)
+        self.places = PlaceOptions(questions, scene, events=events)
+        self.times = TimeOptions(questions, scene, events=events)
 
 
 def fill(detected: Sequence[Detected], scene: Scene) -> list[Filled]:

@@ -6,6 +6,7 @@ One row a token, with two rows that hold nothing before each sentence and after 
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, chain
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -21,6 +22,8 @@ WORD = ("lemma", "upos", "deprel", "fine", "coarse", "telling", "case")
 it is related to its head in a way that says much about the head (`_TELLING`), or is its preposition."""
 CLAUSE = ("voice", "tense", "mood", "clause", "negated", "parent", "predicate")
 LINE = ("part", "actors", "place", "time")
+ARGUMENT = ("label", "start", "end", "head")
+"""Columns of a clause's argument: what it is ("s", "o:Acc", "x:in"); where it begins and ends in the text, and where its head begins."""
 _TELLING = frozenset({"case", "det", "amod", "compound", "compound:prt", "nmod:poss", "advmod"})
 """Relations of words that say much about the word they hang on."""
 _MOST_ACTORS = 3
@@ -47,13 +50,16 @@ class Layout(msgspec.Struct, frozen=True):
         first: by sentence, the row of its first token.
         words: (tokens, `WORD`); `content` marks those that may be triggers though no lexicon knows them.
         line: of each token, the number of its sentence, -1 where it is none.
-        starts: where each token begins in the text.
+        starts: where each token begins in the text; `ends` where it ends.
+        case: of each token, the code of its "Case=..."; `comma` whether it is one.
         head: of each token, the row of its head; 0, which holds nothing, where it has none.
         children: of each token, the rows of those that hang on it.
         clause: of each token, the number of its clause, -1 where it has none; `predicate` whether it is the clause's predicate.
         clauses: (clauses + 1, `CLAUSE`); the last row, which -1 finds, holds nothing.
+        parents: of each clause, the number of the one that embeds it, -1 for none.
         modals: of each clause, the modal verbs over it.
         filled: of each clause, (role, kind of actor in it, "-" for none); `heads`: (role, dictionary form of its head).
+        arguments: of each clause, `ARGUMENT`, the subject first, then objects, then obliques.
         lines: (sentences, `LINE`).
         actors: of each sentence, (kind, where the mention begins), by kind.
     """
@@ -63,14 +69,19 @@ class Layout(msgspec.Struct, frozen=True):
     content: npt.NDArray[np.bool_]
     line: Table
     starts: Table
+    ends: Table
+    case: Table
+    comma: npt.NDArray[np.bool_]
     head: Table
     children: Members
     clause: Table
     predicate: npt.NDArray[np.bool_]
     clauses: Table
+    parents: Table
     modals: Members
     filled: Members
     heads: Members
+    arguments: Members
     lines: Table
     actors: Members
 
@@ -92,6 +103,18 @@ class _Words(dict[str, tuple[int, int, int]]):
         return found
 
 
+class _Cases(dict[str, int]):
+    """The code of the case among the features of a token, by those features."""
+
+    def __missing__(self, feats: str) -> int:
+        """The case of features met for the first time."""
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        found = self[feats] = CODES[next((f for f in feats.split("|") if f.startswith("Case=")), "")]
+        return found
+
+
+_CASES = _Cases()
 _words = cache(_Words)
 _NOWHERE: Table = np.array([CODES[NOTHING], CODES[NOTHING], *[ABSENT] * (len(WORD) - 2)])
 _CASE = CODES["case"]
@@ -124,21 +147,26 @@ def layout_of(lines: Sequence[Line], *, language: str) -> Layout:
     around = _column([n for line in lines for n in line.around])
     predicate = np.zeros(size, np.bool_)
     predicate[[start + at for start, line in zip(first.tolist(), lines, strict=True) for at in line.predicates]] = True
-    clauses, modals, filled, heads = _clauses_of(lines)
+    clauses = _clauses_of(lines)
     return Layout(
         first=first.tolist(),
         words=words,
         content=(words[:, 1, None] == _CONTENT_CODES).any(axis=1),
         line=laid(number_of, -1),
         starts=laid(_column([start for line in lines for start in line.starts]), -1),
+        ends=laid(_column([token.span.end for token in tokens]), -1),
+        case=laid(_column([_CASES[token.feats] for token in tokens]), ABSENT),
+        comma=laid(_column([word == "," for line in lines for word in line.words]), 0) > 0,
         head=head,
         children=_grouped(head, size=size),
         clause=laid(np.where(around < 0, -1, around + before[number_of]), -1),
         predicate=predicate,
-        clauses=clauses,
-        modals=modals,
-        filled=filled,
-        heads=heads,
+        clauses=clauses.rows,
+        parents=clauses.parents,
+        modals=clauses.modals,
+        filled=clauses.filled,
+        heads=clauses.heads,
+        arguments=clauses.arguments,
         lines=_lines_of(lines),
         actors=_members(
             [sorted((CODES[kind], start) for kind, start in line.actor_starts) for line in lines], columns=2
@@ -176,44 +204,72 @@ def _members(groups: Sequence[Sequence[tuple[int, ...]]], *, columns: int) -> Me
     return Members(ends, filled([*chain.from_iterable(groups)], columns=columns))
 
 
-def _clauses_of(lines: Sequence[Line]) -> tuple[Table, Members, Members, Members]:
+class _Clauses(NamedTuple):
+    """The clauses of a report, as `Layout` has them."""
+
+    rows: Table
+    parents: Table
+    modals: Members
+    filled: Members
+    heads: Members
+    arguments: Members
+
+
+def _clauses_of(lines: Sequence[Line]) -> _Clauses:
     """The rows of all clauses, their modals, and what fills their roles."""
     rows: list[tuple[int, ...]] = []
+    parents: list[int] = []
     modals: list[tuple[int, ...]] = []
-    kinds: list[tuple[int, ...]] = []
-    heads: list[tuple[int, ...]] = []
-    ends = [[0], [0], [0]]
+    roles = _Roles([], [], [])
+    ends: list[tuple[int, ...]] = [(0, 0, 0)]
     for line in lines:
+        before = len(rows)
         for clause in line.clauses:
-            names = (
-                clause.voice,
-                clause.tense,
-                clause.mood,
-                clause.kind,
-                str(clause.negated),
-                str(clause.parent_lemma),
-            )
-            rows.append((*map(CODES.__getitem__, names), CODES[clause.lemma]))
+            grammar = _grammar(clause.voice, clause.tense, clause.mood, clause.kind, negated=clause.negated)
+            rows.append((*grammar, CODES[str(clause.parent_lemma)], CODES[clause.lemma]))
+            above = None if clause.parent is None else line.predicates.get(line.token_at(clause.parent.start))
+            parents.append(-1 if above is None else before + above)
             modals += [(CODES[modal],) for modal in clause.modals]
-            _add_roles(line, clause, kinds=kinds, heads=heads)
-            for end, found in zip(ends, (modals, kinds, heads), strict=True):
-                end.append(len(found))
+            _add_roles(line, clause, roles=roles)
+            ends.append((len(modals), len(roles.kinds), len(roles.heads)))
     rows.append((ABSENT,) * len(CLAUSE))
-    tables = (filled(modals, columns=1), filled(kinds, columns=2), filled(heads, columns=2))
-    of_modals, of_kinds, of_heads = (Members(_column(e), table) for e, table in zip(ends, tables, strict=True))
-    return filled(rows, columns=len(CLAUSE)), of_modals, of_kinds, of_heads
+    of_modals, of_kinds, of_heads = np.array(ends).T.copy()
+    return _Clauses(
+        rows=filled(rows, columns=len(CLAUSE)),
+        parents=_column(parents),
+        modals=Members(of_modals, filled(modals, columns=1)),
+        filled=Members(of_kinds, filled(roles.kinds, columns=2)),
+        heads=Members(of_heads, filled(roles.heads, columns=2)),
+        arguments=Members(of_heads, filled(roles.arguments, columns=len(ARGUMENT))),
+    )
 
 
-def _add_roles(line: Line, clause: Clause, *, kinds: list[tuple[int, ...]], heads: list[tuple[int, ...]]) -> None:
-    """Add the kinds of actors in each argument of a clause, and the dictionary forms of its heads, with their roles: subject, object, oblique."""
-    arguments = [(_SUBJECT, clause.subject)] if clause.subject is not None else []
-    arguments += [(_OBJECT, argument) for argument in clause.objects]
-    arguments += [(_OBLIQUE, argument) for argument in clause.obliques]
-    for role, argument in arguments:
+@cache
+def _grammar(voice: str, tense: str, mood: str, kind: str, *, negated: bool) -> tuple[int, ...]:
+    """The codes of what a clause shows; there are few such."""
+    return CODES[voice], CODES[tense], CODES[mood], CODES[kind], CODES[str(negated)]
+
+
+class _Roles(NamedTuple):
+    """What fills the roles of clauses, gathered: rows of `Layout.filled`, `Layout.heads` and `Layout.arguments`."""
+
+    kinds: list[tuple[int, ...]]
+    heads: list[tuple[int, ...]]
+    arguments: list[tuple[int, ...]]
+
+
+def _add_roles(line: Line, clause: Clause, *, roles: _Roles) -> None:
+    """Add the kinds of actors in each argument of a clause, the dictionary forms of its heads, and where they stand."""
+    arguments = [(_SUBJECT, _SUBJECT, clause.subject)] if clause.subject is not None else []
+    arguments += [(_OBJECT, CODES[f"o:{argument.case}"], argument) for argument in clause.objects]
+    arguments += [(_OBLIQUE, CODES[f"x:{a.preposition or a.case}"], a) for a in clause.obliques]
+    for role, label, argument in arguments:
         low, high = argument.span
+        head = argument.head.start
         inside = {kind for start, end, kind in line.actor_spans if low <= start and end <= high}
-        kinds += [(role, CODES[kind]) for kind in inside] if inside else [(role, _NOBODY)]
-        heads.append((role, CODES[line.lemmas[line.token_at(argument.head.start)]]))
+        roles.kinds.extend([(role, CODES[kind]) for kind in inside] if inside else [(role, _NOBODY)])
+        roles.heads.append((role, CODES[line.lemmas[line.token_at(head)]]))
+        roles.arguments.append((label, low, high, head))
 
 
 _SUBJECT, _OBJECT, _OBLIQUE, _NOBODY = CODES["s"], CODES["o"], CODES["x"], CODES["-"]

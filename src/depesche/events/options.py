@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from depesche.events.lines import Line
-from depesche.events.pairing import PAIR, Pairing, paired
+from depesche.events.pairing import PAIR, paired, pairs
 from depesche.events.relations import (
     CARRIED,
     ELSEWHERE,
@@ -25,6 +25,7 @@ from depesche.events.relations import (
 )
 from depesche.events.scene import Scene
 from depesche.events.templates import CODES, NUMBERS, TRUTHS, Table, Templates, filled
+from depesche.events.triggers import Candidate
 from depesche.record import Actor, ActorMention, Span
 
 _EARLIER_EVENTS = 2
@@ -73,11 +74,12 @@ class Mentions:
         speech: by event, the names of features of the speech around it; `speakers` those who speak there.
     """
 
-    def __init__(self, questions: Sequence[Question], scene: Scene, *, events: Table, pairing: Pairing) -> None:
+    def __init__(self, questions: Sequence[Question], scene: Scene, *, events: Table) -> None:
         self.speech: list[list[str]] = []
         self.speakers: list[set[str]] = []
         self.of: list[tuple[ActorMention, ...]] = []
         self.starts: list[int] = []
+        asked: list[tuple[Candidate, Span, int]] = []
         rows: list[tuple[int, ...]] = []
         beside: dict[Span, tuple[int, ...]] = {}
         for question in questions:
@@ -91,10 +93,14 @@ class Mentions:
                 others = beside.get(mention.span)
                 if others is None:
                     others = beside[mention.span] = _beside(mention, trigger.line)
-                pair = pairing.row(trigger, mention.span, tag=CODES[mention.actor.kind])
-                rows.append((*pair, _TRUTH[mention.actor.id in speakers], CODES[mention.form], *others))
-        own = filled(rows, columns=len(PAIR) + len(_MENTION))
-        self.table: Table = np.concatenate([np.repeat(events, [len(m) for m in self.of], axis=0), own], axis=1)
+                asked.append((trigger, mention.span, CODES[mention.actor.kind]))
+                rows.append((_TRUTH[mention.actor.id in speakers], CODES[mention.form], *others))
+        columns = (
+            np.repeat(events, [len(m) for m in self.of], axis=0),
+            pairs(asked, scene),
+            filled(rows, columns=len(_MENTION)),
+        )
+        self.table: Table = np.concatenate(columns, axis=1)
 
     def tell_speech(self, parts: Parts, *, first: int) -> None:
         """Add what speech holds the event to each mention, the first of which is this part."""
@@ -134,6 +140,7 @@ class ActorOptions:
         self._who_far = self.parts.add(who, _WHO_FAR)
         self._subject = self.parts.add(TRUTHS[:, None], _FAR_SUBJECT)
         self._carried = self.parts.add(carried_table(questions, answers=ROLES), CARRIED)
+        self._first_of: dict[int, list[tuple[str, Span, int]]] = {}
         self._far = self._sentences(questions, events)
 
     def _with_actors(self, events: Table, actors: Sequence[Actor]) -> Table:
@@ -170,15 +177,17 @@ class ActorOptions:
             parts = (part, self._who + who + self._places[_looks(mention.actor)], carried + _earlier_role(told, actor))
             found.append(Option(actor, mention.span, parts))
             part += 1
-        for actor, distance, span in self._not_here(told, here):
+        for actor, distance, span, subject in self._not_here(told, here):
             place = who + self._places[_looks(self._scene.actors[actor])]
-            subject = span is not None and _is_subject(self._scene.lines[told.trigger.line.number - distance], span)
             own = (self._who + place, self._who_far + place, self._far[number, distance], self._subject + subject)
             found.append(Option(actor, span, (*own, carried + _earlier_role(told, actor))))
         return found
 
-    def _not_here(self, told: Told, here: set[str]) -> Iterator[tuple[str, int, Span | None]]:
-        """Actors of earlier events and of the sentences beside the trigger's, with how many sentences before it they stand."""
+    def _not_here(self, told: Told, here: set[str]) -> Iterator[tuple[str, int, Span | None, int]]:
+        """Actors of earlier events and of the sentences beside the trigger's, with how many sentences before it they stand.
+
+        Of those who are mentioned there also where, and 1 if the mention stands in a subject, else 0.
+        """
         number, lines = told.trigger.line.number, self._scene.lines
         seen = set(here)
         earlier: Told | None = told.before
@@ -188,14 +197,26 @@ class ActorOptions:
             for actor in earlier.agents + earlier.recipients:
                 if actor not in seen and actor in self._scene.actors:
                     seen.add(actor)
-                    yield actor, number - earlier.trigger.line.number, None
+                    yield actor, number - earlier.trigger.line.number, None, 0
             earlier = earlier.before
         for distance in _ACTOR_LINES:
             if 0 <= number - distance < len(lines):
-                for mention in lines[number - distance].actors:
-                    if mention.actor.id not in seen:
-                        seen.add(mention.actor.id)
-                        yield mention.actor.id, distance, mention.span
+                for actor, span, subject in self._firsts(number - distance):
+                    if actor not in seen:
+                        seen.add(actor)
+                        yield actor, distance, span, subject
+
+    def _firsts(self, number: int) -> list[tuple[str, Span, int]]:
+        """The first mention of each actor of a sentence, and 1 if it stands in a subject, else 0; kept, as many events ask."""
+        found = self._first_of.get(number)
+        if found is None:
+            line = self._scene.lines[number]
+            spans = {m.actor.id: m.span for m in reversed(line.actors)}
+            subjects = [clause.subject.span for clause in line.clauses if clause.subject is not None]
+            firsts = [(m.actor.id, m.span) for m in line.actors if spans[m.actor.id] is m.span]
+            found = [(actor, span, int(any(s.holds(span) for s in subjects))) for actor, span in firsts]
+            self._first_of[number] = found
+        return found
 
 
 def _looks(actor: Actor) -> tuple[str, str, bool]:
@@ -215,10 +236,6 @@ def _known(actor: Actor, scene: Scene) -> tuple[int, ...]:
 
 def _earlier_role(told: Told, actor: str) -> int:
     return ROLES.index(told.before.role_of(actor)) if told.before else 0
-
-
-def _is_subject(line: Line, span: Span) -> bool:
-    return any(c.subject is not None and c.subject.span.holds(span) for c in line.clauses)
 
 
 class SourceOptions:

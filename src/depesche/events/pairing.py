@@ -1,18 +1,25 @@
 """A trigger and a mention in one sentence: how they are related by the clause, by the parse, by order and distance, and by the words between."""
 
-from bisect import bisect_right
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from depesche.events.lines import NOTHING, Line
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from depesche.events.layout import CLAUSE, Layout
 from depesche.events.relations import EVENT
-from depesche.events.templates import ABSENT, CODES, NUMBERS, Templates
+from depesche.events.scene import Scene
+from depesche.events.templates import ABSENT, NUMBERS, Table, Templates, codes, filled, joined, shifts
 from depesche.events.triggers import Candidate
-from depesche.record import Argument, Clause, Span
+from depesche.record import Span
 
 _LONGEST_PATH = 5
+_CLAUSES_UP = 3
 _BETWEEN = 3
-_STEPS = (0, 1, 2, 3, 5, 8, 12, 20)
+_STEPS: Table = np.array([0, 1, 2, 3, 5, 8, 12, 20])
+"""Distances as a few steps, so that close ones share what is learned."""
 _MOST = 3
 
 PAIR = (
@@ -38,130 +45,167 @@ def paired(language: str) -> Templates:
     return Templates(_PAIRED, (*EVENT, *PAIR), fixed={"language": language})
 
 
-class _Standing(NamedTuple):
-    """A mention in its sentence: its tokens, the one of them that hangs outside of it; codes of the words beside it and of its case."""
+def pairs(asked: Sequence[tuple[Candidate, Span, int]], scene: Scene) -> Table:
+    """What is known of some triggers, each with a mention in its sentence: (pairs, `PAIR`).
 
-    first: int
-    last: int
-    head: int
-    beside: tuple[int, int, int, int]
+    Args:
+        asked: trigger, mention, and the code of the mention's kind ("person", "place"), which is joined to the strongest features.
+        scene: the report.
+    """
+    layout = scene.layout
+    rows = [
+        (layout.first[trigger.line.number], len(trigger.line.tokens), trigger.at, *span, tag)
+        for trigger, span, tag in asked
+    ]
+    found = np.empty((len(asked), len(PAIR)), np.int64)
+    _look(filled(rows, columns=6), _ground(layout), shifts(), found)
+    return found
 
 
-class Pairing:
-    """Looks at the triggers and mentions of one report."""
+class _Ground(NamedTuple):
+    """What the kernels see of a layout."""
 
-    def __init__(self) -> None:
-        self._standing: dict[Span, _Standing] = {}
+    words: Table
+    starts: Table
+    ends: Table
+    case: Table
+    comma: npt.NDArray[np.bool_]
+    head: Table
+    clause: Table
+    predicate: npt.NDArray[np.bool_]
+    clauses: Table
+    parents: Table
+    first_argument: Table
+    arguments: Table
+    first_actor: Table
+    actors: Table
+    line: Table
 
-    def row(self, trigger: Candidate, span: Span, *, tag: int) -> tuple[int, ...]:
-        """What is known of a trigger and a mention in its sentence: `PAIR`.
 
-        Args:
-            trigger: of the event.
-            span: the mention.
-            tag: code of its kind ("person", "place"), joined to the strongest features.
-        """
-        line, at = trigger.line, trigger.at
-        standing = self._standing.get(span)
-        if standing is None:
-            standing = self._standing[span] = _stand(line, span)
-        first, last, head, beside = standing
-        role, path = CODES[clause_role(line, at, span)], CODES[path_between(line, at, head)]
+def _ground(layout: Layout) -> _Ground:
+    return _Ground(
+        *(layout.words, layout.starts, layout.ends, layout.case, layout.comma, layout.head, layout.clause),
+        *(layout.predicate, layout.clauses, layout.parents, layout.arguments.ends, layout.arguments.table),
+        *(layout.actors.ends, layout.actors.table, layout.line),
+    )
+
+
+_NUMBERS: Table = np.array(NUMBERS[: max(_MOST, len(_STEPS)) + 1])
+_AFTER, _BEFORE, _INSIDE = codes("abi").tolist()
+_COLON, _SPACE, _BAR, _UP, _DOWN, _DEEP = codes(": |><+").tolist()
+_NOWHERE, _FAR, _NOT, _TRUE = codes(["none", "far", ":not", "True"]).tolist()
+_OWN: Table = codes(["in", "up", "upper", "own"])
+"""By how many clauses up; the last for the clause whose predicate the trigger is."""
+_VERB, _AUX = codes(["VERB", "AUX"]).tolist()
+_VOICE, _KIND, _NEGATED = map(CLAUSE.index, ("voice", "clause", "negated"))
+
+
+@numba.njit(cache=True, nogil=True)
+def _look(asked, ground, shift, found):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Fill the row of each pair."""
+    for pair in range(len(asked)):
+        base, size, at = asked[pair, 0], asked[pair, 1], asked[pair, 0] + asked[pair, 2]
+        start, end = asked[pair, 3], asked[pair, 4]
+        starts = ground.starts[base : base + size]
+        first = base + max(0, np.searchsorted(starts, start, side="right") - 1)
+        last = base + max(0, np.searchsorted(starts, end - 1, side="right") - 1)
+        head = last
+        for token in range(first, last + 1):
+            if not first <= ground.head[token] <= last:
+                head = token
+                break
+        row = found[pair]
+        row[0], row[1], row[2] = ground.words[first - 2, 0], ground.words[first - 1, 0], ground.words[last + 1, 0]
+        row[3] = ground.case[head]
+        row[4] = _role(at, start, end, ground, shift)
+        row[5] = _path(at, head, ground, shift)
         if first > at:
-            return *beside, role, path, _AFTER, _STEP[bucket(first - at)], *_inner(line, at + 1, first), tag
-        gap = _STEP[bucket(at - last)]
-        if last < at:
-            return *beside, role, path, _BEFORE, gap, *_inner(line, last + 1, at), tag
-        return *beside, role, path, _INSIDE, gap, ABSENT, ABSENT, ABSENT, ABSENT, tag
+            row[6], row[7] = _AFTER, _NUMBERS[np.searchsorted(_STEPS, first - at, side="right")]
+            _between(at + 1, first, ground, shift, row[8:12])
+        else:
+            row[6], row[7] = _INSIDE, _NUMBERS[np.searchsorted(_STEPS, abs(at - last), side="right")]
+            row[8:12] = ABSENT
+            if last < at:
+                row[6] = _BEFORE
+                _between(last + 1, at, ground, shift, row[8:12])
+        row[12] = asked[pair, 5]
 
 
-_AFTER, _BEFORE, _INSIDE = CODES["a"], CODES["b"], CODES["i"]
-_STEP = NUMBERS[: len(_STEPS) + 1]
-_NOTHING = CODES[NOTHING]
+@numba.njit(cache=True, nogil=True)
+def _role(at, start, end, ground, shift):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Where a mention stands in the trigger's clause, else in one that embeds it: "own:s:passive:main", "up:x:in:active:main"."""
+    clause = ground.clause[at]
+    for up in range(_CLAUSES_UP):
+        if clause < 0:
+            return _NOWHERE
+        for row in range(ground.first_argument[clause], ground.first_argument[clause + 1]):
+            argument = ground.arguments[row]
+            if argument[1] <= start and end <= argument[2]:
+                itself = up == 0 and ground.predicate[at]
+                code = joined(joined(_OWN[3 if itself else up], _COLON, shift), argument[0], shift)
+                if not start <= argument[3] < end:  # it stands deeper in the phrase
+                    code = joined(code, _DEEP, shift)
+                for column in (_VOICE, _KIND):
+                    code = joined(joined(code, _COLON, shift), ground.clauses[clause, column], shift)
+                return joined(code, _NOT, shift) if itself and ground.clauses[clause, _NEGATED] == _TRUE else code
+        clause = ground.parents[clause]
+    return _FAR
 
 
-def bucket(distance: int) -> int:
-    """A number as one of a few steps, so that close ones share what is learned."""
-    return bisect_right(_STEPS, abs(distance))
+@numba.njit(cache=True, nogil=True)
+def _path(start, end, ground, shift):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """The relations from one token up to the common ancestor and down to the other: "obl>nsubj|obj<nmod"; "far" where they are many."""
+    up = np.zeros(_LONGEST_PATH + 1, np.int64)
+    down = np.zeros(_LONGEST_PATH + 1, np.int64)
+    up[0], height = start, 1
+    while height <= _LONGEST_PATH and ground.head[up[height - 1]] > 0:
+        up[height] = ground.head[up[height - 1]]
+        height += 1
+    at, depth, climbed = end, 0, -1
+    while climbed < 0:
+        for step in range(height):
+            if up[step] == at:
+                climbed = step
+                break
+        if climbed < 0:
+            if depth > _LONGEST_PATH or ground.head[at] == 0:
+                return _FAR
+            down[depth] = at
+            at = ground.head[at]
+            depth += 1
+    if climbed + depth > _LONGEST_PATH:
+        return _FAR
+    code = np.int64(0)
+    for step in range(climbed):
+        code = joined(code, _UP, shift) if step else code
+        code = joined(code, ground.words[up[step], 2], shift)
+    code = joined(code, _BAR, shift)
+    for step in range(depth - 1, -1, -1):
+        code = joined(code, ground.words[down[step], 2], shift)
+        code = joined(code, _DOWN, shift) if step else code
+    return code
 
 
-def _stand(line: Line, span: Span) -> _Standing:
-    first, last = line.token_at(span.start), line.token_at(span.end - 1)
-    lemmas, head = line.lemmas, _head_of(line, first, last)
-    before2 = CODES[lemmas[first - 2]] if first > 1 else _NOTHING
-    before = CODES[lemmas[first - 1]] if first else _NOTHING
-    after = CODES[lemmas[last + 1]] if last + 1 < len(lemmas) else _NOTHING
-    return _Standing(first, last, head, (before2, before, after, _case(line.tokens[head].feats)))
-
-
-@lru_cache(maxsize=10_000)
-def _case(feats: str) -> int:
-    return CODES[next((f for f in feats.split("|") if f.startswith("Case=")), "")]
-
-
-def _inner(line: Line, low: int, high: int) -> tuple[int, int, int, int]:
+@numba.njit(cache=True, nogil=True)
+def _between(low, high, ground, shift, found):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """What stands between trigger and mention: the words themselves where they are few; how many commas, verbs and actors."""
-    words = CODES[" ".join(line.lemmas[low:high])] if high - low <= _BETWEEN else ABSENT
-    commas, verbs, actors = line.commas[high] - line.commas[low], line.verbs[high] - line.verbs[low], 0
+    found[0] = ABSENT
+    if high - low <= _BETWEEN:
+        code = np.int64(0)
+        for token in range(low, high):
+            code = joined(code, _SPACE, shift) if token > low else code
+            code = joined(code, ground.words[token, 0], shift)
+        found[0] = code
+    commas, verbs, actors = 0, 0, 0
+    for token in range(low, high):
+        commas += ground.comma[token]
+        verbs += ground.words[token, 1] == _VERB or ground.words[token, 1] == _AUX
     if high > low:
-        start, end = line.starts[low], line.tokens[high - 1].span.end
-        actors = sum([start <= position < end for _, position in line.actor_starts])
-    return words, NUMBERS[min(commas, _MOST)], NUMBERS[min(verbs, _MOST)], NUMBERS[min(actors, _MOST)]
-
-
-def _head_of(line: Line, first: int, last: int) -> int:
-    """The token of a mention that hangs outside of it."""
-    for i in range(first, last + 1):
-        if not first <= line.tokens[i].head <= last:
-            return i
-    return last
-
-
-def clause_role(line: Line, at: int, span: Span) -> str:
-    """Where a mention stands in the trigger's clause, else in the clause that embeds it: "own:s:passive", "up:x:in"."""
-    clause = line.clause_around(at)
-    own = "own" if at in line.predicates else "in"
-    for _ in range(3):
-        if clause is None:
-            return "none"
-        found = _role_in(clause, span)
-        if found:
-            negative = ":not" if clause.negated and own == "own" else ""
-            return f"{own}:{found}:{clause.voice}:{clause.kind}{negative}"
-        parent = clause.parent
-        clause = None if parent is None else line.clause_of(line.token_at(parent.start))
-        own = "up" if own != "up" else "upper"
-    return "far"
-
-
-def _role_in(clause: Clause, span: Span) -> str | None:
-    if clause.subject is not None and clause.subject.span.holds(span):
-        return f"s{_deep(clause.subject, span)}"
-    for argument in clause.objects:
-        if argument.span.holds(span):
-            return f"o:{argument.case}{_deep(argument, span)}"
-    for argument in clause.obliques:
-        if argument.span.holds(span):
-            return f"x:{argument.preposition or argument.case}{_deep(argument, span)}"
-    return None
-
-
-def _deep(argument: Argument, span: Span) -> str:
-    """Whether the mention is the argument's head or stands deeper in it."""
-    return "" if span.start <= argument.head.start < span.end else "+"
-
-
-def path_between(line: Line, start: int, end: int) -> str:
-    """The relations from one token up to the common ancestor and down to the other; "far" where they are many."""
-    tokens, up = line.tokens, line.ancestors(start, most=_LONGEST_PATH)
-    down: list[str] = []
-    at = end
-    while at not in up and len(down) <= _LONGEST_PATH:
-        down.append(tokens[at].deprel)
-        at = tokens[at].head
-        if at < 0:
-            return "far"
-    if at not in up or up.index(at) + len(down) > _LONGEST_PATH:
-        return "far"
-    climbed = [tokens[i].deprel for i in up[: up.index(at)]]
-    return ">".join(climbed) + "|" + "<".join(reversed(down))
+        line, start, end = ground.line[low], ground.starts[low], ground.ends[high - 1]
+        for actor in range(ground.first_actor[line], ground.first_actor[line + 1]):
+            actors += start <= ground.actors[actor, 1] < end
+    found[1], found[2], found[3] = (
+        _NUMBERS[min(commas, _MOST)],
+        _NUMBERS[min(verbs, _MOST)],
+        _NUMBERS[min(actors, _MOST)],
+    )

@@ -119,6 +119,10 @@ class Parts:
             table = filled(rows, columns=1 + len(templates.columns))
             self.facts.append(Facts(templates, np.ascontiguousarray(table[:, 1:]), np.ascontiguousarray(table[:, 0])))
 
+    def tell_table(self, owners: Table, table: Table, templates: Templates) -> None:
+        """The same with the parts and their rows as tables."""
+        self.facts.append(Facts(templates, table, owners))
+
     @cached_property
     def rows(self) -> list[list[int]]:
         """The feature rows of each part, for learning; asked for when all is told."""

@@ -164,6 +164,22 @@ def shifts() -> npt.NDArray[np.uint32]:
 
 
 @numba.njit(cache=True, nogil=True)
+def joined(front, back, shift):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """The code of two strings side by side, from the codes of both and `shifts`."""
+    crc, length = front & _CRC, back >> _LENGTH
+    while length > 0:
+        step = min(length, _LONGEST)
+        crc = np.int64(
+            shift[step, 0, crc & 255]
+            ^ shift[step, 1, (crc >> 8) & 255]
+            ^ shift[step, 2, (crc >> 16) & 255]
+            ^ shift[step, 3, (crc >> 24) & 255]
+        )
+        length -= step
+    return (crc ^ (back & _CRC)) | ((front >> _LENGTH) + (back >> _LENGTH)) << _LENGTH
+
+
+@numba.njit(cache=True, nogil=True)
 def _crc(table, item, start, end, places, literals, shift):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917
     """The CRC of one name, -1 where a value is absent."""
     crc = np.int64(0)
