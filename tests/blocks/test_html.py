@@ -143,6 +143,12 @@ def test_deep_nesting_is_read_in_bounded_time() -> None:
     assert len(texts(read(page), "body")) >= 4
 
 
+def test_no_path_is_as_long_as_the_nesting_is_deep() -> None:
+    """2,000 levels around each of 2,000 paragraphs would be eighty million characters of paths."""
+    page = "<div>" * 2_000 + "<p>Ein Satz, der hier steht.<i></i></p>" * 2_000
+    assert max(len(part.at or "") for part in read(page).of(Part)) < 4_000
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400), st.integers(0, len(STORY) - 1))
 def test_no_damage_makes_it_fail(noise: bytes, place: int) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 BASIS, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 _LOW, _HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 _NAME_LONGEST, _ID_LONGEST = 300, 41
-_LESS, _GREATER, _SLASH, _BLANK, _DASH, _SHARP, _CLOSE, _ZERO = 60, 62, 47, 32, 45, 35, 41, 48
+_LESS, _GREATER, _SLASH, _BLANK, _DASH, _SHARP, _CLOSE, _ZERO, _STAR = 60, 62, 47, 32, 45, 35, 41, 48, 42
 
 
 @numba.njit(cache=True, nogil=True, _nrt=False)
@@ -198,11 +198,16 @@ def write_paths(source, elements, wanted, chain, nth, body, out):
     size = 0
     for row in range(len(wanted)):
         element, many = wanted[row], 0
-        while element >= 0 and not _is_plain(source, elements[element, 5], elements[element, 6]):
+        while element >= 0 and many < len(chain) and not _is_plain(source, elements[element, 5], elements[element, 6]):
             chain[many] = element
             many += 1
             element = elements[element, 0]
-        if element >= 0:
+        if many == len(chain):
+            # Deeper than any page that a person wrote: the innermost steps, from "*" on.
+            if real:
+                out[size] = _STAR
+            size += 1
+        elif element >= 0:
             if real:
                 out[size] = _SHARP
             size += 1
@@ -244,3 +249,23 @@ def write_paths(source, elements, wanted, chain, nth, body, out):
             out[size] = 10
         size += 1
     return size
+
+
+@numba.njit(cache=True, nogil=True, _nrt=False)
+def nested(page, eights, keys, values):
+    """How deep the tags of a page nest at most, if no end tag is left out; tags in `keys` hold nothing."""
+    n = len(page)
+    depth, deepest = 0, 0
+    at = seek(page, eights, 0, _LESS) + 1
+    while at < n:
+        byte = page[at]
+        if byte == _SLASH:
+            depth = max(0, depth - 1)
+        elif 97 <= byte <= 122 or 65 <= byte <= 90:
+            end = at
+            while end < n and (97 <= page[end] <= 122 or 65 <= page[end] <= 90):
+                end += 1
+            depth += found_in(_hashed_small(page, at, end, BASIS), keys, values) == 0
+            deepest = max(deepest, depth)
+        at = seek(page, eights, at, _LESS) + 1
+    return deepest

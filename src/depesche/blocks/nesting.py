@@ -1,8 +1,14 @@
 """Keeps pathological nesting from the parser: lexbor's tree building is quadratic in depth (100,000 open elements: 22 s)."""
 
 import re
+from functools import cache
 
-_SUSPECT = 15_000
+import numpy as np
+
+from depesche.blocks.bytewise import nested
+from depesche.blocks.scan import Lookup, lookup
+
+_SUSPECT = 5_000
 _DEEPEST = 600
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _VOID = frozenset(
@@ -15,17 +21,20 @@ def tamed(page: bytes, *, tags: int) -> bytes:
 
     Args:
         page: in UTF-8.
-        tags: how many it may open; only pages with very many are looked at, since counting depth costs what parsing costs.
+        tags: how many it may open; only pages with very many are looked at, since counting depth costs a tenth of what parsing costs.
     """
     if tags < _SUSPECT:
         return page
-    html = page.decode("utf-8", errors="replace")
-    depth = deepest = 0
-    for match in _TAG.finditer(html):
-        if match[2].lower() not in _VOID:
-            depth = max(0, depth - 1) if match[1] else depth + 1
-            deepest = max(deepest, depth)
-    return page if deepest <= _DEEPEST * 4 else _flattened(html).encode()
+    voids = _voids()
+    deepest = nested(
+        np.frombuffer(page, dtype=np.uint8), np.frombuffer(page, dtype=np.uint64, count=len(page) >> 3), voids.keys, voids.values
+    )  # fmt: skip
+    return page if deepest <= _DEEPEST * 4 else _flattened(page.decode("utf-8", errors="replace")).encode()
+
+
+@cache
+def _voids() -> Lookup:
+    return lookup(dict.fromkeys(_VOID, 1))
 
 
 # Elements that only wrap: without them the rest keeps its meaning.

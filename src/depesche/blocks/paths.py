@@ -6,6 +6,8 @@ from depesche.blocks.bytewise import write_paths
 from depesche.blocks.tree import Tree
 
 _NTH = np.frombuffer(b":nth-child(", dtype=np.uint8)
+# A path of more steps would make a page of deep nesting a hundred times as long.
+_STEPS = 100
 _BODY = np.frombuffer(b"body", dtype=np.uint8)
 
 
@@ -15,7 +17,7 @@ def block_paths(tree: Tree) -> list[str]:
         return []
     source = np.frombuffer(tree.source, dtype=np.uint8)
     wanted = np.ascontiguousarray(tree.table[:, 1])
-    chain = np.empty(len(tree.elements) + 1, dtype=np.int64)
+    chain = np.empty(_STEPS, dtype=np.int64)
     nothing = np.empty(0, dtype=np.uint8)
     size = write_paths(source, tree.elements, wanted, chain, _NTH, _BODY, nothing)
     out = np.empty(size, dtype=np.uint8)
