@@ -5,7 +5,9 @@ Places come from the whole report, times from the sentences around the trigger a
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
+import numba
 import numpy as np
 
 from depesche.events.pairing import paired, pairs
@@ -18,11 +20,10 @@ from depesche.events.relations import (
     Question,
     Told,
     carried_table,
-    steps,
+    steps_of,
 )
 from depesche.events.scene import Scene
 from depesche.events.templates import ABSENT, CODES, NUMBERS, TRUTHS, Table, Templates, filled, number
-from depesche.events.triggers import Candidate
 from depesche.record import PlaceGuess, PlaceMention, Span, TimeExpression
 
 Placing = PlaceMention | PlaceGuess
@@ -31,6 +32,7 @@ _TIME_LINES = (0, 1, -1, -2, 2)
 """Where times are looked for, in sentences before (positive) and after the trigger's: a headline is dated by what follows."""
 _LONGEST_GAP = 6
 _TRUTH = tuple(TRUTHS.tolist())
+_DIGITS: Table = np.array(NUMBERS)
 _PLACE, _TIME = CODES["place"], CODES["time"]
 
 _WHERE_COLUMNS = ("count", "rank", "away", "first", "made", "stands", "sentences", "state")
@@ -56,45 +58,34 @@ _AGAIN = Templates(
 _ANSWERS = ("same", "other", "none")
 
 
-class _Mentions:
-    """Mentions of places or times as options of a report's events, gathered one by one."""
+class _Gathered(NamedTuple):
+    """Mentions of places or times as options of a report's events.
 
-    def __init__(self, scene: Scene, *, tag: int) -> None:
-        self._scene = scene
-        self._tag = tag
-        self._near: list[int] = []
-        self._pairs: list[tuple[Candidate, Span, int]] = []
-        self._far: list[tuple[int, tuple[int, ...]]] = []
-        self.events: list[int] = []
-        self.rows: list[tuple[int, ...]] = []
+    Attributes:
+        event: (options,), the number of each one's event; `distance` how many sentences before the trigger's it stands, `same_part` whether
+            its part of the report has the same label.
+        spans: of each, the mention.
+        own: (options, columns of the templates beyond `EVENT`).
+    """
 
-    def add(  # noqa: PLR0913 (one mention has so many sides)
-        self, event: int, question: Question, span: Span, *, distance: int, same_part: bool, row: tuple[int, ...]
-    ) -> int:
-        """A mention; gives its number."""
-        mine = len(self.rows)
-        self.events.append(event)
-        self.rows.append(row)
-        if distance:
-            self._far.append((mine, (steps(distance), _TRUTH[same_part], self._tag)))
-        else:
-            self._near.append(mine)
-            self._pairs.append((question.trigger, span, self._tag))
-        return mine
+    event: Table
+    distance: Table
+    same_part: Table
+    spans: list[Span]
+    own: Table
 
-    def parts(self, events: Table, templates: Templates, *, columns: int) -> Parts:
-        """The mentions as parts, in order."""
-        found = Parts()
-        own = events[self.events]
-        found.add(np.concatenate([own, filled(self.rows, columns=columns)], axis=1), templates)
-        found.tell_table(
-            np.array(self._near, np.int64),
-            np.concatenate([own[self._near], pairs(self._pairs, self._scene)], axis=1),
-            paired(self._scene.language),
-        )
-        far = [mine for mine, _ in self._far]
-        beyond = filled([row for _, row in self._far], columns=3)
-        found.tell_table(np.array(far, np.int64), np.concatenate([own[far], beyond], axis=1), ELSEWHERE_TAGGED)
+    def parts(
+        self, questions: Sequence[Question], scene: Scene, *, events: Table, templates: Templates, tag: int
+    ) -> Parts:
+        """The options as parts, in order."""
+        found, known = Parts(), events[self.event]
+        found.add(np.concatenate([known, self.own], axis=1), templates)
+        near, far = np.flatnonzero(self.distance == 0), np.flatnonzero(self.distance)
+        beside = [(questions[self.event[at]].trigger, self.spans[at], tag) for at in near.tolist()]
+        table = np.concatenate([known[near], pairs(beside, scene)], axis=1)
+        found.tell_table(near, table, paired(scene.language))
+        steps = (steps_of(self.distance[far]), TRUTHS[self.same_part[far]], np.full(len(far), tag))
+        found.tell_table(far, np.column_stack([known[far], *steps]), ELSEWHERE_TAGGED)
         return found
 
 
@@ -102,24 +93,27 @@ class PlaceOptions:
     """The places of the report, nearest first, each by its mention nearest to the trigger."""
 
     def __init__(self, questions: Sequence[Question], scene: Scene, *, events: Table) -> None:
-        mentions = [(mention, scene.line_at(mention.span)) for mention in scene.possible_places]
-        counts = Counter(mention.place.id for mention, _ in mentions)
-        gathered = _Mentions(scene, tag=_PLACE)
-        self._of: list[list[tuple[Placing, int]]] = []
-        for event, question in enumerate(questions):
-            line, own = question.trigger.line, []
-            stands = NUMBERS[min(len(line.places), 3)]
-            for rank, mention, sentence in _nearest(mentions, question):
-                place, distance = mention.place.id, line.number - sentence
-                row = (
-                    NUMBERS[min(counts[place], 4)], NUMBERS[min(rank, 4)], _TRUTH[distance != 0], _TRUTH[mention is mentions[0][0]], _made(mention),
-                    stands, NUMBERS[min(abs(distance), 3)], _TRUTH[place.startswith("state")],
-                )  # fmt: skip
-                own.append(
-                    (mention, gathered.add(event, question, mention.span, distance=distance, same_part=False, row=row))
-                )
-            self._of.append(own)
-        self.parts = gathered.parts(events, _WHERE, columns=len(_WHERE_COLUMNS))
+        mentions = scene.possible_places
+        event, rank, which, distance = _nearest(mentions, questions, scene)
+        counts = Counter(mention.place.id for mention in mentions)
+        rows = [
+            (NUMBERS[min(counts[m.place.id], 4)], _made(m), _TRUTH[m.place.id.startswith("state")]) for m in mentions
+        ]
+        count, made, state = filled(rows, columns=3).T[:, which]
+        stands = _column([NUMBERS[min(len(question.trigger.line.places), 3)] for question in questions])[event]
+        away, off = TRUTHS[(distance != 0).astype(np.int64)], _DIGITS[np.minimum(np.abs(distance), 3)]
+        ranks, first = _DIGITS[np.minimum(rank, 4)], TRUTHS[(which == 0).astype(np.int64)]
+        chosen = [mentions[at] for at in which.tolist()]
+        self.parts = _Gathered(
+            event=event,
+            distance=distance,
+            same_part=np.zeros_like(event),
+            spans=[mention.span for mention in chosen],
+            own=np.column_stack([count, ranks, away, first, made, stands, off, state]),
+        ).parts(questions, scene, events=events, templates=_WHERE, tag=_PLACE)
+        self._of: list[list[tuple[Placing, int]]] = [[] for _ in questions]
+        for part, (of, mention) in enumerate(zip(event.tolist(), chosen, strict=True)):
+            self._of[of].append((mention, part))
         self._carried = self.parts.add(carried_table(questions, answers=("same", "other", "nowhere")), CARRIED)
 
     def of(self, event: int, told: Told) -> list[Option]:
@@ -127,6 +121,10 @@ class PlaceOptions:
         known = None if told.before is None else told.before.place
         first = self._carried + event * len(_ANSWERS)
         return [Option(m.place.id, m.span, (part, first + _answer(known, m.place.id))) for m, part in self._of[event]]
+
+
+def _column(values: Sequence[int]) -> Table:
+    return np.fromiter(values, np.int64, len(values))
 
 
 def _answer(known: str | None, value: str) -> int:
@@ -139,20 +137,50 @@ def _made(mention: Placing) -> int:
     return CODES["listed" if isinstance(mention, PlaceMention) else mention.why.partition(" ")[0]]
 
 
-def _nearest(mentions: Sequence[tuple[Placing, int]], question: Question) -> list[tuple[int, Placing, int]]:
-    """The mentions nearest to a trigger, one a place: (rank among all mentions, mention, number of its sentence)."""
-    number, start = question.trigger.line.number, question.trigger.span.start
-    order = sorted((abs(line - number), abs(m.span.start - start), at) for at, (m, line) in enumerate(mentions))
-    seen: set[str] = set()
-    found = []
-    for rank, (_, _, at) in enumerate(order):
-        mention, line = mentions[at]
-        if mention.place.id not in seen:
-            seen.add(mention.place.id)
-            found.append((rank, mention, line))
-            if len(seen) == _PLACES:
-                break
-    return found
+def _nearest(
+    mentions: Sequence[Placing], questions: Sequence[Question], scene: Scene
+) -> tuple[Table, Table, Table, Table]:
+    """The mentions nearest to each trigger, one a place, as four columns.
+
+    They are: number of the event; rank among all mentions; number of the mention; how many sentences before the trigger's it stands.
+    """
+    numbers: dict[str, int] = {}
+    place = _column([numbers.setdefault(mention.place.id, len(numbers)) for mention in mentions])
+    line, start = _column([scene.line_at(m.span) for m in mentions]), _column([m.span.start for m in mentions])
+    own_line = _column([question.trigger.line.number for question in questions])
+    own_start = _column([question.trigger.span.start for question in questions])
+    apart = own_line[:, None] - line
+    order = np.argsort((np.abs(apart) << _CHARACTERS) + np.abs(own_start[:, None] - start), axis=1, kind="stable")
+    event, rank, which = _one_each(order, place, _PLACES)
+    return event, rank, which, apart[event, which]
+
+
+_CHARACTERS = 32
+"""No report has so many characters that their number takes more bits."""
+
+
+@numba.njit(cache=True, nogil=True)
+def _one_each(order, place, most):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """The first mentions of each event's first places: (events, ranks, mentions).
+
+    Args:
+        order: (events, mentions), the mentions as each event orders them.
+        place: of each mention, the number of its place.
+        most: so many places an event.
+    """
+    found = np.empty((3, len(order) * most), np.int64)
+    size = 0
+    for event in range(len(order)):
+        seen = np.zeros(len(place), np.bool_)
+        left = most
+        for rank in range(len(place)):
+            mention = order[event, rank]
+            if left and not seen[place[mention]]:
+                seen[place[mention]] = True
+                found[0, size], found[1, size], found[2, size] = event, rank, mention
+                size += 1
+                left -= 1
+    return found[0, :size].copy(), found[1, :size].copy(), found[2, :size].copy()
 
 
 class TimeOptions:
@@ -163,7 +191,8 @@ class TimeOptions:
             [(t.edtf, t) for t in line.times if t.edtf is not None and t.timex in {"DATE", "TIME"}]
             for line in scene.lines
         ]
-        gathered = _Mentions(scene, tag=_TIME)
+        stands: list[tuple[int, int, bool]] = []
+        rows: list[tuple[int, ...]] = []
         self._of: list[list[tuple[str, TimeExpression, int]]] = []
         for event, question in enumerate(questions):
             line, own = question.trigger.line, []
@@ -178,11 +207,14 @@ class TimeOptions:
                         continue
                     seen.add(edtf)
                     shape = f"{'i' if '/' in edtf else 'd'}{len(edtf.split('T')[0])}"
-                    row = (CODES[shape], NUMBERS[min(len(times), 4)], number(distance), CODES[time.timex])
-                    part = gathered.add(event, question, time.span, distance=distance, same_part=same_part, row=row)
-                    own.append((edtf, time, part))
+                    own.append((edtf, time, len(rows)))
+                    stands.append((event, distance, same_part))
+                    rows.append((CODES[shape], NUMBERS[min(len(times), 4)], number(distance), CODES[time.timex]))
             self._of.append(own)
-        self.parts = gathered.parts(events, _WHEN, columns=len(_WHEN_COLUMNS))
+        of, distances, same = filled(stands, columns=3).T
+        spans = [time.span for own in self._of for _, time, _ in own]
+        gathered = _Gathered(of, distances, same, spans, filled(rows, columns=len(_WHEN_COLUMNS)))
+        self.parts = gathered.parts(questions, scene, events=events, templates=_WHEN, tag=_TIME)
         self._carried = self.parts.add(carried_table(questions, answers=("same", "other", "never")), CARRIED)
         again = [
             _again(question, {edtf for edtf, _, _ in own}) for question, own in zip(questions, self._of, strict=True)

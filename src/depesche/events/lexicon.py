@@ -55,11 +55,12 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """A phrase entry, ready for matching: the lemmas that must stand near the trigger, before and after it."""
+    """A phrase entry, ready for matching: the lemmas that must stand near the trigger, before and after it, and all of them."""
 
     entry: Entry
     before: tuple[str, ...]
     after: tuple[str, ...]
+    others: frozenset[str]
 
 
 UNKNOWN = Found((), "none")
@@ -129,11 +130,8 @@ class Lexicon:
         names = [word.removeprefix("*").lower() for word in words]
         keep = [word for word in words if not (word.islower() and len(word) <= _GLUE and entry.pos == "PHRASE")]
         needed = {word.removeprefix("*").lower() for word in (keep if len(keep) > 1 else words)}
-        phrase = Phrase(
-            entry,
-            tuple(n for n in names[:at] if n in needed),
-            tuple(n for n in names[at + 1 :] if n in needed),
-        )
+        before, after = (tuple(n for n in side if n in needed) for side in (names[:at], names[at + 1 :]))
+        phrase = Phrase(entry, before, after, frozenset(before + after))
         self.phrases[names[at]] = (*self.phrases.get(names[at], ()), phrase)
 
 

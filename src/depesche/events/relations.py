@@ -166,6 +166,15 @@ def steps(distance: int) -> int:
     return number(max(least, min(distance, most)))
 
 
+def steps_of(distances: Table) -> Table:
+    """The same for many."""
+    least, most = _FARTHEST
+    return _STEPS[np.clip(distances, least, most) - least]
+
+
+_STEPS: Table = np.array([number(distance) for distance in range(_FARTHEST[0], _FARTHEST[1] + 1)])
+
+
 _CARRIED = ("type", "upos", "first", "same", "gap", "answer")
 CARRIED = Templates(
     (

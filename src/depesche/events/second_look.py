@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from depesche.blocks.forest import Forest
-from depesche.events.chances import Chance, surest
+from depesche.events.chances import Chance
+from depesche.events.lines import Line
 from depesche.events.model import MODELS
 from depesche.events.ontology import TYPES
-from depesche.events.relations import speech_at
 from depesche.events.scene import Scene
+from depesche.events.templates import filled, spread
 from depesche.events.triggers import Candidate
 from depesche.record import PartLabel, Tense
 
@@ -23,6 +24,7 @@ _PARTS: dict[str, int] = {label: number for number, label in enumerate(get_args(
 _TENSES: dict[str, int] = {tense: number for number, tense in enumerate(get_args(Tense))}
 _SPEECH = {"VERB": 0, "NOUN": 1, "ADJ": 2}
 _FOUND = {"exact": 0, "tail": 1, "other": 2, "none": 3}
+_MOST_ACTORS = 3
 _NEAR = 40
 """An actor within so many characters stands beside a trigger."""
 
@@ -44,68 +46,84 @@ def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
     types = np.array([c.types for c in found]).astype(np.float64)
     event = types.sum(axis=1)
     best = types.argmax(axis=1)
-    line = np.array([c.candidate.line.number for c in found])
+    every, candidates = np.arange(len(found)), [c.candidate for c in found]
+    line = np.array([candidate.line.number for candidate in candidates])
     top = np.sort(event)[::-1][: min(_TOP, len(scene.lines))].mean()
     density = event.sum() / len(scene.lines)
-    head = max((e for e, c in zip(event, found, strict=True) if c.candidate.line.part == "headline"), default=0.0)
-    own = types[np.arange(len(found)), best]
+    part, places, times, length, actors = np.array([_sentence(one) for one in scene.lines]).T[:, line]
+    head = event[part == _PARTS["headline"]].max(initial=0.0)
     beside, same_beside, same_far = _elsewhere(types, line)
+    prior, upos, entries, phrase, how, predicate, tense, own_prior, no_prior = np.array(
+        [_own(candidate, TYPES[kind]) for candidate, kind in zip(candidates, best.tolist(), strict=True)]
+    ).T
+    ordered, at = np.sort(types, axis=1), np.array([candidate.at for candidate in candidates])
     columns = (
         logits(event),
-        logits(own),
+        logits(types[every, best]),
         logits(top),
         np.log(density + 1e-3),
         head,
         beside,
         same_beside,
         same_far,
-        [_prior(c.candidate) for c in found],
-        [c.candidate.found.how == "exact" for c in found],
-        [min(c.candidate.line.actor_count, 3) for c in found],
+        prior,
+        how == _FOUND["exact"],
+        actors,
         np.log1p(event.sum()),
+        *(upos, part, line, len(scene.lines), entries, phrase, how, places, times),
+        *(ordered[:, -1], ordered[:, -2], at / length, length),
+        *(predicate, tense, own_prior, no_prior, _actors_near(candidates, line, scene), _said(candidates, scene)),
     )
     table = np.zeros((len(found), len(WEIGHED)))
-    for at, column in enumerate(columns):
-        table[:, at] = column
-    own_columns = np.array([_own(chance, scene) for chance in found])
-    table[:, len(columns) : len(columns) + own_columns.shape[1]] = own_columns
-    table[np.arange(len(found)), len(WEIGHED) - len(TYPES) + best] = 1
+    for number, column in enumerate(columns):
+        table[:, number] = column
+    table[every, len(WEIGHED) - len(TYPES) + best] = 1
     return table
 
 
-def _own(chance: Chance, scene: Scene) -> list[float]:
-    """What the candidate itself shows: its word, its place in sentence and report, its clause, who stands and who speaks near by."""
-    candidate, line = chance.candidate, chance.candidate.line
-    at, entries = candidate.at, candidate.entries
-    clause = line.clause_around(at)
-    best, _ = surest(chance)
-    *_, second, first = sorted(chance.types.tolist())
-    start = candidate.span.start
-    return [
+def _sentence(line: Line) -> tuple[int, bool, bool, int, int]:
+    """A sentence: the part of the report, whether it has places and times, how many tokens and how many actors."""
+    return _PARTS[line.part], bool(line.places), bool(line.times), len(line.tokens), min(line.actor_count, _MOST_ACTORS)
+
+
+def _own(candidate: Candidate, kind: str) -> tuple[float, ...]:
+    """What a candidate itself shows.
+
+    How sure the lexicon is of its surest type; its part of speech; how many entries, whether a phrase, how they were found; whether it is a
+    predicate, and the tense of its clause; how sure the lexicon is of this kind and of no event.
+    """
+    entries, line = candidate.entries, candidate.line
+    clause = line.clause_around(candidate.at)
+    priors = [(entry.type, entry.prior) for entry in entries]
+    return (
+        max([prior for type_, prior in priors if type_ != "NONE"], default=0.0),
         _SPEECH.get(candidate.upos, len(_SPEECH)),
-        _PARTS[line.part],
-        line.number,
-        len(scene.lines),
         len(entries),
         bool(candidate.phrases),
         _FOUND[candidate.found.how],
-        bool(line.places),
-        bool(line.times),
-        first,
-        second,
-        at / len(line.tokens),
-        len(line.tokens),
-        at in line.predicates,
+        candidate.at in line.predicates,
         -1 if clause is None else _TENSES[clause.tense],
-        max([e.prior for e in entries if e.type == best], default=0.0),
-        max([e.prior for e in entries if e.type == "NONE"], default=0.0),
-        sum([abs(position - start) < _NEAR for _, position in line.actor_starts]),
-        bool(speech_at(candidate.span, scene)[1]),
-    ]
+        max([prior for type_, prior in priors if type_ == kind], default=0.0),
+        max([prior for type_, prior in priors if type_ == "NONE"], default=0.0),
+    )
 
 
-def _prior(candidate: Candidate) -> float:
-    return max([e.prior for e in candidate.entries if e.type != "NONE"], default=0.0)
+def _actors_near(candidates: Sequence[Candidate], line: Numbers, scene: Scene) -> Numbers:
+    """How many actors are mentioned near each candidate, whose sentences are given by number."""
+    start = np.array([candidate.span.start for candidate in candidates])
+    actors = scene.layout.actors
+    owners, mentions = spread(line, actors.ends)
+    near = np.abs(actors.table[mentions, 1] - start[owners]) < _NEAR
+    return np.bincount(owners[near], minlength=len(candidates))
+
+
+def _said(candidates: Sequence[Candidate], scene: Scene) -> npt.NDArray[np.bool_]:
+    """Whether each candidate stands in the speech of somebody who is known."""
+    known = [(start, end) for start, end, number in scene.spoken if scene.statements[number].speaker is not None]
+    start, end = filled(known, columns=2).T
+    low, high = filled([candidate.span for candidate in candidates], columns=2).T[:, :, None]
+    result: npt.NDArray[np.bool_] = ((start <= low) & (high <= end)).any(axis=1)
+    return result
 
 
 def _elsewhere(types: FloatTable, line: Numbers) -> tuple[FloatTable, FloatTable, FloatTable]:

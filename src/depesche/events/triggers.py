@@ -48,11 +48,11 @@ def candidates(line: Line, lexicon: Lexicon, *, hopeless: Container[tuple[str, s
         lexicon: of its language.
         hopeless: lemmas with their parts of speech that are passed over unless a phrase of the lexicon stands around them.
     """
-    found, lemmas, tokens = [], line.lemmas, line.tokens
+    found, lemmas, tokens, present = [], line.lemmas, line.tokens, set(line.lemmas)
     for at, word in enumerate(zip(lemmas, line.parts, strict=True)):
         lemma, upos = word
         phrases = lexicon.phrases.get(lemma)
-        met = tuple([p for p in phrases if matches(p, lemmas, at)]) if phrases else ()
+        met = tuple([p for p in phrases if p.others <= present and matches(p, lemmas, at)]) if phrases else ()
         if not met and (word in hopeless or not may_be_trigger(lemma, upos, lexicon)):
             continue
         span = tokens[at].span
