@@ -103,9 +103,10 @@ class Pipeline:
 
 
 def _stamped(stage: Stage, article: Article, marks: Iterable[Mark]) -> Iterator[Mark]:
-    made_by, length = f"{stage.name}@{stage.version}", len(article.text)
+    made_by, length, gives = f"{stage.name}@{stage.version}", len(article.text), stage.gives
+    put = msgspec.structs.force_setattr
     for mark in marks:
-        if type(mark) not in stage.gives:
+        if type(mark) not in gives:
             raise PipelineError(f"stage {stage.name!r} gave a {type(mark).__name__}, which it does not declare")
         start, end = mark.span
         if not 0 <= start < end <= length:
@@ -113,7 +114,7 @@ def _stamped(stage: Stage, article: Article, marks: Iterable[Mark]) -> Iterator[
                 f"{article.meta.origin}: {made_by} marked [{start}, {end}) in a text of {length} characters"
             )
         # The mark is fresh and nobody else holds it yet; copying a hundred thousand tokens to stamp them would double the cost.
-        msgspec.structs.force_setattr(mark, "made_by", made_by)
+        put(mark, "made_by", made_by)
         yield mark
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_left
 from copy import copy
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -16,6 +17,9 @@ from depesche.record.vocabulary import KnownBy
 
 if TYPE_CHECKING:
     from depesche.document import Record
+
+
+_by_span = attrgetter("span")
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,9 +125,10 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         msgspec.structs.force_setattr(later, "marks", self.marks + marks)
         # Each stage adds one kind: the others need not be sorted again, which would take longer than many a stage.
         lists, starts = dict(self._by_kind), dict(self._starts)
-        for kind in {type(mark): None for mark in marks}:
+        kinds = set(map(type, marks))
+        for kind in kinds:
             starts.pop(kind, None)
-            own = (mark for mark in marks if type(mark) is kind)
+            own = marks if len(kinds) == 1 else tuple(mark for mark in marks if type(mark) is kind)
             lists[kind] = tuple(sorted((*lists.get(kind, ()), *own), key=_by_span))
         later.__dict__.update(_by_kind=lists, _starts=starts)
         return later
@@ -176,7 +181,3 @@ def digest(*parts: str) -> str:
 def mark_id(article: Article, kind: str, span: Span, *more: str) -> str:
     """The stable id of an event or figure: same article, kind and place give the same id."""
     return digest(article.id, kind, str(span.start), str(span.end), *more)
-
-
-def _by_span(mark: Mark) -> tuple[int, int]:
-    return mark.span
