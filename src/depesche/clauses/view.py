@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from depesche.clauses.collecting import uncollected
 from depesche.clauses.sentences import sentence_words
 from depesche.clauses.view_lexicon import grammar
 from depesche.clauses.view_sentence import SentenceView
@@ -25,6 +26,11 @@ class Clauses:
 
     def __call__(self, article: Article) -> Iterator[Clause]:
         """The clauses of one article, sentence by sentence."""
-        told = grammar(article.language)
-        for tokens in sentence_words(article):
-            yield from SentenceView(Tree(tokens, article.text, language=article.language), told=told).clauses()
+        language, told = article.language, grammar(article.language)
+        with uncollected():
+            found = [
+                clause
+                for tokens in sentence_words(article)
+                for clause in SentenceView(Tree(tokens, article.text, language=language), told=told).clauses()
+            ]
+        return iter(found)

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 import msgspec
 import numpy as np
 
+from depesche.clauses.collecting import uncollected
 from depesche.clauses.cutting import tokens
 from depesche.clauses.hashing import codes
 from depesche.clauses.lemma import lemma_of
@@ -43,31 +44,39 @@ class Words:
 
     def many(self, articles: Sequence[Article]) -> Iterator[list[Token]]:
         """The tokens of each article; articles of one language are read together."""
-        found: dict[int, list[Token]] = {}
-        for language in {article.language for article in articles}:
-            chosen = [i for i, article in enumerate(articles) if article.language == language]
-            cuts = [_cut(articles[i]) for i in chosen]
-            if not any(cut.spans for cut in cuts):
-                continue
-            known = model(language)
-            began = time.perf_counter()
-            places = [
-                np.fromiter(itertools.chain.from_iterable(cut.spans), np.int64, 2 * len(cut.spans)).reshape(-1, 2)
-                for cut in cuts
-            ]
-            rows = [
-                rows_of(codes(articles[i].text), own[:, 0].copy(), own[:, 1].copy(), lists=known.lists)
-                for i, own in zip(chosen, places, strict=True)
-            ]
-            ends = np.cumsum([0, *(len(own) for own in rows)])
-            borders = [0, *(int(end) + b for cut, end in zip(cuts, ends, strict=False) for b in cut.pieces[1:])]
-            parsed = parse(np.concatenate(rows), np.array(borders, np.int64), known=known)
-            if time.perf_counter() - began > _SLOW:
-                _LOG.info("compiled the language layer for this machine; this happens once")
-            for i, cut, end in zip(chosen, cuts, ends.tolist(), strict=False):
-                found[i] = _tokens(articles[i], cut, parsed=parsed.part(end, end + len(cut.spans)), known=known)
+        with uncollected():
+            found: dict[int, list[Token]] = {}
+            for language in {article.language for article in articles}:
+                chosen = [i for i, article in enumerate(articles) if article.language == language]
+                found.update(zip(chosen, _read([articles[i] for i in chosen], language), strict=False))
         for i in range(len(articles)):
             yield found.get(i, [])
+
+
+def _read(articles: Sequence[Article], language: str) -> list[list[Token]]:
+    """The tokens of articles of one language; nothing where none has any."""
+    cuts = [_cut(article) for article in articles]
+    if not any(cut.spans for cut in cuts):
+        return []
+    known = model(language)
+    began = time.perf_counter()
+    places = [
+        np.fromiter(itertools.chain.from_iterable(cut.spans), np.int64, 2 * len(cut.spans)).reshape(-1, 2)
+        for cut in cuts
+    ]
+    rows = [
+        rows_of(codes(article.text), own[:, 0].copy(), own[:, 1].copy(), lists=known.lists)
+        for article, own in zip(articles, places, strict=True)
+    ]
+    ends = np.cumsum([0, *(len(own) for own in rows)])
+    borders = [0, *(int(end) + b for cut, end in zip(cuts, ends, strict=False) for b in cut.pieces[1:])]
+    parsed = parse(np.concatenate(rows), np.array(borders, np.int64), known=known)
+    if time.perf_counter() - began > _SLOW:
+        _LOG.info("compiled the language layer for this machine; this happens once")
+    return [
+        _tokens(article, cut, parsed=parsed.part(end, end + len(cut.spans)), known=known)
+        for article, cut, end in zip(articles, cuts, ends.tolist(), strict=False)
+    ]
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):

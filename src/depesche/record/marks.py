@@ -80,7 +80,7 @@ class Sentence(Mark, frozen=True, kw_only=True):
     part: PartLabel
 
 
-class Token(Mark, frozen=True, kw_only=True):
+class Token(Mark, frozen=True, kw_only=True, gc=False):
     """A word with what the language layer knows of it, in Universal Dependencies terms.
 
     Attributes:
@@ -105,7 +105,7 @@ class Name(Mark, frozen=True, kw_only=True):
     confidence: float
 
 
-class Argument(msgspec.Struct, frozen=True, kw_only=True):
+class Argument(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A phrase that depends on a predicate.
 
     Attributes:
