@@ -149,6 +149,11 @@ def test_no_path_is_as_long_as_the_nesting_is_deep() -> None:
     assert max(len(part.at or "") for part in read(page).of(Part)) < 4_000
 
 
+def test_an_address_that_is_none_is_passed_over() -> None:
+    """A bracket in the canonical address is no reason to fail."""
+    assert read(STORY.replace("https://blatt.example", "https://[blatt.example")).meta.bylines == ("Anna Beispiel",)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400), st.integers(0, len(STORY) - 1))
 def test_no_damage_makes_it_fail(noise: bytes, place: int) -> None:

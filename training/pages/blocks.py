@@ -1,7 +1,7 @@
 """Train the block classifier of web pages: `python -m training.pages.blocks ../shared/data/page`.
 
 Learns from the saved pages of `fundus` (MIT); prints what it reaches by cross-validation, publishers kept apart, and
-writes `src/depesche/models/blocks.npz`.
+writes `src/depesche/models/blocks.npz` (or the file named last).
 """
 
 import gzip
@@ -57,7 +57,7 @@ def samples(folder: Path) -> list[Sample]:
 def main() -> None:
     """Train, measure, write."""
     if len(sys.argv) < 2:
-        sys.exit("usage: python -m training.pages.blocks DATA/page [FOLDER FOR THE FOLDS' MODELS]")
+        sys.exit("usage: python -m training.pages.blocks DATA/page [FOLDER FOR THE FOLDS' MODELS [FILE FOR THE MODEL]]")
     pages = samples(Path(sys.argv[1]))
     recipe = Recipe()
     models = cross_validated(pages, recipe, columns=names())
@@ -65,9 +65,10 @@ def main() -> None:
     gold = np.concatenate([page.gold for page in pages])
     print(classification_report(gold, np.concatenate(guesses), target_names=CLASSES, digits=3))
     if len(sys.argv) > 2:
+        Path(sys.argv[2]).mkdir(parents=True, exist_ok=True)
         for page, model in zip(pages, models, strict=True):
             save(Path(sys.argv[2]) / f"{page.name}.npz", model)
-    save(MODEL, fitted(pages, models, recipe))
+    save(Path(sys.argv[3]) if len(sys.argv) > 3 else MODEL, fitted(pages, models, recipe))
 
 
 if __name__ == "__main__":

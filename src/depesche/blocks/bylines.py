@@ -103,9 +103,17 @@ def _completed(stated: tuple[str, ...], blocks: Sequence[str]) -> tuple[str, ...
 
 def _site(tree: Tree, linked: Linked, url: str | None) -> set[str]:
     names = [*tree.metas.get("og:site_name", ()), *tree.metas.get("application-name", ()), linked.publisher or ""]
-    host = (urlsplit(url or tree.canonical or "").hostname or "").removeprefix("www.")
+    host = _host(url or tree.canonical or "")
     names += [host, host.split(".")[0], f"{host.split('.')[0]} Nachrichten"]
     return {letters(name) for name in names if name} | {"redaktion", "nachrichten", "admin", "staff"}
+
+
+def _host(url: str) -> str:
+    """The host of an address without "www."; nothing where it is none ("https://[example.org")."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def written_names(text: str) -> Iterator[str]:
