@@ -22,7 +22,7 @@ _GROUPS = 256
 """Groups of copies whose events are kept at hand."""
 
 
-class _Event(NamedTuple):
+class ToldEvent(NamedTuple):
     """What an event is known by in a copy of its report."""
 
     kind: tuple[str, str]
@@ -36,15 +36,15 @@ class _Told:
     """The events that a group of copies has told first."""
 
     def __init__(self) -> None:
-        self._numbers: dict[_Event, int] = {}
-        self._events: dict[tuple[str, str], list[tuple[int, _Event]]] = {}
+        self._numbers: dict[ToldEvent, int] = {}
+        self._events: dict[tuple[str, str], list[tuple[int, ToldEvent]]] = {}
 
-    def add(self, event: _Event, *, number: int) -> None:
+    def add(self, event: ToldEvent, *, number: int) -> None:
         """Note an event under its number."""
         self._numbers.setdefault(event, number)
         self._events.setdefault(event.kind, []).append((number, event))
 
-    def numbers(self, events: Sequence[_Event]) -> list[int | None]:
+    def numbers(self, events: Sequence[ToldEvent]) -> list[int | None]:
         """For each event of a copy its number, or None: the same in the same sentence, else the same kind in nearly that sentence.
 
         Two events of one sentence ("Bei Luftangriffen wurden 20 Menschen getötet" holds two) are two in the copy, too.
@@ -58,7 +58,7 @@ class _Told:
                 taken.add(found[place])
         return found
 
-    def _near(self, event: _Event) -> list[int]:
+    def _near(self, event: ToldEvent) -> list[int]:
         """Numbers of the events of its kind in nearly its sentence; first those with the same trigger."""
         near = [(n, e) for n, e in self._events.get(event.kind, ()) if same_sentence(event.words, e.words)]
         return [n for n, e in sorted(near, key=lambda pair: pair[1].trigger != event.trigger)]
@@ -91,15 +91,15 @@ class Copies:
         """Whether the events of this group need not be read from the database."""
         return root in self._groups
 
-    def originals(self, given: Prepared, root: int) -> list[int | None]:
+    def originals(self, events: Sequence[ToldEvent], root: int) -> list[int | None]:
         """For each event of a copy the number of the one with its status in the same sentence of an earlier copy, or None."""
         told = self._group(root)
-        return told.numbers(_told_by(given))
+        return told.numbers(events)
 
-    def tell(self, given: Prepared, root: int, *, numbers: Iterable[int | None]) -> None:
+    def tell(self, events: Sequence[ToldEvent], root: int, *, numbers: Iterable[int | None]) -> None:
         """Note the events of a copy that none before it has told, under their numbers (None for what has been told)."""
         told = self._group(root)
-        for event, number in zip(_told_by(given), numbers, strict=True):
+        for event, number in zip(events, numbers, strict=True):
             if number is not None:
                 told.add(event, number=number)
 
@@ -168,7 +168,7 @@ class Copies:
             if article not in documents:
                 documents[article] = self._read(article)
             words = words_of(documents[article].article.text[start:end])
-            told.add(_Event((kind, status), trigger, words), number=number)
+            told.add(ToldEvent((kind, status), trigger, words), number=number)
         self._groups[root] = told
         if len(self._groups) > _GROUPS:
             self._groups.popitem(last=False)
@@ -179,10 +179,10 @@ class Copies:
         return unpacked(blob)
 
 
-def _told_by(given: Prepared) -> list[_Event]:
+def told_by(given: Prepared) -> list[ToldEvent]:
     """What every event of a report is known by."""
     sentences: dict[int | None, Words] = {None: frozenset()}
     for event in given.events:
         if event.sentence not in sentences and event.sentence is not None:
             sentences[event.sentence] = words_of(given.words[event.sentence][0])
-    return [_Event((event.type, event.status), event.trigger, sentences[event.sentence]) for event in given.events]
+    return [ToldEvent((event.type, event.status), event.trigger, sentences[event.sentence]) for event in given.events]

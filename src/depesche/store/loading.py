@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from depesche.document import Record
 from depesche.store.collecting import uncollected
-from depesche.store.copies import Copies
+from depesche.store.copies import Copies, told_by
 from depesche.store.inserting import TABLES, statement_for
 from depesche.store.judging import Judge
 from depesche.store.packing import unpacked
@@ -161,9 +161,10 @@ class Loader:
         if root is not None and given.events:
             if root >= self._unwritten and not self._copies.is_at_hand(root):
                 self._flush()
-            originals = self._copies.originals(given, root)
+            told_events = told_by(given)
+            originals = self._copies.originals(told_events, root)
             told = [n if original is None else None for n, original in zip(numbers, originals, strict=True)]
-            self._copies.tell(given, root, numbers=told)
+            self._copies.tell(told_events, root, numbers=told)
         events, actors = self._waiting["events"], self._waiting["event_actors"]
         for number, original, event in zip(numbers, originals, given.events, strict=True):
             sentence = None if event.sentence is None else first_sentence + event.sentence
