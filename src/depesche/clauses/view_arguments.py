@@ -14,9 +14,7 @@ def argument(tree: Tree, head: int, told: Grammar) -> Argument:
     """The phrase headed by a token, its preposition and case."""
     first, last = tree.phrase(head)
     preposition, first = _preposition(tree, head, first, last, told)
-    return Argument(
-        span=tree.span(first, last), head=tree.tokens[head].span, preposition=preposition, case=_case(tree, head)
-    )
+    return Argument(span=tree.span(first, last), head=tree.spans[head], preposition=preposition, case=_case(tree, head))
 
 
 _CASES = {
@@ -35,7 +33,10 @@ def _case(tree: Tree, head: int) -> str | None:
     if parsed is None or wanted is None:
         return parsed
     slots = noun_slots(tree, head)
-    return next((case for case in wanted if slots & SLOTS_OF[case]), parsed)
+    for case in wanted:
+        if slots & SLOTS_OF[case]:
+            return case
+    return parsed
 
 
 def preposition_of(tree: Tree, head: int, told: Grammar) -> str | None:
@@ -44,17 +45,20 @@ def preposition_of(tree: Tree, head: int, told: Grammar) -> str | None:
 
 
 def _preposition(tree: Tree, head: int, first: int, last: int, told: Grammar) -> tuple[str | None, int]:
+    rels = tree.rel
     for kid in tree.kids[head]:
-        if tree.rel[kid] != "case" or tree.upos[kid] not in {"ADP", "SCONJ", "ADV", "VERB"}:
+        if rels[kid] != "case" or tree.upos[kid] not in {"ADP", "SCONJ", "ADV", "VERB"}:
             continue
         if kid > last or kid > head:  # "den Angaben zufolge", "Assad's"
             if tree.upos[kid] == "ADP":
                 return tree.words[kid], first
             continue
         name = told.contractions.get(tree.words[kid], tree.words[kid])
-        fixed = [k for k in tree.kids[kid] if tree.rel[k] == "fixed"]
-        name = " ".join([name, *(tree.words[k] for k in fixed)])
-        end = max([kid, *fixed])
+        end = kid
+        if tree.kids[kid]:
+            fixed = [k for k in tree.kids[kid] if rels[k] == "fixed"]
+            name = " ".join([name, *(tree.words[k] for k in fixed)])
+            end = max([kid, *fixed])
         return name, end + 1 if first <= end < head else first
     return None, first
 
@@ -134,7 +138,7 @@ def predicative(tree: Tree, base: int, told: Grammar) -> Argument:
     first, last = tree.phrase(base, without=own)
     return Argument(
         span=tree.span(first, last),
-        head=tree.tokens[base].span,
+        head=tree.spans[base],
         preposition=preposition_of(tree, base, told),
         case=tree.feature(base, "Case"),
     )

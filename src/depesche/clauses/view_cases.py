@@ -45,22 +45,20 @@ def verb_numbers(language: str, form: str) -> int:
 def noun_slots(tree: Tree, head: int) -> int:
     """The slots that a phrase can fill: those that its head and its articles and adjectives allow together."""
     upos = tree.upos[head]
-    slots = ANY if upos in {"PROPN", "NUM", "X"} else _slots(tree.language, tree.form(head), upos)
+    slots = ANY if upos in {"PROPN", "NUM", "X"} else _slots(tree.language, tree.forms[head], upos)
+    rels = tree.rel
     for kid in tree.kids[head]:
-        if kid < head and tree.rel[kid] in _ARTICLES and tree.upos[kid] != "NUM":
-            slots &= _slots(tree.language, tree.form(kid), tree.upos[kid])
+        if kid < head and rels[kid] in _ARTICLES and tree.upos[kid] != "NUM":
+            slots &= _slots(tree.language, tree.forms[kid], tree.upos[kid])
     return slots or ANY
 
 
 def numbers(tree: Tree, head: int, slots: int, *, ones: frozenset[str]) -> int:
     """1 where the phrase may be singular, 2 where it may be plural, 3 where either."""
-    if any(tree.rel[kid] == "conj" for kid in tree.kids[head]):
-        return 2
-    if any(
-        tree.rel[kid] == "nummod" and tree.lemma[kid] not in ones and tree.words[kid] not in ones
-        for kid in tree.kids[head]
-    ):
-        return 2
+    for kid in tree.kids[head]:
+        rel = tree.rel[kid]
+        if rel == "conj" or (rel == "nummod" and tree.lemma[kid] not in ones and tree.words[kid] not in ones):
+            return 2
     told = slots & NOMINATIVE or slots
     found = (1 if told & ~PLURAL else 0) | (2 if told & PLURAL else 0)
     if tree.upos[head] == "PROPN" and found == 3:  # noqa: PLR2004 (either)
@@ -78,4 +76,4 @@ def genders(slots: int) -> int:
 
 def word_genders(tree: Tree, i: int) -> int:
     """The genders that a pronoun can have by its form."""
-    return genders(_slots(tree.language, tree.form(i).lower(), tree.upos[i]))
+    return genders(_slots(tree.language, tree.forms[i].lower(), tree.upos[i]))

@@ -38,6 +38,8 @@ def first_conjunct(tree: Tree, base: int, drafts: Mapping[int, Draft]) -> int:
 
     A clause with a subordinator that the first lacks is no conjunct of it, whatever the parser says.
     """
+    if tree.rel[base] != "conj":
+        return base
     for _ in range(len(tree.head)):
         above = tree.head[base]
         if tree.rel[base] != "conj" or above not in drafts:

@@ -27,27 +27,26 @@ def nominal_clause(tree: Tree, i: int, drafts: Mapping[int, Draft], *, told: Gra
             subject = Argument(span=found.span, head=found.head, preposition=None, case="Gen")
         elif rel in OBLIQUES:
             obliques.append(argument(tree, k, told))
-    obliques += _adjacent(tree, i, told)
-    parent = _parent(tree, i, drafts)
     first, last = tree.phrase(i)
+    obliques += _adjacent(tree, last + 1, told)
+    parent = _parent(tree, i, drafts)
     return Clause(
         span=tree.span(first, last),
         why="noun that names an event",
-        predicate=tree.tokens[i].span,
+        predicate=tree.spans[i],
         lemma=tree.lemma[i],
         kind="nominal",
         negated=any(tree.lemma[k].lower() in told.negative_articles for k in tree.kids[i]),
         subject=subject,
         obliques=tuple(obliques),
-        parent=None if parent is None else tree.tokens[parent.predicate].span,
+        parent=None if parent is None else tree.spans[parent.predicate],
         parent_lemma=None if parent is None else parent.lemma,
     )
 
 
-def _adjacent(tree: Tree, i: int, told: Grammar) -> list[Argument]:
-    """Prepositional phrases right behind the noun that the parser gave to the verb: "plante ein Attentat auf den Premier"."""
+def _adjacent(tree: Tree, after: int, told: Grammar) -> list[Argument]:
+    """Prepositional phrases right behind a noun that the parser gave to the verb: "plante ein Attentat auf den Premier"."""
     found: list[Argument] = []
-    after = tree.phrase(i)[1] + 1
     while after < len(tree.words) and tree.rel[after] == "case" and tree.upos[after] == "ADP":
         head = tree.head[after]
         if head <= after or tree.rel[head] not in OBLIQUES or preposition_of(tree, head, told) is None:

@@ -31,6 +31,8 @@ _NO_PREDICATE = frozenset({"aux", "aux:pass", "cop", "compound:prt", "fixed", "c
 _CONTROLLED = frozenset({"xcomp", "ccomp", "csubj", "advcl"})
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "csubj:outer"})
 _ATTRIBUTE = ("acl", "amod", "advcl")
+_AUXILIARY = frozenset({"aux", "aux:pass"})
+_PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
 _ARGUED = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"})
 
 
@@ -84,19 +86,25 @@ class SentenceView:
             if upos == "VERB":
                 if tree.rel[i] not in _NO_PREDICATE:
                     self._drafts[i] = Draft(i, i)
-            elif i in copulas:
+            elif copulas and i in copulas:
                 self._drafts[i] = Draft(i, copulas[i])
             elif upos == "AUX" and tree.rel[i] not in _NO_PREDICATE:
                 self._drafts[i] = Draft(i, i)
 
     def _read_verb(self, draft: Draft) -> None:
         tree, told = self._tree, self._told
-        kids, rel = tree.kids[draft.base], tree.rel
-        draft.particle = next((k for k in kids if rel[k] == "compound:prt"), None)
+        auxiliaries: list[int] = []
+        passive = False
+        for k in tree.kids[draft.base]:
+            rel = tree.rel[k]
+            if rel in _AUXILIARY or (rel == "cop" and k != draft.predicate):
+                auxiliaries.append(k)
+            elif rel == "compound:prt" and draft.particle is None:
+                draft.particle = k
+            passive = passive or rel in _PASSIVE
         draft.lemma = self._lemma(draft)
-        auxiliaries = [k for k in kids if rel[k] in {"aux", "aux:pass"} or (rel[k] == "cop" and k != draft.predicate)]
-        passive = any(rel[k] in {"aux:pass", "nsubj:pass"} for k in kids) or (
-            not auxiliaries and rel[draft.base].startswith(_ATTRIBUTE) and not takes_sein(draft.lemma, told)
+        passive = passive or (
+            not auxiliaries and tree.rel[draft.base].startswith(_ATTRIBUTE) and not takes_sein(draft.lemma, told)
         )  # "the territory claimed by Morocco", but "die geflohenen Bewohner"
         verb = Verb(at=draft.predicate, auxiliaries=tuple(auxiliaries), lemma=draft.lemma, passive=passive)
         draft.group = read_group(tree, verb, told=told)
@@ -178,12 +186,10 @@ class SentenceView:
         tree = self._tree
         first = first_conjunct(tree, base, self._drafts)
         for top in (base, first) if first != base else (base,):
-            marks = [
-                k for k in tree.kids[top] if tree.rel[k] == "mark" and tree.upos[k] in {"SCONJ", "ADP", "PART", "ADV"}
-            ]
-            # "um … zu": the opener says more than the particle before the verb
-            if marks:
-                return tree.words[marks[0]]
+            for k in tree.kids[top]:
+                # "um … zu": the opener says more than the particle before the verb
+                if tree.rel[k] == "mark" and tree.upos[k] in {"SCONJ", "ADP", "PART", "ADV"}:
+                    return tree.words[k]
         return None
 
     def _negated(self, draft: Draft) -> bool:
@@ -197,8 +203,10 @@ class SentenceView:
                 and (tree.words[k + 1] if k + 1 < len(tree.words) else "") not in told.not_only
             ):
                 return True
-            if tree.rel[k] in _ARGUED and (self._negative(k) or any(self._negative(d) for d in tree.kids[k])):
-                return True
+            if tree.rel[k] in _ARGUED:
+                for d in (k, *tree.kids[k]):
+                    if self._negative(d):
+                        return True
         return draft.predicate != draft.base and any(self._negative(k) for k in tree.kids[draft.base])
 
     def _negative(self, i: int) -> bool:
@@ -212,17 +220,17 @@ class SentenceView:
         group = draft.group
         assert group is not None
         conjuncts = frozenset(
-            k for k in tree.kids[draft.base] if k in self._drafts and tree.rel[k] in {"conj", "parataxis"}
+            [k for k in tree.kids[draft.base] if k in self._drafts and tree.rel[k] in {"conj", "parataxis"}]
         )
         first, last = tree.subtree(draft.base, without=conjuncts)
         parent = parent_of(tree, draft.base, self._drafts)
         return Clause(
             span=tree.span(first, last),
             why="verb with its dependents",
-            predicate=tree.tokens[draft.predicate].span,
+            predicate=tree.spans[draft.predicate],
             lemma=draft.lemma,
             kind=draft.kind,
-            particle=None if draft.particle is None else tree.tokens[draft.particle].span,
+            particle=None if draft.particle is None else tree.spans[draft.particle],
             voice=group.voice,
             tense=group.tense,
             mood=group.mood,
@@ -232,6 +240,6 @@ class SentenceView:
             objects=tuple(draft.objects),
             obliques=tuple(draft.obliques),
             marker=self._marker(draft.base),
-            parent=None if parent is None else tree.tokens[parent.predicate].span,
+            parent=None if parent is None else tree.spans[parent.predicate],
             parent_lemma=None if parent is None else parent.lemma,
         )

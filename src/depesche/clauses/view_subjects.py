@@ -97,7 +97,7 @@ class Subjects:
             return False
         slots = noun_slots(tree, noun)
         return bool(slots & NOMINATIVE) and bool(
-            numbers(tree, noun, slots, ones=self._told.ones) & verb_numbers(tree.language, tree.form(finite))
+            numbers(tree, noun, slots, ones=self._told.ones) & verb_numbers(tree.language, tree.forms[finite])
         )
 
     def _lost(self, base: int, finite: int) -> int | None:

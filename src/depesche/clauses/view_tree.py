@@ -1,13 +1,19 @@
 """One sentence as a tree: tokens by number, their children, and the phrases they head."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import attrgetter
 
 from depesche.record import Span, Token
 
 _OUTSIDE = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "csubj", "discourse", "vocative", "dislocated", "advcl:relcl"})  # fmt: skip
 """Relations whose subtree is no part of the phrase that an argument names."""
-_EDGE = frozenset({"punct", "case", "cc", "mark"})
+_NO_PART = _OUTSIDE | {"punct"}
+_NO_PART_OF_HEAD = _NO_PART | {"case", "cc", "mark"}
+_SET_OFF = frozenset({",", "-", "–", "—", "("})
+_COLUMNS = attrgetter("span", "head", "deprel", "upos", "lemma", "feats")
+_SPAN = partial(tuple.__new__, Span)
+"""A span from a pair, in a fifth of the time that `Span` takes."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -20,30 +26,32 @@ class Tree:
     """A parsed sentence.
 
     Attributes:
-        tokens: its tokens; `words`: lower-cased; `rel`, `head`, `upos`, `lemma`, `feats`: by token number.
+        spans: where its tokens are; `forms`: as they are written; `words`: lower-cased; `rel`, `head`, `upos`, `lemma`, `feats`:
+            by token number.
         kids: numbers of the dependents of each token, in order.
         clausal: tokens that head clauses of their own, which are no part of a phrase around them.
     """
 
-    __slots__ = ("clausal", "feats", "head", "kids", "language", "lemma", "rel", "text", "tokens", "upos", "words")
+    __slots__ = ("clausal", "feats", "forms", "head", "kids", "language", "lemma", "rel", "spans", "upos", "words")
 
     def __init__(self, tokens: Sequence[Token], text: str, *, language: str) -> None:
-        self.tokens = tokens
-        self.text = text
+        spans, head, rel, upos, lemma, feats = zip(*map(_COLUMNS, tokens), strict=True)
         self.language = language
         self.clausal: frozenset[int] = frozenset()
-        self.words = [text[start:end].lower() for start, end in (t.span for t in tokens)]
-        self.head = [t.head for t in tokens]
-        self.rel = [t.deprel for t in tokens]
-        self.upos = [t.upos for t in tokens]
-        self.lemma = [t.lemma for t in tokens]
-        self.feats = [t.feats for t in tokens]
+        self.spans: tuple[Span, ...] = spans
+        self.forms = [text[start:end] for start, end in spans]
+        self.words = [form.lower() for form in self.forms]
+        self.head: list[int] = list(head)
+        self.rel: list[str] = list(rel)
+        self.upos: list[str] = list(upos)
+        self.lemma: list[str] = list(lemma)
+        self.feats: list[str] = list(feats)
         self.kids: list[list[int]] = []
         self.index()
 
     def index(self) -> None:
         """Collect the children anew after heads have changed."""
-        count = len(self.tokens)
+        count = len(self.head)
         kids: list[list[int]] = [[] for _ in range(count)]
         for i, head in enumerate(self.head):
             if 0 <= head < count and head != i:
@@ -63,51 +71,55 @@ class Tree:
         self.head[i], self.rel[i] = head, rel
         self.index()
 
-    def form(self, i: int) -> str:
-        """Token i as it is written."""
-        return self.text[slice(*self.tokens[i].span)]
-
     def feature(self, i: int, name: str) -> str | None:
         """The value of a morphological feature of token i, None where unknown."""
         return _values(self.feats[i]).get(name)
 
     def phrase(self, top: int, *, without: frozenset[int] = frozenset()) -> tuple[int, int]:
         """First and last token of the noun phrase headed by `top`: no preposition, no embedded clause, no punctuation at its edges."""
-        if not self.kids[top]:
+        kids, rels = self.kids, self.rel
+        if not kids[top]:
             return top, top
-        kids, rels, clausal = self.kids, self.rel, self.clausal
+        apart = self.clausal | without if without else self.clausal
         inside = {top}
         todo = [top]
+        barred = _NO_PART_OF_HEAD
         while todo:
             head = todo.pop()
             for kid in kids[head]:
                 rel = rels[kid]
-                if rel == "punct" or rel in _OUTSIDE or kid in clausal or kid in without or kid in inside:
-                    continue
-                if (head == top and rel in _EDGE) or (rel == "appos" and self._set_off(head, kid)):
+                if rel in barred or kid in apart or kid in inside or (rel == "appos" and self._set_off(head, kid)):
                     continue
                 inside.add(kid)
-                todo.append(kid)
+                if kids[kid]:
+                    todo.append(kid)
+            barred = _NO_PART
         if len(inside) == 1:
             return top, top
         first = last = top
+        end = len(rels) - 1
         # the run around the head: a stray dependent far away would swallow half the sentence
-        while first > 0 and (first - 1 in inside or self._bridge(first - 1, inside, -1)):
+        while first > 0 and (
+            first - 1 in inside or (rels[first - 1] == "punct" and self._bridge(first - 1, inside, -1))
+        ):
             first -= 1
-        while last + 1 < len(rels) and (last + 1 in inside or self._bridge(last + 1, inside, 1)):
+        while last < end and (last + 1 in inside or (rels[last + 1] == "punct" and self._bridge(last + 1, inside, 1))):
             last += 1
         return first, last
 
     def _set_off(self, head: int, kid: int) -> bool:
         """Whether an apposition stands behind a comma or dash: "Lawrow, Moskaus Außenminister" names him before it."""
-        return any(self.upos[i] == "PUNCT" and self.words[i] in {",", "-", "–", "—", "("} for i in range(head + 1, kid))
+        between = self.words[head + 1 : kid]
+        if _SET_OFF.isdisjoint(between):
+            return False
+        return any(word in _SET_OFF and self.upos[i] == "PUNCT" for i, word in enumerate(between, head + 1))
 
     def _bridge(self, i: int, inside: set[int], step: int) -> bool:
         """Whether punctuation at i (a comma in a list, quotation marks) lies between members.
 
         Before the head a comma parts adjectives only: in "on Monday, officials said" the day is no part of the officials.
         """
-        if self.rel[i] != "punct" or not 0 <= i + step < len(self.tokens) or i + step not in inside:
+        if i + step not in inside:
             return False
         return step > 0 or self.words[i] != "," or self.upos[i - 1] == "ADJ"
 
@@ -118,18 +130,16 @@ class Tree:
         todo = [top]
         seen = {top}
         while todo:
-            own = kids[todo.pop()]
-            if not own:
-                continue
-            for kid in own:
-                if kid in without or kid in seen:
+            for kid in kids[todo.pop()]:
+                if kid in without:
                     continue
-                seen.add(kid)
-                todo.append(kid)
                 if kid < first:
                     first = kid
                 elif kid > last:
                     last = kid
+                if kids[kid] and kid not in seen:
+                    seen.add(kid)
+                    todo.append(kid)
         while first < last and self.rel[first] == "punct":
             first += 1
         while last > first and self.rel[last] == "punct":
@@ -138,4 +148,4 @@ class Tree:
 
     def span(self, first: int, last: int) -> Span:
         """The characters from token `first` to token `last`."""
-        return Span(self.tokens[first].span[0], self.tokens[last].span[1])
+        return _SPAN((self.spans[first][0], self.spans[last][1]))

@@ -22,13 +22,19 @@ class VerbGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 def form_of(tree: Tree, i: int) -> str:
     """finite, infinitive, participle or gerund."""
-    feats = tree.feats[i]
+    told = _told_form(tree.feats[i])
+    if told:
+        return told
+    # a form that is spelled like its lemma ("angreifen"), or has "zu" in it ("anzugreifen"), is the infinitive
+    word, lemma = tree.words[i], tree.lemma[i].lower()
+    return "infinitive" if word == lemma or word.replace("zu", "", 1) == lemma else "participle"
+
+
+@lru_cache(maxsize=1 << 12)
+def _told_form(feats: str) -> str:
+    """The form of a verb that its features tell, nothing where they tell none."""
     if "VerbForm=" not in feats:
-        if "Mood=" in feats or "Person=" in feats or "Tense=" in feats:
-            return "finite"
-        # a form that is spelled like its lemma ("angreifen"), or has "zu" in it ("anzugreifen"), is the infinitive
-        word, lemma = tree.words[i], tree.lemma[i].lower()
-        return "infinitive" if word == lemma or word.replace("zu", "", 1) == lemma else "participle"
+        return "finite" if "Mood=" in feats or "Person=" in feats or "Tense=" in feats else ""
     if "VerbForm=Inf" in feats:
         return "infinitive"
     if "VerbForm=Ger" in feats or ("VerbForm=Part" in feats and "Tense=Pres" in feats):
@@ -39,7 +45,7 @@ def form_of(tree: Tree, i: int) -> str:
 def can_be(tree: Tree, i: int, form: str, language: str) -> bool:
     """Whether the spelling of token i allows a verb form ("infinitive" or "participle")."""
     wanted = {"infinitive": "VerbForm=Inf", "participle": "VerbForm=Part"}.get(form, "")
-    return bool(wanted) and any(wanted in r.feats for r in readings(language, tree.form(i)))
+    return bool(wanted) and any(wanted in r.feats for r in readings(language, tree.forms[i]))
 
 
 class Verb(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +66,11 @@ class Verb(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_group(tree: Tree, verb: Verb, *, told: Grammar) -> VerbGroup:
     """Voice, tense, mood and modals of a verb under its auxiliaries."""
-    finite = next((i for i in (*verb.auxiliaries, verb.at) if form_of(tree, i) == "finite"), -1)
+    finite = -1
+    for i in (*verb.auxiliaries, verb.at):
+        if form_of(tree, i) == "finite":
+            finite = i
+            break
     order = _outwards(verb, finite)
     under = form_of(tree, verb.at)
     if order and under == "finite":
@@ -87,7 +97,9 @@ def read_group(tree: Tree, verb: Verb, *, told: Grammar) -> VerbGroup:
 
 def _outwards(verb: Verb, finite: int) -> list[int]:
     """The auxiliaries from the verb outwards, the finite one last: "angegriffen worden sein soll", "will have been attacked"."""
-    order = sorted((i for i in verb.auxiliaries if i != finite), key=lambda i: abs(i - verb.at))
+    order = [i for i in verb.auxiliaries if i != finite]
+    if len(order) > 1:
+        order.sort(key=lambda i: abs(i - verb.at))
     return [*order, finite] if finite >= 0 and finite != verb.at else order
 
 
