@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 
 import msgspec
@@ -82,7 +81,7 @@ def detected(text: str) -> str:
 
 def _by_function_words(text: str) -> str | None:
     known = _function_words()
-    words = list(_words(text[:_SAMPLE].lower()))
+    words = _words(text[:_SAMPLE].lower())
     if len(words) < _ENOUGH_WORDS:
         return None
     told = Counter(map(known.get, words))
@@ -95,13 +94,12 @@ def _by_function_words(text: str) -> str | None:
     return counts[0][0]
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str) -> list[str]:
     """The runs of letters in a text."""
-    for run in _RUN.findall(text):
-        if run.isalpha():
-            yield run
-        else:
-            yield from _WORD.findall(run)
+    runs = _RUN.findall(text)
+    if all(map(str.isalpha, runs)):
+        return runs
+    return [word for run in runs for word in ((run,) if run.isalpha() else _WORD.findall(run))]
 
 
 def is_function_word(word: str) -> bool:

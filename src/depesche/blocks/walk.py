@@ -81,14 +81,15 @@ def _fill(tree: Tree, scan: Scan, page: bytes) -> None:
         block = tree.blocks[number]
         block.credit += block.text[block.credit : block.credit + 1] == " "
     for event in scan.events.tolist():
-        _heard(tree, event, page)
+        kind, start, end, *_ = event
+        # Of ten tags of metadata in a body nine are scripts that say nothing.
+        if kind != _HEAD or not page.startswith(b"script", start) or _LINKED.search(page, start, end):
+            _heard(tree, event, page)
 
 
 def _heard(tree: Tree, event: list[int], page: bytes) -> None:
     """A tag of the body that says something of the page: metadata, a time."""
     kind, start, end, block, near, around, within = event
-    if kind == _HEAD and page.startswith(b"script", start) and _LINKED.search(page, start, end) is None:
-        return
     tag, _, rest = page[start:end].decode().partition(" ")
     attributes: dict[str, str | None] = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(rest)}
     if kind == _TIME:
