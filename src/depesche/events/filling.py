@@ -1,7 +1,7 @@
 """Who, where, when, according to whom, and whether it really happened: the models' answers for one trigger at a time, in reading order."""
 
-import math
 from collections.abc import Sequence
+from math import exp
 from typing import NamedTuple, get_args
 
 import msgspec
@@ -75,11 +75,11 @@ class Sums:
     def __init__(self, model: Linear, parts: Parts) -> None:
         scores = model.of_facts(parts.facts, items=parts.count) / model.temperature
         self.threshold = model.threshold
-        self._beyond = (scores[:, :-1] - scores[:, -1:]).T.tolist()
+        self._beyond = [column.__getitem__ for column in (scores[:, :-1] - scores[:, -1:]).T.tolist()]
 
-    def of(self, parts: Sequence[int]) -> list[float]:
-        """An option's sums, one a class but the last."""
-        return [sum([column[part] for part in parts]) for column in self._beyond]
+    def of(self, options: Sequence[Option]) -> list[list[float]]:
+        """The sums of some options, by class but the last."""
+        return [[sum(map(of_part, option.parts)) for option in options] for of_part in self._beyond]
 
 
 class Choices:
@@ -123,8 +123,7 @@ def fill(detected: Sequence[Detected], scene: Scene) -> list[Filled]:
 def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chosen, Chosen]:
     """Agents and recipients: each actor has the role of its best mention; in mutual types all sides are agents."""
     best: dict[str, tuple[float, float, Span | None]] = {}
-    for option in options:
-        beyond = sums.of(option.parts)
+    for option, *beyond in zip(options, *sums.of(options), strict=True):
         agent, recipient = _chances(beyond) if max(beyond) > _HOPELESS else (0.0, 0.0)
         known = best.get(option.value)
         if known is None or agent + recipient > known[0] + known[1]:
@@ -145,8 +144,8 @@ def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chos
 def _chances(beyond: Sequence[float]) -> list[float]:
     """The probabilities of all classes but the last, from what their sums are beyond its."""
     highest = max(0.0, *beyond)
-    raised = [math.exp(one - highest) for one in beyond]
-    total = sum(raised) + math.exp(-highest)
+    raised = [exp(one - highest) for one in beyond]
+    total = sum(raised) + exp(-highest)
     return [one / total for one in raised]
 
 
@@ -161,7 +160,7 @@ def best_of(options: Sequence[Option], sums: Sums) -> Chosen:
     """The likeliest option, the first of equals, if it is likely enough."""
     if not options:
         return NOTHING
-    chances = [sums.of(option.parts)[0] for option in options]
+    (chances,) = sums.of(options)
     highest = max(chances)
     if _chances([highest])[0] <= sums.threshold:
         return NOTHING

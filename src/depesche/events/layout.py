@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from depesche.events.extents import EXTENT, rows_at, stretched
 from depesche.events.kinship import STRANGER, kinship
 from depesche.events.lines import CONTENT, NOTHING, Line
 from depesche.events.templates import ABSENT, CODES, Table, codes, filled, number
@@ -143,29 +144,29 @@ def layout_of(lines: Sequence[Line], *, language: str) -> Layout:
     within = _column([token.head for token in tokens])
     rooted = (within < 0) | (within >= lengths[number_of])
     head = laid(np.where(rooted, 0, first[number_of] + within), 0)
-    before = np.cumsum([len(line.clauses) for line in lines]) - [len(line.clauses) for line in lines]
-    around = _column([n for line in lines for n in line.around])
-    predicate = np.zeros(size, np.bool_)
-    predicate[[start + at for start, line in zip(first.tolist(), lines, strict=True) for at in line.predicates]] = True
-    clauses = _clauses_of(lines)
+    starts = laid(_column([start for line in lines for start in line.starts]), -1)
+    ends = laid(_column([token.span.end for token in tokens]), -1)
+    clauses = _clauses_of(lines, first=first.tolist())
+    clause, predicate, parents = stretched(clauses.extents, starts, ends)
+    heads = rows_at(clauses.heads, starts)
     return Layout(
         first=first.tolist(),
         words=words,
         content=(words[:, 1, None] == _CONTENT_CODES).any(axis=1),
         line=laid(number_of, -1),
-        starts=laid(_column([start for line in lines for start in line.starts]), -1),
-        ends=laid(_column([token.span.end for token in tokens]), -1),
+        starts=starts,
+        ends=ends,
         case=laid(_column([_CASES[token.feats] for token in tokens]), ABSENT),
         comma=laid(_column([word == "," for line in lines for word in line.words]), 0) > 0,
         head=head,
         children=_grouped(head, size=size),
-        clause=laid(np.where(around < 0, -1, around + before[number_of]), -1),
+        clause=clause,
         predicate=predicate,
         clauses=clauses.rows,
-        parents=clauses.parents,
+        parents=parents,
         modals=clauses.modals,
         filled=clauses.filled,
-        heads=clauses.heads,
+        heads=Members(clauses.arguments.ends, np.column_stack([clauses.roles, words[heads, 0]])),
         arguments=clauses.arguments,
         lines=_lines_of(lines),
         actors=_members(
@@ -205,42 +206,51 @@ def _members(groups: Sequence[Sequence[tuple[int, ...]]], *, columns: int) -> Me
 
 
 class _Clauses(NamedTuple):
-    """The clauses of a report, as `Layout` has them."""
+    """The clauses of a report.
+
+    Attributes:
+        rows: as `Layout.clauses`; so `modals`, `filled` and `arguments`.
+        extents: (clauses, `EXTENT`).
+        heads: of each argument, (row of its sentence's first token, its tokens, where the head begins); `roles` what it is.
+    """
 
     rows: Table
-    parents: Table
+    extents: Table
     modals: Members
     filled: Members
-    heads: Members
     arguments: Members
+    heads: Table
+    roles: Table
 
 
-def _clauses_of(lines: Sequence[Line]) -> _Clauses:
-    """The rows of all clauses, their modals, and what fills their roles."""
+def _clauses_of(lines: Sequence[Line], *, first: Sequence[int]) -> _Clauses:
+    """All clauses of a report, whose sentences begin at these rows."""
     rows: list[tuple[int, ...]] = []
-    parents: list[int] = []
+    extents: list[tuple[int, ...]] = []
     modals: list[tuple[int, ...]] = []
     roles = _Roles([], [], [])
     ends: list[tuple[int, ...]] = [(0, 0, 0)]
-    for line in lines:
-        before = len(rows)
+    for base, line in zip(first, lines, strict=True):
+        here = base, len(line.tokens)
         for clause in line.clauses:
             grammar = _grammar(clause.voice, clause.tense, clause.mood, clause.kind, negated=clause.negated)
             rows.append((*grammar, CODES[str(clause.parent_lemma)], CODES[clause.lemma]))
-            above = None if clause.parent is None else line.predicates.get(line.token_at(clause.parent.start))
-            parents.append(-1 if above is None else before + above)
+            parent = -1 if clause.parent is None else clause.parent.start
+            extents.append((*here, *clause.span, clause.predicate.start, parent))
             modals += [(CODES[modal],) for modal in clause.modals]
-            _add_roles(line, clause, roles=roles)
+            _add_roles(line, clause, here=here, roles=roles)
             ends.append((len(modals), len(roles.kinds), len(roles.heads)))
     rows.append((ABSENT,) * len(CLAUSE))
-    of_modals, of_kinds, of_heads = np.array(ends).T.copy()
+    of_modals, of_kinds, of_arguments = np.array(ends).T.copy()
+    heads = filled(roles.heads, columns=4)
     return _Clauses(
         rows=filled(rows, columns=len(CLAUSE)),
-        parents=_column(parents),
+        extents=filled(extents, columns=len(EXTENT)),
         modals=Members(of_modals, filled(modals, columns=1)),
         filled=Members(of_kinds, filled(roles.kinds, columns=2)),
-        heads=Members(of_heads, filled(roles.heads, columns=2)),
-        arguments=Members(of_heads, filled(roles.arguments, columns=len(ARGUMENT))),
+        arguments=Members(of_arguments, filled(roles.arguments, columns=len(ARGUMENT))),
+        heads=heads[:, 1:],
+        roles=heads[:, 0],
     )
 
 
@@ -251,15 +261,15 @@ def _grammar(voice: str, tense: str, mood: str, kind: str, *, negated: bool) -> 
 
 
 class _Roles(NamedTuple):
-    """What fills the roles of clauses, gathered: rows of `Layout.filled`, `Layout.heads` and `Layout.arguments`."""
+    """What fills the roles of clauses, gathered: rows of `Layout.filled`, `_Clauses.roles` with `_Clauses.heads`, and `Layout.arguments`."""
 
     kinds: list[tuple[int, ...]]
     heads: list[tuple[int, ...]]
     arguments: list[tuple[int, ...]]
 
 
-def _add_roles(line: Line, clause: Clause, *, roles: _Roles) -> None:
-    """Add the kinds of actors in each argument of a clause, the dictionary forms of its heads, and where they stand."""
+def _add_roles(line: Line, clause: Clause, *, here: tuple[int, int], roles: _Roles) -> None:
+    """Add the kinds of actors in each argument of a clause, and where it and its head stand; `here` are the rows of its sentence."""
     arguments = [(_SUBJECT, _SUBJECT, clause.subject)] if clause.subject is not None else []
     arguments += [(_OBJECT, CODES[f"o:{argument.case}"], argument) for argument in clause.objects]
     arguments += [(_OBLIQUE, CODES[f"x:{a.preposition or a.case}"], a) for a in clause.obliques]
@@ -268,7 +278,7 @@ def _add_roles(line: Line, clause: Clause, *, roles: _Roles) -> None:
         head = argument.head.start
         inside = {kind for start, end, kind in line.actor_spans if low <= start and end <= high}
         roles.kinds.extend([(role, CODES[kind]) for kind in inside] if inside else [(role, _NOBODY)])
-        roles.heads.append((role, CODES[line.lemmas[line.token_at(head)]]))
+        roles.heads.append((role, *here, head))
         roles.arguments.append((label, low, high, head))
 
 

@@ -9,11 +9,12 @@ import numpy.typing as npt
 
 from depesche.blocks.forest import Forest
 from depesche.events.chances import Chance
+from depesche.events.layout import CLAUSE
 from depesche.events.lines import Line
 from depesche.events.model import MODELS
 from depesche.events.ontology import TYPES
 from depesche.events.scene import Scene
-from depesche.events.templates import filled, spread
+from depesche.events.templates import ABSENT, CODES, filled, spread
 from depesche.events.triggers import Candidate
 from depesche.record import PartLabel, Tense
 
@@ -21,7 +22,8 @@ FloatTable = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 _TOP = 5
 _PARTS: dict[str, int] = {label: number for number, label in enumerate(get_args(PartLabel))}
-_TENSES: dict[str, int] = {tense: number for number, tense in enumerate(get_args(Tense))}
+_TENSES: dict[int, int] = {ABSENT: -1, **{CODES[tense]: number for number, tense in enumerate(get_args(Tense))}}
+"""By code."""
 _SPEECH = {"VERB": 0, "NOUN": 1, "ADJ": 2}
 _FOUND = {"exact": 0, "tail": 1, "other": 2, "none": 3}
 _MOST_ACTORS = 3
@@ -53,10 +55,13 @@ def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
     part, places, times, length, actors = np.array([_sentence(one) for one in scene.lines]).T[:, line]
     head = event[part == _PARTS["headline"]].max(initial=0.0)
     beside, same_beside, same_far = _elsewhere(types, line)
-    prior, upos, entries, phrase, how, predicate, tense, own_prior, no_prior = np.array(
+    prior, upos, entries, phrase, how, own_prior, no_prior = np.array(
         [_own(candidate, TYPES[kind]) for candidate, kind in zip(candidates, best.tolist(), strict=True)]
     ).T
     ordered, at = np.sort(types, axis=1), np.array([candidate.at for candidate in candidates])
+    layout = scene.layout
+    rows = np.array(layout.first)[line] + at
+    tense = [_TENSES[code] for code in layout.clauses[layout.clause[rows], CLAUSE.index("tense")].tolist()]
     columns = (
         logits(event),
         logits(types[every, best]),
@@ -72,7 +77,14 @@ def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
         np.log1p(event.sum()),
         *(upos, part, line, len(scene.lines), entries, phrase, how, places, times),
         *(ordered[:, -1], ordered[:, -2], at / length, length),
-        *(predicate, tense, own_prior, no_prior, _actors_near(candidates, line, scene), _said(candidates, scene)),
+        *(
+            layout.predicate[rows],
+            tense,
+            own_prior,
+            no_prior,
+            _actors_near(candidates, line, scene),
+            _said(candidates, scene),
+        ),
     )
     table = np.zeros((len(found), len(WEIGHED)))
     for number, column in enumerate(columns):
@@ -89,11 +101,10 @@ def _sentence(line: Line) -> tuple[int, bool, bool, int, int]:
 def _own(candidate: Candidate, kind: str) -> tuple[float, ...]:
     """What a candidate itself shows.
 
-    How sure the lexicon is of its surest type; its part of speech; how many entries, whether a phrase, how they were found; whether it is a
-    predicate, and the tense of its clause; how sure the lexicon is of this kind and of no event.
+    How sure the lexicon is of its surest type; its part of speech; how many entries, whether a phrase, how they were found; how sure the
+    lexicon is of this kind and of no event.
     """
-    entries, line = candidate.entries, candidate.line
-    clause = line.clause_around(candidate.at)
+    entries = candidate.entries
     priors = [(entry.type, entry.prior) for entry in entries]
     return (
         max([prior for type_, prior in priors if type_ != "NONE"], default=0.0),
@@ -101,8 +112,6 @@ def _own(candidate: Candidate, kind: str) -> tuple[float, ...]:
         len(entries),
         bool(candidate.phrases),
         _FOUND[candidate.found.how],
-        candidate.at in line.predicates,
-        -1 if clause is None else _TENSES[clause.tense],
         max([prior for type_, prior in priors if type_ == kind], default=0.0),
         max([prior for type_, prior in priors if type_ == "NONE"], default=0.0),
     )
