@@ -7,6 +7,7 @@ sentence ends at is known to belong to its word ("Dr.", "26.", "Rafik Y.").
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import Literal
 
 import msgspec
@@ -203,8 +204,8 @@ def _roman(body: str) -> bool:
     return _ROMAN.search(_last(body)) is not None
 
 
-def tokens(text: str, language: str) -> list[tuple[int, int]]:
-    """The words and signs of one sentence, as `[start, end)`.
+def tokens(text: str, language: str, *, origin: int = 0) -> list[tuple[int, int]]:
+    """The words and signs of one sentence, as `[start, end)` of what it begins at `origin` of.
 
     A full stop inside the sentence belongs to the word before it; the last one stands alone unless it ends a known
     abbreviation.
@@ -213,14 +214,16 @@ def tokens(text: str, language: str) -> list[tuple[int, int]]:
     tail = text.rfind(" ", 0, max(0, last)) + 1
     found: list[tuple[int, int]] = []
     if tail and not _SPACED.search(text):
-        at = 0
-        for chunk in text[: tail - 1].split(" "):
-            for start, end in _inside(chunk, language) if chunk else ():
+        at = origin
+        chunks = text[: tail - 1].split(" ")
+        for pieces, length in zip(map(_inside, chunks, repeat(language)), map(len, chunks), strict=True):
+            for start, end in pieces:
                 found.append((at + start, at + end))
-            at += len(chunk) + 1
+            at += length + 1
     else:
         tail = 0
-    found += [(tail + start, tail + end) for start, end in _pieces(text[tail:], language, last=last - tail)]
+    at = origin + tail
+    found += [(at + start, at + end) for start, end in _pieces(text[tail:], language, last=last - tail)]
     return found
 
 

@@ -28,9 +28,7 @@ class Clauses:
         """The clauses of one article, sentence by sentence."""
         language, told = article.language, grammar(article.language)
         with uncollected():
-            found = [
-                clause
-                for tokens in sentence_words(article)
-                for clause in SentenceView(Tree(tokens, article.text, language=language), told=told).clauses()
-            ]
+            found: list[Clause] = []
+            for tokens in sentence_words(article):
+                found += SentenceView(Tree(tokens, article.text, language=language), told=told).clauses()
         return iter(found)

@@ -1,6 +1,6 @@
 """Clauses of nouns that name events: "der Angriff der Rebellen auf ein Lager", "the rebels' attack on a camp"."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from depesche.clauses.view_arguments import OBLIQUES, argument, preposition_of
 from depesche.clauses.view_draft import Draft
@@ -9,11 +9,10 @@ from depesche.clauses.view_tree import Tree
 from depesche.record import Argument, Clause
 
 
-def event_nouns(tree: Tree, language: str) -> Iterator[int]:
+def event_nouns(tree: Tree, language: str) -> list[int]:
     """The nouns of a sentence that name events."""
-    for i, upos in enumerate(tree.upos):
-        if upos == "NOUN" and names_event(tree.lemma[i], language):
-            yield i
+    lemmas = tree.lemma
+    return [i for i, upos in enumerate(tree.upos) if upos == "NOUN" and names_event(lemmas[i], language)]
 
 
 def nominal_clause(tree: Tree, i: int, drafts: Mapping[int, Draft], *, told: Grammar) -> Clause:

@@ -1,6 +1,6 @@
 """Reads the clauses of one sentence from its tree."""
 
-from collections.abc import Iterator
+from operator import attrgetter
 
 from depesche.clauses.view_arguments import (
     OBJECTS,
@@ -33,6 +33,7 @@ _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "csubj:outer"}
 _ATTRIBUTE = ("acl", "amod", "advcl")
 _AUXILIARY = frozenset({"aux", "aux:pass"})
 _PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
+_by_predicate = attrgetter("predicate")
 _ARGUED = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"})
 
 
@@ -50,7 +51,7 @@ class SentenceView:
         self._drafts: dict[int, Draft] = {}
         """By base: the token that heads the clause in the tree (the predicative noun of a copula)."""
 
-    def clauses(self) -> Iterator[Clause]:
+    def clauses(self) -> list[Clause]:
         """All clauses, verbs and nouns, in reading order."""
         tree = self._tree
         find_finite(tree, told=self._told, language=tree.language)
@@ -73,7 +74,7 @@ class SentenceView:
         lend_subjects(tree, self._drafts, told=self._told)
         found = [self._finished(draft) for draft in self._drafts.values()]
         found += [nominal_clause(tree, i, self._drafts, told=self._told) for i in event_nouns(tree, tree.language)]
-        yield from sorted(found, key=lambda clause: clause.predicate)
+        return sorted(found, key=_by_predicate)
 
     def _find_verbs(self) -> None:
         tree = self._tree

@@ -97,8 +97,7 @@ def _cut(article: Article) -> Cut:
     spans: list[tuple[int, int]] = []
     borders, pieces = [0], [0]
     for sentence in article.of(Sentence):
-        origin = sentence.span.start
-        spans += [(origin + a, origin + b) for a, b in tokens(article.quote(sentence.span), article.language)]
+        spans += tokens(article.quote(sentence.span), article.language, origin=sentence.span.start)
         pieces += [*range(borders[-1] + _LONGEST, len(spans), _LONGEST), len(spans)]
         borders.append(len(spans))
     return Cut(spans=spans, borders=borders, pieces=pieces)
@@ -116,9 +115,10 @@ def _tokens(article: Article, cut: Cut, *, parsed: Parsed, known: Model) -> list
     heads, labels = parsed.heads.tolist(), list(map(grammar.labels.__getitem__, parsed.labels.tolist()))
     if len(cut.pieces) > len(borders):
         _join(heads, cut)
+    for k in [k for k, label in enumerate(labels) if label == "root" and heads[k] >= 0]:
+        labels[k] = "parataxis"
     for start, end in itertools.pairwise(borders):
         own, said = heads[start:end], labels[start:end]
-        said = ["parataxis" if label == "root" and head >= 0 else label for label, head in zip(said, own, strict=True)]
         relabel(said, heads=own, lemmas=lemmas[start:end], feats=feats[start:end], language=language)
         labels[start:end] = said
         if grammar.compounds and _PARTICLE in said:
@@ -126,9 +126,9 @@ def _tokens(article: Article, cut: Cut, *, parsed: Parsed, known: Model) -> list
                 start + own[k]: forms[start + k] for k in range(len(own)) if said[k] == _PARTICLE and own[k] >= 0
             }
             _whole(lemmas, particles, parts=parts)
-        for k in range(start, end):
-            if "VerbForm=Fin" in feats[k]:
-                feats[k] = settled(forms, k, language=language, feats=feats[k], clause=(start, end))
+        for k, told in enumerate(feats[start:end], start):
+            if "VerbForm=Fin" in told:
+                feats[k] = settled(forms, k, language=language, feats=told, clause=(start, end))
     return [
         Token(span=span, why=why, lemma=lemma, upos=upos, feats=told, head=head, deprel=label)
         for span, lemma, upos, told, head, label in zip(
