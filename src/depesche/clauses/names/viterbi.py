@@ -87,17 +87,20 @@ def span_confidence(  # noqa: C901 (two sweeps in one compiled loop)
             own[:] = 1
         else:
             for x in range(labels):
+                weight = forward[i - 1, x]
                 for y in range(labels):
-                    own[y] += forward[i - 1, x] * moves[x, y]
+                    own[y] += weight * moves[x, y]
         own *= here[i]
         size[i] = own.sum()
         own /= size[i]
     backward[n - 1] = 1
+    turned = moves.T.copy()  # neighbours in memory are summed eight at a time, in the same order
     for i in range(n - 2, -1, -1):
         own = backward[i]
         for y in range(labels):
+            scale, weight = here[i + 1, y], backward[i + 1, y]
             for x in range(labels):
-                own[x] += moves[x, y] * here[i + 1, y] * backward[i + 1, y]
+                own[x] += turned[y, x] * scale * weight
         own /= size[i + 1]
     sure = np.empty(spans.shape[0], np.float32)
     for k in range(spans.shape[0]):
