@@ -1,7 +1,7 @@
 """Who, where, when, according to whom, and whether it really happened: the models' answers for one trigger at a time, in reading order."""
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, inf, log
 from typing import NamedTuple, get_args
 
 import msgspec
@@ -75,6 +75,7 @@ class Sums:
     def __init__(self, model: Linear, parts: Parts) -> None:
         scores = model.of_facts(parts.facts, items=parts.count) / model.temperature
         self.threshold = model.threshold
+        self.hopeless = max(_HOPELESS, _least_sum(model.threshold))
         self._beyond = [column.__getitem__ for column in (scores[:, :-1] - scores[:, -1:]).T.tolist()]
 
     def of(self, options: Sequence[Option]) -> list[list[float]]:
@@ -124,7 +125,7 @@ def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chos
     """Agents and recipients: each actor has the role of its best mention; in mutual types all sides are agents."""
     best: dict[str, tuple[float, float, Span | None]] = {}
     for option, *beyond in zip(options, *sums.of(options), strict=True):
-        agent, recipient = _chances(beyond) if max(beyond) > _HOPELESS else (0.0, 0.0)
+        agent, recipient = _chances(beyond) if max(beyond) > sums.hopeless else (0.0, 0.0)
         known = best.get(option.value)
         if known is None or agent + recipient > known[0] + known[1]:
             best[option.value] = (agent, recipient, option.span)
@@ -139,6 +140,15 @@ def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chos
         if sure > least:
             sides[0 if mutual or agent >= recipient else 1].append(_Side(actor, span, sure))
     return _chosen(sides[0], likely=_PARTIES if mutual else 1), _chosen(sides[1], likely=1)
+
+
+def _least_sum(threshold: float) -> float:
+    """An option none of whose two sums is higher than this stays below a threshold for both together."""
+    return log(threshold / (1 - threshold) / 2) - _MARGIN if 0 < threshold < 1 else -inf
+
+
+_MARGIN = 1e-6
+"""More than what is lost by rounding."""
 
 
 def _chances(beyond: Sequence[float]) -> list[float]:

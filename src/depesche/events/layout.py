@@ -144,7 +144,7 @@ def layout_of(lines: Sequence[Line], *, language: str) -> Layout:
     within = _column([token.head for token in tokens])
     rooted = (within < 0) | (within >= lengths[number_of])
     head = laid(np.where(rooted, 0, first[number_of] + within), 0)
-    starts = laid(_column([start for line in lines for start in line.starts]), -1)
+    starts = laid(_column([token.span.start for token in tokens]), -1)
     ends = laid(_column([token.span.end for token in tokens]), -1)
     clauses = _clauses_of(lines, first=first.tolist())
     clause, predicate, parents = stretched(clauses.extents, starts, ends)
@@ -170,7 +170,7 @@ def layout_of(lines: Sequence[Line], *, language: str) -> Layout:
         arguments=clauses.arguments,
         lines=_lines_of(lines),
         actors=_members(
-            [sorted((CODES[kind], start) for kind, start in line.actor_starts) for line in lines], columns=2
+            [sorted([(CODES[kind], start) for start, _, kind in line.actor_spans]) for line in lines], columns=2
         ),
     )
 

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate
 
 import msgspec
 
@@ -75,28 +74,6 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         """The clause of which a token is the predicate, else the smallest that holds it."""
         number = self.around[at]
         return None if number < 0 else self.clauses[number]
-
-    def ancestors(self, at: int, *, most: int) -> list[int]:
-        """A token, its head, the head of that, and so on."""
-        found = [at]
-        while 0 <= (head := self.tokens[found[-1]].head) < len(self.tokens) and len(found) <= most:
-            found.append(head)
-        return found
-
-    @cached_property
-    def commas(self) -> tuple[int, ...]:
-        """How many commas stand before each token and before the end."""
-        return tuple(accumulate((word == "," for word in self.words), initial=0))
-
-    @cached_property
-    def verbs(self) -> tuple[int, ...]:
-        """How many verbs and auxiliaries stand before each token and before the end."""
-        return tuple(accumulate((upos in {"VERB", "AUX"} for upos in self.parts), initial=0))
-
-    @cached_property
-    def actor_starts(self) -> list[tuple[str, int]]:
-        """The kind and the beginning of each actor mentioned."""
-        return [(kind, start) for start, _, kind in self.actor_spans]
 
     @cached_property
     def actor_spans(self) -> list[tuple[int, int, str]]:
