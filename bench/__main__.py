@@ -13,6 +13,7 @@ BENCHES: dict[str, tuple[str, ...]] = {
     "language": ("{shared}/data",),
     "clauses": ("{shared}/data",),
     "names": ("{shared}/data",),
+    "german_names": ("{shared}",),
     "times": ("{shared}",),
     "dating": ("{shared}",),
     "actors": ("{shared}",),
@@ -22,6 +23,7 @@ BENCHES: dict[str, tuple[str, ...]] = {
     "events": ("{shared}",),
     "record": (),
     "crash": (),
+    "fuzz_pages": (),
 }
 """Each bench with its arguments, in the order in which data flow."""
 

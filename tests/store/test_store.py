@@ -212,6 +212,15 @@ def test_a_page_without_outlet_counts_under_its_host(path: Path, connection: sql
         assert [a.outlet for a in opened.articles(Filter(source="example.org"))] == ["example.org"]
 
 
+def test_an_address_that_is_none_does_not_stop_a_build(path: Path, connection: sqlite3.Connection) -> None:
+    """A page may call anything its canonical address."""
+    made = record()
+    article = msgspec.structs.replace(made.article, source=None, url=None, canonical_url="https://[x")
+    Loader(connection, made_by="a@1").load([msgspec.structs.replace(made, article=article)], now=NOW)
+    with OpenRecord(path) as opened:
+        assert [a.outlet for a in opened.articles()] == [None]
+
+
 def test_others_read_while_one_writes(path: Path, connection: sqlite3.Connection) -> None:
     """Write-ahead logging: a reader sees the last committed state."""
     Loader(connection, made_by="a@1").load([record()], now=NOW)

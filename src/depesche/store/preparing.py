@@ -163,8 +163,11 @@ def _article(row: ArticleRow) -> Cells:
 
 
 def _outlet(row: ArticleRow) -> str | None:
-    """The outlet, else the host of the page."""
-    host = urlsplit(row.url or row.canonical_url or "").hostname or ""
+    """The outlet, else the host of the page, if its address is one."""
+    try:
+        host = urlsplit(row.url or row.canonical_url or "").hostname or ""
+    except ValueError:  # "https://[x"
+        host = ""
     return row.source or host.removeprefix("www.") or None
 
 
