@@ -44,6 +44,13 @@ def verb_numbers(language: str, form: str) -> int:
 
 def noun_slots(tree: Tree, head: int) -> int:
     """The slots that a phrase can fill: those that its head and its articles and adjectives allow together."""
+    found = tree.slots.get(head)
+    if found is None:
+        found = tree.slots[head] = _noun_slots(tree, head)
+    return found
+
+
+def _noun_slots(tree: Tree, head: int) -> int:
     upos = tree.upos[head]
     slots = ANY if upos in {"PROPN", "NUM", "X"} else _slots(tree.language, tree.forms[head], upos)
     rels = tree.rel

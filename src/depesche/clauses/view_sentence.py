@@ -62,6 +62,7 @@ class SentenceView:
         join_verbs(tree, told=self._told, language=tree.language)
         self._find_verbs()
         tree.clausal = frozenset(base for base in self._drafts if tree.rel[base] != "amod")
+        tree.forget()
         subjects = Subjects(tree, told=self._told, bases=tree.clausal)
         for draft in self._drafts.values():
             self._read_verb(draft)

@@ -34,6 +34,7 @@ class Subjects:
         for k in own:
             if k != chosen and k not in self._bases:
                 tree.rel[k] = "obl" if preposition_of(tree, k, self._told) else "obj"
+                tree.forget()
         if chosen is not None and chosen not in own:
             self._attach(chosen, base, "nsubj:pass" if passive else "nsubj")
 
@@ -86,6 +87,7 @@ class Subjects:
     def _attach(self, noun: int, base: int, relation: str) -> None:
         if self._tree.head[noun] == base:
             self._tree.rel[noun] = relation
+            self._tree.forget()
         else:
             self._tree.move(noun, base, relation)
 

@@ -29,10 +29,25 @@ class Tree:
         spans: where its tokens are; `forms`: as they are written; `words`: lower-cased; `rel`, `head`, `upos`, `lemma`, `feats`:
             by token number.
         kids: numbers of the dependents of each token, in order.
+        slots: what was found of the cases of phrases (`view_cases.noun_slots`).
         clausal: tokens that head clauses of their own, which are no part of a phrase around them.
     """
 
-    __slots__ = ("clausal", "feats", "forms", "head", "kids", "language", "lemma", "rel", "spans", "upos", "words")
+    __slots__ = (
+        "_phrases",
+        "clausal",
+        "feats",
+        "forms",
+        "head",
+        "kids",
+        "language",
+        "lemma",
+        "rel",
+        "slots",
+        "spans",
+        "upos",
+        "words",
+    )
 
     def __init__(self, tokens: Sequence[Token], text: str, *, language: str) -> None:
         spans, head, rel, upos, lemma, feats = zip(*map(_COLUMNS, tokens), strict=True)
@@ -52,11 +67,17 @@ class Tree:
     def index(self) -> None:
         """Collect the children anew after heads have changed."""
         count = len(self.head)
+        self.forget()
         kids: list[list[int]] = [[] for _ in range(count)]
         for i, head in enumerate(self.head):
             if 0 <= head < count and head != i:
                 kids[head].append(i)
         self.kids = kids
+
+    def forget(self) -> None:
+        """Drop what was found of phrases, after relations or the heads of clauses have changed."""
+        self.slots: dict[int, int] = {}
+        self._phrases: dict[int, tuple[int, int]] = {}
 
     def move(self, i: int, head: int, rel: str) -> None:
         """Hang token i under another; where that one hangs under i, it takes i's place first, so that a tree stays a tree."""
@@ -77,9 +98,17 @@ class Tree:
 
     def phrase(self, top: int, *, without: frozenset[int] = frozenset()) -> tuple[int, int]:
         """First and last token of the noun phrase headed by `top`: no preposition, no embedded clause, no punctuation at its edges."""
-        kids, rels = self.kids, self.rel
-        if not kids[top]:
+        if not self.kids[top]:
             return top, top
+        if without:
+            return self._run(top, without)
+        found = self._phrases.get(top)
+        if found is None:
+            found = self._phrases[top] = self._run(top, without)
+        return found
+
+    def _run(self, top: int, without: frozenset[int]) -> tuple[int, int]:
+        kids, rels = self.kids, self.rel
         apart = self.clausal | without if without else self.clausal
         inside = {top}
         todo = [top]

@@ -75,12 +75,12 @@ def _helped(
 
 def _named(words: Sequence[str], known: dict[tuple[str, ...], str], firsts: set[str]) -> Iterator[tuple[int, int]]:
     """Where words that were surely named stand, the longest first; `firsts` are the first words of the known names."""
-    at = 0
-    while at < len(words):
-        length = 0
-        if words[at] in firsts:
-            longest = min(_LONGEST, len(words) - at)
-            length = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in known), 0)
+    end = 0
+    for at, word in enumerate(words):
+        if word not in firsts or at < end:
+            continue
+        longest = min(_LONGEST, len(words) - at)
+        length = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in known), 0)
         if length:
-            yield at, at + length
-        at += length or 1
+            end = at + length
+            yield at, end

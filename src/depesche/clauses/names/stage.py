@@ -28,7 +28,7 @@ class Names:
         if not sentences:
             return
         text = article.text
-        words = [[text[start:end] for start, end in (token.span for token in tokens)] for tokens in sentences]
+        words = [[text[start:end] for token in tokens for start, end in (token.span,)] for tokens in sentences]
         for tokens, found in zip(sentences, second_look(model, words), strict=True):
             for start, end, kind, sure in found:
                 if kind in KINDS:
