@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from depesche.events.model import Linear
 from depesche.events.slots import BITS, slot
-from depesche.events.templates import ABSENT, CODES, Facts, Templates, rows_of_facts, spread
+from depesche.events.templates import ABSENT, CODES, Facts, Templates, joined, rows_of_facts, shifts, spread
 
 _NAMES = Templates(
     ("{language}:w-1:{word}:{side}", "{word}", "k:{side}{word}"), ("word", "side"), fixed={"language": "de"}
@@ -24,6 +24,14 @@ def test_a_feature_is_the_hash_of_its_name(word: str, side: str) -> None:
     table = np.array([[CODES[word], CODES[side]]])
     names = [f"de:w-1:{word}:{side}", word, f"k:{side}{word}"]
     assert rows_of_facts([Facts(_NAMES, table, np.array([0]))], items=1) == [[slot(name) for name in names]]
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_codes_of_strings_join_to_that_of_both(front: str, back: str) -> None:
+    """What is written side by side has the code of the whole."""
+    front, back = (text.encode(errors="ignore").decode() for text in (front, back * 9))
+    assert joined(CODES[front], CODES[back], shifts()) == CODES[front + back]
 
 
 def test_what_is_absent_names_nothing() -> None:
