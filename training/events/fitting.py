@@ -16,6 +16,8 @@ from depesche.events.slots import BITS
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5
+STEPS = 128
+"""Weights are rounded to so many steps of one: the files are half as large, and nothing is told differently."""
 LEAST_WEIGHT = 0.02
 """Smaller weights are left out: most are, and the files stay small."""
 
@@ -129,11 +131,11 @@ def grown(rows: Floats, labels: npt.NDArray[np.bool_], *, recipe: Recipe, weight
 
 
 def write(name: str, model: Linear) -> None:
-    """Write a model's weights as half floats."""
+    """Write a model's weights, rounded, as half floats."""
     MODELS.mkdir(exist_ok=True, parents=True)
     np.savez_compressed(
         MODELS / f"{name}.npz",
-        weights=model.weights.astype(np.float16),
+        weights=(np.round(model.weights * STEPS) / STEPS).astype(np.float16),
         classes=np.array(model.classes),
         temperature=np.float32(model.temperature),
         threshold=np.float32(model.threshold),
