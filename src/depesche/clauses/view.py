@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from depesche.clauses.collecting import uncollected
 from depesche.clauses.sentences import sentence_words
 from depesche.clauses.view_lexicon import grammar
 from depesche.clauses.view_sentence import SentenceView
 from depesche.clauses.view_tree import Tree
 from depesche.record import Article, Clause, Mark, Sentence, Token
+from depesche.record.collecting import uncollected
 
 
 class Clauses:

@@ -9,7 +9,6 @@ from functools import lru_cache, partial
 import msgspec
 import numpy as np
 
-from depesche.clauses.collecting import uncollected
 from depesche.clauses.cutting import tokens
 from depesche.clauses.hashing import codes
 from depesche.clauses.lemma import lemma_of
@@ -18,6 +17,7 @@ from depesche.clauses.parsing import Model, Parsed, model, parse
 from depesche.clauses.passive import relabel
 from depesche.clauses.symbols import rows_of
 from depesche.record import Article, Mark, Sentence, Span, Token
+from depesche.record.collecting import uncollected
 
 _LOG = logging.getLogger(__name__)
 _SLOW = 5.0

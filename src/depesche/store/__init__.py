@@ -1,6 +1,6 @@
 """The record of many reports as one SQLite file: schema, one writer, many readers, and what people decide."""
 
-from depesche.store.collecting import uncollected
+from depesche.record.collecting import uncollected
 from depesche.store.database import connect, open_for_reading
 from depesche.store.deciding import decide, take_decisions
 from depesche.store.decisions import Correction, Decision, Judged, Verdict, judged

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from depesche.document import Record
-from depesche.store.collecting import uncollected
+from depesche.record.collecting import uncollected
 from depesche.store.copies import Copies, told_by
 from depesche.store.inserting import TABLES, statement_for
 from depesche.store.judging import Judge
