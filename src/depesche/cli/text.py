@@ -101,7 +101,7 @@ class View:
 
     def _event(self, event: EventRow) -> None:
         grid = Table.grid(padding=(0, 1), pad_edge=False)
-        for width in (21, 18, 21, 15):
+        for width in (20, 20, 20, 15):
             grid.add_column(width=width, overflow="fold")
         kind = event.type + (f"/{event.mode}" if event.mode else "")
         where = self._places[event.place].name if event.place in self._places else ""
