@@ -257,7 +257,7 @@ def relations(reports: Sequence[Coded], *, choosing: int) -> None:
 
     Args:
         reports: with their codings.
-        choosing: the first so many reports choose the thresholds.
+        choosing: the first so many reports choose the thresholds, but for places and times.
     """
     whole = [coded for coded in reports if not coded.alone]
     chains = [*answered(whole), *[CODED] * (len(reports) - len(whole))]
@@ -270,9 +270,13 @@ def relations(reports: Sequence[Coded], *, choosing: int) -> None:
         "sources": link_examples(reports, chains, kind="sources"),
         "status": status_examples(reports),
     }
+    # How often a report tells where and when differs from collection to collection: there all real reports choose, which stand first.
+    real = sum(not coded.marked and not coded.alone for coded in reports)
+    judges = {"places": real, "times": len(timed)}
     for name, examples in plans.items():
-        chances = out_of_fold(examples, strength=STRENGTH[name], judged=choosing)
-        kept = np.array(examples.reports) < choosing
+        judged = judges.get(name, choosing)
+        chances = out_of_fold(examples, strength=STRENGTH[name], judged=judged)
+        kept = np.array(examples.reports) < judged
         if name == "status":
             right = (chances.argmax(axis=1) == np.array(examples.labels))[kept].mean()
             print(f"{name:10} {len(examples.rows):6} examples  cross-validated accuracy {100 * right:.1f}")
