@@ -65,10 +65,6 @@ class CodedReport(msgspec.Struct, frozen=True, dict=True):
             position = self.text.index(event.trigger, position + 1, end)
         return position, position + len(event.trigger)
 
-    def sentence_at(self, position: int) -> int | None:
-        """The number of the coded sentence that holds a character."""
-        return next((i for i, (a, b) in enumerate(self.sentences) if a <= position < b), None)
-
 
 class Coded(msgspec.Struct, frozen=True, dict=True):
     """A report read by our stages, with its coding (None for a report with nothing in it)."""

@@ -1,4 +1,4 @@
-"""Train all event models: `python -m training.events.train GOLD_FOLDER DATA_FOLDER NEWS_FILE`, in ten minutes on one core.
+"""Train all event models: `python -m training.events.train GOLD_FOLDER DATA_FOLDER NEWS_FILE`, in five minutes on one core.
 
 GOLD_FOLDER holds `train.jsonl` and `train.input.jsonl`; DATA_FOLDER the corpora of which single sentences were coded (`sentences/`); NEWS_FILE
 the texts of the coded reports (`reports/`), as `training.events.wikinews` writes them. Thresholds are chosen by cross-validation over the reports
@@ -47,7 +47,6 @@ CHOOSING = 2.0
 """What a report counts in the second look by which thresholds are chosen."""
 WRITTEN = 0.3
 """What a report written for training counts in the second look."""
-TRANSLATED = "coded_de_t"
 MORE = "_more-"
 """Written reports so dense in acts that only what is asked of an act is learned from them, not what is one."""
 

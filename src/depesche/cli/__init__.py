@@ -70,9 +70,9 @@ _EXAMPLES = """
 \b
 Examples:
   depesche read report.html
-  depesche read report.txt --published 2016-07-26
-  curl -s URL | depesche read - --format json
-  depesche read folder/ rows.jsonl.gz --format jsonl --output records.jsonl
+  depesche show report.html --html record.html
+  depesche build archive/ --into record.db --jobs 2
+  depesche query record.db events --actor Kerry --since 2016-09-01
 """
 
 

@@ -164,9 +164,8 @@ def shifts() -> npt.NDArray[np.uint32]:
 
 
 @numba.njit(cache=True, nogil=True)
-def joined(front, back, shift):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """The code of two strings side by side, from the codes of both and `shifts`."""
-    crc, length = front & _CRC, back >> _LENGTH
+def _moved(crc, length, shift):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """What a CRC is once so many bytes follow, before they are told apart."""
     while length > 0:
         step = min(length, _LONGEST)
         crc = np.int64(
@@ -176,6 +175,13 @@ def joined(front, back, shift):  # type: ignore[no-untyped-def]  # noqa: ANN001,
             ^ shift[step, 3, (crc >> 24) & 255]
         )
         length -= step
+    return crc
+
+
+@numba.njit(cache=True, nogil=True)
+def joined(front, back, shift):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """The code of two strings side by side, from the codes of both and `shifts`."""
+    crc = _moved(front & _CRC, back >> _LENGTH, shift)
     return (crc ^ (back & _CRC)) | ((front >> _LENGTH) + (back >> _LENGTH)) << _LENGTH
 
 
@@ -187,17 +193,7 @@ def _crc(table, item, start, end, places, literals, shift):  # type: ignore[no-u
         code = literals[piece] if places[piece] < 0 else table[item, places[piece]]
         if code < 0:
             return np.int64(-1)
-        length = code >> _LENGTH
-        while length > 0:
-            step = min(length, _LONGEST)
-            crc = np.int64(
-                shift[step, 0, crc & 255]
-                ^ shift[step, 1, (crc >> 8) & 255]
-                ^ shift[step, 2, (crc >> 16) & 255]
-                ^ shift[step, 3, (crc >> 24) & 255]
-            )
-            length -= step
-        crc ^= code & _CRC
+        crc = _moved(crc, code >> _LENGTH, shift) ^ (code & _CRC)
     return crc
 
 

@@ -33,6 +33,7 @@ def test_a_name_in_no_table_gets_the_position_of_its_neighbour() -> None:
     listed = {m.place.name: m.place for m in article.of(PlaceMention)}
     guess = guessed(article)["Qarfaliyah"]
     assert "Qarfaliyah" not in listed
+    assert guess.place.id == "place/qarfaliyah-syr"
     assert "given the position of Aleppo" in guess.why
     assert (guess.place.lat, guess.place.lon) == (listed["Aleppo"].lat, listed["Aleppo"].lon)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from depesche.details.times.direction import TenseWord
-from depesche.details.times.scanner import TimeRule, TimeWord, scanner
+from depesche.details.times.entries import TimeRule, TimeWord
+from depesche.details.times.scanner import scanner
 from depesche.words import languages, lexicon
 
 WORDS = [(language, word) for language in languages() for word in lexicon(language, "times", TimeWord)]

@@ -46,8 +46,10 @@ def _unlisted(article: Article, reading: Reading, listed: Sequence[PlaceMention]
         if "\n" in text or not taken.isdisjoint(_pieces(reading, name.span)):
             continue
         holder = _holder(listed, name.span)
+        # Its country is in its id: another report may tell of another Balata.
+        own_id = "-".join(filter(None, (slug(text), (holder.country or "").lower())))
         place = Place(
-            id=f"place/{slug(text)}", name=text, name_de=None, country=holder.country, lat=holder.lat, lon=holder.lon
+            id=f"place/{own_id}", name=text, name_de=None, country=holder.country, lat=holder.lat, lon=holder.lon
         )
         why = f"tagger; in no table, given the position of {holder.name}"
         yield PlaceGuess(span=name.span, place=place, confidence=_UNLISTED, why=why)

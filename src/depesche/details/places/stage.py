@@ -15,7 +15,7 @@ class Places:
     """Finds the words that stand for a place as a place; capitals that act belong to the actors."""
 
     name = "places"
-    version = 4
+    version = 5
     needs: frozenset[type[Mark]] = frozenset({Part, ActorMention})
     gives: frozenset[type[Mark]] = frozenset({PlaceMention, PlaceGuess})
 
