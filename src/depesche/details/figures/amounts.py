@@ -38,7 +38,10 @@ class Amounts:
 
     def __init__(self, language: str) -> None:
         self.numbers: Numbers = numbers(language)
-        self._before: list[tuple[tuple[str, ...], str]] = []
+        self._before: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        """By the last word, the longest first."""
+        self._openers: dict[str, list[tuple[str, ...]]] = {}
+        """Those of several words, by the first."""
         self._after: list[tuple[tuple[str, ...], str]] = []
         self._between: set[str] = set()
         self._brackets: list[tuple[str, str]] = []
@@ -49,15 +52,21 @@ class Amounts:
             elif row.side == "between":
                 self._between.add(row.phrase)
             else:
-                (self._before if row.side == "before" else self._after).append((tuple(row.phrase.split()), row.effect))
-        self._before.sort(key=lambda item: -len(item[0]))
+                phrase = tuple(row.phrase.split())
+                known = self._after if row.side == "after" else self._before.setdefault(phrase[-1], [])
+                known.append((phrase, row.effect))
+        for phrases in self._before.values():
+            phrases.sort(key=lambda item: -len(item[0]))
+            for phrase, _ in phrases:
+                if len(phrase) > 1:
+                    self._openers.setdefault(phrase[0], []).append(phrase)
 
     def find(self, words: list[Word]) -> list[Amount]:
         """All amounts of a sentence, left to right, without overlap."""
         found: list[Amount] = []
         at = 0
         while at < len(words):
-            number = self.numbers.read(words, at)
+            number = self.numbers.read(words, at) if self.numbers.opens(words[at]) else None
             if number is None or (number.article and self._opens_phrase(words, at)):
                 at += 1
                 continue
@@ -70,9 +79,8 @@ class Amounts:
     def _opens_phrase(self, words: list[Word], at: int) -> bool:
         """Whether an article belongs to a bound phrase: "an estimated 25"."""
         lower = tuple(w.lower for w in words[at : at + 4])
-        return any(
-            len(p) > 1 and lower[: len(p)] == p and self.numbers.read(words, at + len(p)) for p, _ in self._before
-        )
+        phrases = self._openers.get(words[at].lower, ())
+        return any(lower[: len(p)] == p and self.numbers.read(words, at + len(p)) for p in phrases)
 
     def _ranged(self, words: list[Word], number: Number) -> Number:
         """The number with its second half, where it is a range."""
@@ -117,7 +125,7 @@ class Amounts:
 
     def _ending(self, words: list[Word], at: int) -> tuple[tuple[str, ...], str] | None:
         """The longest bound phrase that ends right before a word."""
-        for phrase, effect in self._before:
+        for phrase, effect in self._before.get(words[at - 1].lower, ()) if at else ():
             if len(phrase) <= at and tuple(w.lower for w in words[at - len(phrase) : at]) == phrase:
                 return phrase, effect
         return None

@@ -14,6 +14,7 @@ _COMMA, _CLAUSE, _BREAK, _OTHER_ANCHOR, _OTHER_AMOUNT = 3, 3, 12, 4, 4
 _LIMIT = {"person": 22, "other": 12, "bare": 9}
 _ARTICLE_LIMIT, _TOLL_LIMIT, _TAIL, _AMONG, _DEMANDED, _OBJECT = 10, 30, 5, 9, 8, 3
 _INSERTION = 16  # words in brackets or between dashes
+_INSERTING = frozenset("(–—-")
 _WEAK = frozenset({"displaced", "abducted", "detained", "in_need"})
 """Kinds whose nouns name people ("refugees", "hostages"): what a verb says of them counts more."""
 _YEARS = range(1800, 2100)
@@ -257,6 +258,9 @@ def insertions(words: list[Word]) -> Iterator[range]:
     at = 0
     while at < len(words):
         sign = words[at].text
+        if sign not in _INSERTING:
+            at += 1
+            continue
         doubled = sign == "-" and at + 1 < len(words) and words[at + 1].text == "-"
         width = 2 if doubled else 1
         closing = ")" if sign == "(" else sign if sign in "–—" or doubled else ""

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from depesche.details.actors.pieces import Pieces, pieces_of
 from depesche.details.figures.numbers import Word
 from depesche.record import FigureKind
 from depesche.words import lexicon
@@ -65,20 +66,22 @@ class Harm:
                 words = tuple(form.split())
                 self._by_first.setdefault(words[0], []).append((words, row))
         forms = (words for rows in self._by_first.values() for words, _ in rows)
-        self._telling = frozenset(max((w for w in words if w != _GAP), key=len) for words in forms)
+        longest = {max((w for w in words if w != _GAP), key=len) for words in forms}
+        self._telling = frozenset(pieces_of(word).keys[0] for word in longest)
 
-    def among(self, forms: set[str]) -> bool:
-        """Whether these forms hold the longest word of a harm word, without which it cannot stand there."""
-        return not self._telling.isdisjoint(forms)
+    def told(self, pieces: Pieces) -> list[int]:
+        """Where a text has the beginning of the longest word of a harm word: far from these none can stand."""
+        telling = self._telling
+        return [start for start, key in zip(pieces.starts, pieces.keys, strict=True) if key in telling]
 
     def find(self, words: list[Word]) -> list[Anchor]:
         """Every reading of every harm word in a sentence; of two that begin alike in one role, the longer."""
         found: dict[tuple[int, Role], Anchor] = {}
         for at, word in enumerate(words):
-            rows = self._by_first.get(word.lower, [])
-            if word.text != word.lower:
-                rows = rows + self._by_first.get(word.text, [])
-            for form, row in rows:
+            rows = self._by_first.get(word.lower)
+            if word.text != word.lower and (written := self._by_first.get(word.text)):
+                rows = [*rows, *written] if rows else written
+            for form, row in rows or ():
                 last = _match(words, at, form)
                 key = (at, row.role)
                 if last is not None and (key not in found or found[key].last < last):
@@ -129,10 +132,14 @@ class Frame:
 
     def __init__(self, language: str) -> None:
         self._by_kind: dict[str, set[str]] = {}
-        self._phrases: dict[str, list[tuple[str, ...]]] = {}
-        for row in lexicon(language, "figures_frame", FrameWord):
+        self._opening: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        self._closing: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        """Phrases by kind and first or last word, the longest first."""
+        for row in sorted(lexicon(language, "figures_frame", FrameWord), key=lambda row: -len(row.form.split())):
             self._by_kind.setdefault(row.kind, set()).add(row.form)
-            self._phrases.setdefault(row.kind, []).append(tuple(row.form.split()))
+            phrase = tuple(row.form.split())
+            self._opening.setdefault((row.kind, phrase[0]), []).append(phrase)
+            self._closing.setdefault((row.kind, phrase[-1]), []).append(phrase)
 
     def is_a(self, word: Word, kind: str) -> bool:
         """Whether a word is of a kind."""
@@ -144,14 +151,14 @@ class Frame:
 
     def ends_with(self, words: list[Word], *, at: int, kind: str) -> int | None:
         """Where a phrase of a kind begins that ends right before word `at`, or None."""
-        for phrase in sorted(self._phrases.get(kind, []), key=len, reverse=True):
+        for phrase in self._closing.get((kind, words[at - 1].lower), ()) if at else ():
             if len(phrase) <= at and tuple(w.lower for w in words[at - len(phrase) : at]) == phrase:
                 return at - len(phrase)
         return None
 
     def starts_with(self, words: list[Word], *, at: int, kind: str) -> int | None:
         """Where a phrase of a kind ends that begins at word `at`, or None."""
-        for phrase in sorted(self._phrases.get(kind, []), key=len, reverse=True):
+        for phrase in self._opening.get((kind, words[at].lower), ()) if at < len(words) else ():
             if tuple(w.lower for w in words[at : at + len(phrase)]) == phrase:
                 return at + len(phrase)
         return None

@@ -17,6 +17,8 @@ Kind = Literal[
 _FEW_TIMES_LOW = 2  # "mehrere hundert", "several dozen": at least two of them (codebook section 6: Dutzende is 24-null)
 _FEW = 3
 _MEMORY = 50_000  # words remembered as numbers or none
+_made = tuple.__new__
+"""Half the cost of calling the class."""
 _INSIDE = frozenset({"unit", "ten", "hundred", "scale", "stem", "joint", "article"})
 
 
@@ -78,15 +80,16 @@ class Numbers:
             phrase = tuple(form.split(" "))
             self._phrases.setdefault(phrase[0], []).append((phrase, value))
         self._known: dict[str, list[tuple[str, float]] | None] = {}
+        self._read: dict[str, list[tuple[str, float]] | None] = {}
 
     def words(self, text: str, *, start: int, end: int) -> list[Word]:
         """The words of `text[start:end]`."""
-        return [Word(m[0], m[0].lower(), *m.span()) for m in self._word.finditer(text, start, end)]
+        found = self._word.finditer(text, start, end)
+        return [_made(Word, ((form := m[0]), form.lower(), m.start(), m.end())) for m in found]
 
-    def forms(self, text: str, *, start: int, end: int) -> set[str]:
-        """The forms of the words of `text[start:end]`, as written and in small letters."""
-        found = self._word.findall(text, start, end)
-        return {*found, *map(str.lower, found)}
+    def opens(self, word: Word) -> bool:
+        """Whether a number can begin with a word: a cheap test for `read`."""
+        return word.lower in self._phrases or self._pieces(word) is not None
 
     def read(self, words: list[Word], at: int) -> Number | None:
         """The number that begins at one word, the longest reading."""
@@ -134,6 +137,14 @@ class Numbers:
         return Number(at, last, value, value, article=len(pieces) == 1 and pieces[0][0] == "article")
 
     def _pieces(self, word: Word) -> list[tuple[str, float]] | None:
+        """The number parts of a word; kept for the next time, and so not to be written to."""
+        if word.text not in self._read:
+            if len(self._read) > _MEMORY:
+                self._read.clear()
+            self._read[word.text] = self._parted(word)
+        return self._read[word.text]
+
+    def _parted(self, word: Word) -> list[tuple[str, float]] | None:
         if self._digits.fullmatch(word.text):
             plain = self._thousands.sub("", word.text)
             return [("digits", float(self._point.sub(".", plain)))]

@@ -1,8 +1,10 @@
 """The stage that makes figures out of counts."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TypeVar
 
+from depesche.details.actors.pieces import pieces_of
 from depesche.details.figures.counting import Count, counting
 from depesche.details.figures.numbers import Word
 from depesche.record import (
@@ -35,11 +37,12 @@ class Figures:
     def __call__(self, article: Article) -> Iterator[Figure]:
         """The figures of one article, in reading order."""
         reader = counting(article.language)
+        told = reader.harm.told(pieces_of(article.text))
         for sentence in article.of(Sentence):
             if sentence.part not in REPORT_LABELS:
                 continue
-            forms = reader.amounts.numbers.forms(article.text, start=sentence.span.start, end=sentence.span.end)
-            if not reader.harm.among(forms):
+            nearest = bisect_left(told, sentence.span.start)
+            if nearest == len(told) or told[nearest] >= sentence.span.end:
                 continue  # nine of ten sentences speak of no harm
             words = reader.amounts.numbers.words(article.text, start=sentence.span.start, end=sentence.span.end)
             made: list[Figure] = []
