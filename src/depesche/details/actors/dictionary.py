@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from depesche.details.actors.lexicon import actor_words
 from depesche.details.actors.pieces import Pieces
-from depesche.knowledge.forms import Sense, endings, forms
-
-_MOST_ENDING = 3
+from depesche.details.actors.vocabulary import Vocabulary, fitting, vocabulary
+from depesche.knowledge.forms import Sense, forms
 
 
 class Hit(NamedTuple):
@@ -27,64 +26,41 @@ class Hit(NamedTuple):
     suffix: bool
 
 
-def known_names(pieces: Pieces, language: str) -> list[Hit]:
-    """The known names of a text, longest first at each place, not overlapping, in reading order."""
-    return list(_walk(pieces, language))
+def known_names(pieces: Pieces, language: str, *, starts: list[int]) -> list[Hit]:
+    """The known names of a text, longest first at each place, not overlapping, in reading order.
+
+    Args:
+        pieces: the text in pieces.
+        language: its language.
+        starts: the pieces where a known name can begin, in order (`vocabulary.NAME`).
+    """
+    return list(_walk(pieces, language, starts))
 
 
-def _walk(pieces: Pieces, language: str) -> Iterator[Hit]:
-    table = forms(language)
-    longest, senses = table.longest, table.senses
-    cut = tuple(e for e in endings(language).get("name", ()) if e)
-    final = {e[-1] for e in cut}
-    keys, gaps, texts = pieces.keys, pieces.gaps, pieces.texts
-    small = actor_words(language).is_part
+def _walk(pieces: Pieces, language: str, starts: list[int]) -> Iterator[Hit]:
+    known, longest = vocabulary(language), forms(language).longest
+    keys, gaps, texts, reach = pieces.keys, pieces.gaps, pieces.texts, pieces.reach
     count, free = len(keys), 0
-    for i, (key, known) in enumerate(zip(keys, map(longest.get, keys), strict=True)):
-        if i < free or (known is None and (key[-1] != "s" or not texts[i][0].isupper())):
+    for i in starts:
+        if i < free:
             continue
-        reach = known or 1
-        hit = None
-        for last in range(min(i + reach - 1, pieces.reach[i]), i - 1, -1):
-            form = key if last == i else " ".join(keys[i : last + 1])
-            found, ending = senses.get(form), ""
-            if found is None and form[-1] in final:
-                found, ending = _inflected(form, senses, cut)
-            if found and (fitting := _fitting(found, pieces, i, last, ending)):
-                after = gaps[last + 1] if last + 1 < count else "|"
-                first = i + (i < last and texts[i][0].islower() and small(key, "determiner"))  # "die Grünen"
-                hit = Hit(first, last, fitting, ending, after == "-", gaps[i] == "-")
-                break
-        if hit:
-            yield hit
-            free = hit.last + 1
+        senses, cut, openings, _ = known.word(texts[i])
+        last, end = i, min(i + longest.get(keys[i], 1) - 1, reach[i])
+        if end > i and (openings is None or keys[i + 1] in openings):
+            last, several, ending = _longest(pieces, known, i, end)
+            if last > i:
+                senses, cut = several, ending
+        if senses:
+            after = gaps[last + 1] if last + 1 < count else "|"
+            small = i < last and texts[i][0].islower() and actor_words(language).is_part(keys[i], "determiner")
+            yield Hit(i + small, last, senses, cut, after == "-", gaps[i] == "-")  # small: "die Grünen"
+            free = last + 1
 
 
-def _inflected(form: str, senses: dict[str, list[Sense]], cut: tuple[str, ...]) -> tuple[list[Sense] | None, str]:
-    for ending in cut:
-        if form.endswith(ending) and len(form) > len(ending) + _MOST_ENDING:
-            found = senses.get(form[: -len(ending)])
-            if found:
-                return [s for s in found if s.how not in {"adjective", "people", "demonym"}], ending
-    return None, ""
-
-
-def _foreign_letters(texts: list[str], first: int, last: int) -> bool:
-    """A short word whose diacritics the folding took away: "Für" is not the people of Darfur."""
-    return first == last and len(texts[first]) <= _MOST_ENDING and not texts[first].isascii()
-
-
-def _fitting(found: list[Sense], pieces: Pieces, first: int, last: int, ending: str) -> list[Sense]:
-    """The readings that the capitals allow: "who" is no health organisation, "us" no state."""
-    texts = pieces.texts
-    capital = any(texts[i][0].isupper() or texts[i][0].isdigit() for i in range(first, last + 1))
-    fitting = []
-    for sense in found:
-        if sense.exact:
-            letters = sense.exact.replace(".", "").replace("/", "").replace("-", "")
-            written = "".join(texts[first : last + 1])
-            if written in {letters, letters + ending}:
-                fitting.append(sense)
-        elif (capital or sense.how == "adjective") and not (ending == "" and _foreign_letters(texts, first, last)):
-            fitting.append(sense)
-    return fitting
+def _longest(pieces: Pieces, known: Vocabulary, first: int, end: int) -> tuple[int, list[Sense], str]:
+    """The last piece of the longest known name of several pieces, its readings and what was cut; `first` where there is none."""
+    for last in range(end, first, -1):
+        found, ending = known.name(" ".join(pieces.keys[first : last + 1]))
+        if found and (fit := fitting(found, pieces.texts[first : last + 1], ending)):
+            return last, fit, ending
+    return first, [], ""

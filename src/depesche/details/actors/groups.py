@@ -119,7 +119,7 @@ class GroupActors:
         return False
 
     def _plural(self, phrase: Phrase) -> bool:
-        return "Number=Plur" in self._r.grammar.feats.get(self._r.pieces.starts[phrase.last], "")
+        return "Number=Plur" in self._r.grammar.feats(self._r.pieces.starts[phrase.last])
 
     def _actor(self, phrase: Phrase, noun: GroupNoun) -> tuple[Actor, float, str] | None:
         owner = self._named.choose(phrase.owner.senses) if phrase.owner else None
@@ -329,7 +329,7 @@ class GroupActors:
 def several(phrase: Phrase, reading: Reading) -> bool:
     """Whether a noun that is both a role and a group ("Minister") speaks of several here."""
     pieces, words = reading.pieces, reading.words
-    feats = reading.grammar.feats.get(pieces.starts[phrase.last], "")
+    feats = reading.grammar.feats(pieces.starts[phrase.last])
     if "Number=" in feats:
         return "Number=Plur" in feats
     feminine = phrase.head.role is not None and pieces.texts[phrase.last] in phrase.head.role.feminine

@@ -74,7 +74,7 @@ class NamedActors:
         after = hit.last + 1
         noun = hit.prefix
         if after < len(pieces.keys) and pieces.gaps[after] == " ":
-            upos = self._r.grammar.upos.get(pieces.starts[after], "")
+            upos = self._r.grammar.upos(pieces.starts[after])
             small = bool(words.parts_of.get(pieces.keys[after], frozenset()) - _NOUNS)
             noun = upos in {"NOUN", "ADJ", "PROPN", "NUM"} if upos else not small
         wanted = {"adjective"} if noun else {"demonym", "people"}
@@ -133,11 +133,11 @@ class NamedActors:
         kind = known_actors().actors[sense.entity].kind
         if hit.first != hit.last or sense.exact or hit.first in self._tagged:
             return False
-        if sense.how == "capital" and self._r.grammar.upos.get(self._r.pieces.starts[hit.first]) != "NOUN":
+        if sense.how == "capital" and self._r.grammar.upos(self._r.pieces.starts[hit.first]) != "NOUN":
             return False  # "Mehrere Male" does not name the capital of the Maldives
         if sense.how != "capital" and kind not in _NAMED_LIKE_THINGS:
             return False
-        if self._r.grammar.upos.get(self._r.pieces.starts[hit.first]) == "ADJ":
+        if self._r.grammar.upos(self._r.pieces.starts[hit.first]) == "ADJ":
             return True  # "Grünes Licht"
         return any(a.upos == "NOUN" and not a.sort for a in lookup(self._language, self._r.pieces.texts[hit.first]))
 
@@ -165,9 +165,9 @@ class NamedActors:
         after = hit.last + 1
         if after >= len(pieces.keys):
             return None
-        if self._r.grammar.deprel.get(pieces.starts[hit.first], "").startswith("nsubj") and pieces.gaps[after] != "-":
+        if self._r.grammar.deprel(pieces.starts[hit.first]).startswith("nsubj") and pieces.gaps[after] != "-":
             return self._made(hit, sense, confidence=_LIKELY)
-        upos = self._r.grammar.upos.get(pieces.starts[after], "")
+        upos = self._r.grammar.upos(pieces.starts[after])
         verb = upos in {"VERB", "AUX"} or words.is_part(pieces.keys[after], "speech_verb")
         starts = pieces.gaps[hit.first] in {"|", ";"} or words.is_part(pieces.keys[hit.first - 1], "conjunction")
         possessive = pieces.gaps[after] == "'" and pieces.keys[after] == "s"
@@ -224,7 +224,7 @@ class NamedActors:
         pieces, words = self._r.pieces, self._r.words
         while first > 0 and pieces.gaps[first] in {" ", ".", ","}:
             key = pieces.keys[first - 1]
-            adjective = self._r.grammar.upos.get(pieces.starts[first - 1], "") == "ADJ" or key in words.adjectives
+            adjective = self._r.grammar.upos(pieces.starts[first - 1]) == "ADJ" or key in words.adjectives
             if words.is_part(key, "determiner", "both") and pieces.gaps[first] == " ":
                 return first - 1
             if not (key.isdigit() or words.is_part(key, "quantifier") or adjective):

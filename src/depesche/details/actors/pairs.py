@@ -110,12 +110,8 @@ class PairResolver:
         pieces, grammar = self._r.pieces, self._r.grammar
         after = piece + 1
         follows = after < len(pieces.starts) and pieces.gaps[after] == " "  # not "it's"
-        verb = grammar.upos.get(pieces.starts[after], "") if follows else "PUNCT"
-        if (
-            grammar.deprel.get(span[0]) != "nsubj"
-            or verb not in _VERBS
-            or self._words.is_part(pieces.keys[after], "be")
-        ):
+        verb = grammar.upos(pieces.starts[after]) if follows else "PUNCT"
+        if grammar.deprel(span[0]) != "nsubj" or verb not in _VERBS or self._words.is_part(pieces.keys[after], "be"):
             return None  # "it is wrong that"
         reported = self._words.is_part(pieces.keys[after], "says")
         kinds = _IT | {"media", "police"} if reported else _IT
@@ -138,11 +134,11 @@ class PairResolver:
         pieces, grammar = self._r.pieces, self._r.grammar
         if not self._words.is_part(pieces.keys[piece], "plural"):
             return False
-        feats = grammar.feats.get(pieces.starts[piece], "")
+        feats = grammar.feats(pieces.starts[piece])
         if "Number=" in feats:
             return "Number=Plur" in feats
         verbs = [i for i in (piece + 1, piece - 1) if 0 <= i < len(pieces.keys)]
-        return any(pieces.keys[i].endswith("en") for i in verbs if grammar.upos.get(pieces.starts[i], "") in _VERBS)
+        return any(pieces.keys[i].endswith("en") for i in verbs if grammar.upos(pieces.starts[i]) in _VERBS)
 
     def both(self, phrase: Phrase, span: Span) -> Iterator[ActorMention]:
         """The two that "beide Länder", "both sides" speak of."""
@@ -163,7 +159,7 @@ class PairResolver:
     def alone(self, piece: int) -> Iterator[ActorMention]:
         """The two that "beide" without a noun takes up: "Kerry und Lawrow trafen sich. Beide forderten eine Waffenruhe"."""
         span = self._r.span(piece, piece)
-        if self._r.grammar.deprel.get(span[0], "").partition(":")[0] not in _ARGUMENTS:
+        if self._r.grammar.deprel(span[0]).partition(":")[0] not in _ARGUMENTS:
             return
         for actor in self.pair(span[0], _SIDES - {"population"} | {"person"}, named=True):
             yield self._made(span, actor, form="pronoun", confidence=_PRONOUN, why="both of the two named side by side")

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from depesche.clauses.forms import lookup
-from depesche.details.actors.dictionary import Hit
 from depesche.details.actors.drafts import Phrase
-from depesche.details.actors.pieces import Pieces
+from depesche.details.actors.reading import Reading
+from depesche.details.actors.vocabulary import CAPITAL
 from depesche.knowledge.actors import known_actors
 from depesche.knowledge.gazetteer import gazetteer
 from depesche.knowledge.lookup import person_candidates, prominence
@@ -44,18 +44,17 @@ class PeopleFinder:
 
     Args:
         article: for its names and date.
-        pieces: its pieces; `hits` the known names, `phrases` the noun phrases in it.
-        countries: how often each country is spoken of, by ISO 3166-1 alpha-3.
+        reading: its pieces, known names and noun phrases, and how often each country is spoken of.
     """
 
-    def __init__(
-        self, article: Article, pieces: Pieces, *, hits: list[Hit], phrases: list[Phrase], countries: dict[str, int]
-    ) -> None:
+    def __init__(self, article: Article, reading: Reading) -> None:
+        pieces, hits = reading.pieces, reading.hits
         self._article = article
         self._p = pieces
         self._hits = hits
-        self._countries = countries
-        self._title_before = {_after(p): p for p in phrases if p.head.role}
+        self._capitals = reading.able(CAPITAL)
+        self._countries = reading.countries
+        self._title_before = {_after(p): p for p in reading.phrases if p.head.role}
         self._date = day_of(article)
         self._names = [n for n in article.of(Name) if n.kind == "person"]
         self._tagged = bool(article.of(Name))
@@ -86,7 +85,7 @@ class PeopleFinder:
 
     def _remember(self, person: Found) -> None:
         for name in (person.actor.name, person.actor.name_de or "", self._p.joined(person.first, person.last)):
-            words = fold(name).split()
+            words = _words(name)
             if words and len(words[-1]) >= _SHORTEST_NAME:
                 self._full.setdefault(words[-1], person.actor)
             if len(words) > 1 and person.actor.country in _CALLED_BY_FIRST:
@@ -155,8 +154,8 @@ class PeopleFinder:
             best, score = self._best(known, near=at)
             if score >= _THRESHOLD:
                 return known_actors().actors[best], score, "known name in another spelling"
-        key = fold(text).split()[-1]
-        if (actor := self._full.get(key)) and fold(text).split()[0] in fold(actor.name).split():
+        own = _words(text)
+        if (actor := self._full.get(own[-1])) and own[0] in _words(actor.name):
             return actor, 0.8, "name of this report"
         return unknown_person(text, country=self._country_of_title(at)), 0.6, "name tagger"
 
@@ -184,10 +183,12 @@ class PeopleFinder:
 
     def _by_surname(self) -> Iterator[Found]:
         """Surnames that the tagger did not mark: later short names of this report, or a title before a known surname."""
-        for i, key in enumerate(self._p.keys):
-            if key not in self._full and key not in self._parts and key[:-1] not in self._full:
+        keys, full, parts = self._p.keys, self._full, self._parts
+        for i in self._capitals if full or parts else ():
+            key = keys[i]
+            if key not in full and key not in parts and key[:-1] not in full:
                 continue
-            if not self._p.texts[i][0].isupper() or (i + 1 < len(self._p.keys) and self._p.gaps[i + 1] == "-"):
+            if i + 1 < len(keys) and self._p.gaps[i + 1] == "-":
                 continue
             actor = self._full.get(key) or (self._full.get(key[:-1]) if key.endswith("s") else None)
             if actor and self._p.gaps[i] != "-" and i not in self._times:
@@ -252,6 +253,11 @@ class PeopleFinder:
             return None
         base = known_actors()
         return next((c for s in title.owner.senses if (a := base.actors.get(s.entity)) and (c := a.country)), None)
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(fold(name).split())
 
 
 @lru_cache(maxsize=4096)

@@ -20,26 +20,38 @@ _TAKEN_LEFT = frozenset({"ADJ", "NUM"})
 
 
 class Grammar(NamedTuple):
-    """What the language layer says of the words that begin at each character: part of speech, relation, features.
+    """What the language layer says of the words that begin at each character.
 
-    `places` holds the characters of names of places of several words, which head no phrase ("West Bank").
+    Attributes:
+        words: the token that begins at a character.
+        places: the characters of names of places of several words, which head no phrase ("West Bank").
     """
 
-    upos: Mapping[int, str]
-    deprel: Mapping[int, str]
-    feats: Mapping[int, str]
+    words: Mapping[int, Token]
     places: frozenset[int] = frozenset()
+
+    def upos(self, at: int) -> str:
+        """The part of speech of the word that begins at a character; empty where none does."""
+        word = self.words.get(at)
+        return "" if word is None else word.upos
+
+    def deprel(self, at: int) -> str:
+        """Its relation to its head; empty where there is none."""
+        word = self.words.get(at)
+        return "" if word is None else word.deprel
+
+    def feats(self, at: int) -> str:
+        """Its features; empty where there is none."""
+        word = self.words.get(at)
+        return "" if word is None else word.feats
 
 
 def grammar_of(article: Article) -> Grammar:
-    """The parts of speech of an article, by the start of the token; empty where there are no tokens."""
+    """The grammar of an article's words, by the start of the token; empty where there are no tokens."""
     tokens = article.of(Token)
-    starts = [token.span[0] for token in tokens]
-    upos = dict(zip(starts, [token.upos for token in tokens], strict=True))
-    deprel = dict(zip(starts, [token.deprel for token in tokens], strict=True))
-    feats = dict(zip(starts, [token.feats for token in tokens], strict=True))
+    words = dict(zip([token.span[0] for token in tokens], tokens, strict=True))
     places = (n.span for n in article.of(Name) if n.kind == "place" and " " in article.quote(n.span))
-    return Grammar(upos, deprel, feats, frozenset(c for span in places for c in range(*span)))
+    return Grammar(words, frozenset(c for span in places for c in range(*span)))
 
 
 class PhraseReader:
@@ -67,14 +79,11 @@ class PhraseReader:
         }
         self._inside.update(i for c in grammar.places if (i := pieces.at.get(c)) is not None)
 
-    def read(self) -> list[Phrase]:
-        """All phrases, in reading order."""
+    def read(self, heads: list[int]) -> list[Phrase]:
+        """All phrases, in reading order; `heads` are the pieces that can be the head of one (`vocabulary.HEAD`)."""
         found: list[Phrase] = []
-        keys, texts, free = self._p.keys, self._p.texts, 0
-        longest, compounds = self._words.longest, bool(self._words.endings_of_compounds)
-        for i, key in enumerate(keys):
-            if key not in longest and not (compounds and texts[i][0].isupper()):
-                continue
+        free = 0
+        for i in heads:
             if i < free or i in self._inside or (head := self._head_at(i)) is None:
                 continue
             entry, last, prefix = head
@@ -106,7 +115,7 @@ class PhraseReader:
         return None
 
     def _may_be_noun(self, i: int) -> bool:
-        return self._grammar.upos.get(self._p.starts[i], "") not in _NO_NOUNS
+        return self._grammar.upos(self._p.starts[i]) not in _NO_NOUNS
 
     def _written_as_noun(self, i: int) -> bool:
         """Where nouns are capitalised, a head in small letters is no noun."""
@@ -151,7 +160,7 @@ class PhraseReader:
         first = draft.first
         if not self._words.adjective_endings or draft.determiner or draft.counted or not draft.adjectives or first == 0:
             return
-        named = self._grammar.upos.get(self._p.starts[first - 1], "") in {"NOUN", "PROPN"}
+        named = self._grammar.upos(self._p.starts[first - 1]) in {"NOUN", "PROPN"}
         if named and self._p.gaps[first] == " " and self._p.keys[first] == draft.adjectives[-1]:
             draft.adjectives.pop()
             draft.first += 1
@@ -238,8 +247,8 @@ class PhraseReader:
     def _is_first_noun(self, j: int) -> bool:
         """Where nouns stand before nouns: "industry" in "the Lebanese industry minister"."""
         start, following = self._p.starts[j], self._p.starts[j + 1]
-        compound = self._grammar.deprel.get(start, "").startswith("compound") and self._p.gaps[j + 1] == " "
-        nouns = self._grammar.upos.get(start) == "NOUN" == self._grammar.upos.get(following)
+        compound = self._grammar.deprel(start).startswith("compound") and self._p.gaps[j + 1] == " "
+        nouns = self._grammar.upos(start) == "NOUN" == self._grammar.upos(following)
         small = (
             self._p.texts[j][0].islower() and j not in self._inside and self._words.heads.get(self._p.keys[j]) is None
         )
@@ -284,7 +293,7 @@ class PhraseReader:
         return ""
 
     def _is_adjective(self, j: int) -> bool:
-        upos = self._grammar.upos.get(self._p.starts[j])
+        upos = self._grammar.upos(self._p.starts[j])
         key = self._p.keys[j]
         endings = self._words.adjective_endings
         if upos:
@@ -342,5 +351,5 @@ class PhraseReader:
         if self._words.endings_of_compounds or following >= len(self._p.keys) or self._p.gaps[following] != " ":
             return False
         starts = self._p.starts
-        relation = self._grammar.deprel.get(starts[last], "")
-        return relation.startswith("compound") and self._grammar.upos.get(starts[following]) in {"NOUN", "PROPN"}
+        relation = self._grammar.deprel(starts[last])
+        return relation.startswith("compound") and self._grammar.upos(starts[following]) in {"NOUN", "PROPN"}

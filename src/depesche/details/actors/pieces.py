@@ -5,15 +5,16 @@ A piece is a run of letters and digits. Hyphens, apostrophes and full stops end 
 belong together.
 """
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from depesche.clauses.hashing import Codes, codes
 from depesche.knowledge.spelling import fold
 
-_PIECE = re.compile(r"([^\W_]+)")
 _GAPS = {
     " ": " ",
     "- ": " ",
@@ -64,26 +65,59 @@ class Pieces(NamedTuple):
 @lru_cache(maxsize=128)
 def pieces_of(text: str) -> Pieces:
     """The pieces of a text."""
-    parts = _PIECE.split(text)  # what stands between, a piece, what stands between, …
-    texts = parts[1::2]
-    at_each = list(accumulate(map(len, parts)))
-    starts, ends = at_each[:-1:2], at_each[1::2]
-    keys = [word.lower() if word.isascii() else fold(word) for word in texts]
-    gaps = [_GAPS.get(between, "|") for between in parts[:-1:2]]
-    if gaps:
-        gaps[0] = "|"
-    at = dict(zip(starts, range(len(starts)), strict=True))
-    return Pieces(starts, ends, texts, keys, gaps, at, _reaches(keys, gaps))
-
-
-def _reaches(keys: list[str], gaps: list[str]) -> list[int]:
-    reach = list(range(len(keys)))
-    for i in range(len(keys) - 2, -1, -1):
-        gap = gaps[i + 1]
-        if gap not in _PARTING or (gap == ";" and len(keys[i]) <= _INITIAL):
-            reach[i] = reach[i + 1]
-    return reach
+    points = codes(text)
+    inside = np.zeros(len(points) + 2, np.int8)
+    inside[1:-1] = _in_words(points)
+    borders = np.flatnonzero(inside[1:] != inside[:-1])
+    at_starts, at_ends = borders[::2], borders[1::2]
+    if not len(at_starts):
+        return Pieces([], [], [], [], [], {}, [])
+    starts, ends = at_starts.tolist(), at_ends.tolist()
+    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    keys = list(map(_KEYS.__getitem__, texts))
+    gaps = [" "] * len(starts)
+    gaps[0] = "|"
+    # Four of five are one blank: only the others are looked at.
+    blank = (points[at_ends[:-1]] == _BLANK) & (at_starts[1:] - at_ends[:-1] == 1)
+    reach, free = [], 0
+    for i in (np.flatnonzero(~blank) + 1).tolist():
+        gap = gaps[i] = _GAPS.get(text[ends[i - 1] : starts[i]], "|")
+        if gap in _PARTING and (gap != ";" or len(keys[i - 1]) > _INITIAL):
+            reach += [i - 1] * (i - free)
+            free = i
+    reach += [len(starts) - 1] * (len(starts) - free)
+    return Pieces(starts, ends, texts, keys, gaps, dict(zip(starts, range(len(starts)), strict=True)), reach)
 
 
 _PARTING = frozenset({"|", ",", ";"})
 _INITIAL = 2
+_BLANK = 32
+_UNKNOWN = 2
+_ALNUM = np.full(0x110000, _UNKNOWN, np.int8)
+"""Of each code point whether it is a letter or digit, as far as one was asked for."""
+
+
+def _in_words(points: Codes) -> npt.NDArray[np.int8]:
+    """1 for each letter and digit of a text, 0 for all else."""
+    found: npt.NDArray[np.int8] = _ALNUM[points]
+    if found.max(initial=0) == _UNKNOWN:
+        for point in np.unique(points[found == _UNKNOWN]).tolist():
+            _ALNUM[point] = chr(point).isalnum()
+        found = _ALNUM[points]
+    return found
+
+
+_MOST_KEPT = 100_000
+
+
+class _Keys(dict[str, str]):
+    """Words folded before: the same come again and again."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        key = self[word] = word.lower() if word.isascii() else fold(word)
+        return key
+
+
+_KEYS = _Keys()

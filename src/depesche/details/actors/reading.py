@@ -3,11 +3,15 @@
 from collections import Counter, OrderedDict
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from depesche.details.actors.dictionary import Hit, known_names
 from depesche.details.actors.drafts import Phrase
 from depesche.details.actors.lexicon import ActorWords, actor_words
 from depesche.details.actors.phrases import Grammar, PhraseReader, grammar_of
 from depesche.details.actors.pieces import Pieces, pieces_of
+from depesche.details.actors.vocabulary import HEAD, NAME, vocabulary
 from depesche.knowledge.actors import known_actors
 from depesche.knowledge.forms import forms
 from depesche.record import REPORT_LABELS, Article, Dateline, Part, Span, Token
@@ -24,6 +28,7 @@ class Reading(NamedTuple):
         countries: how often each country is spoken of, ISO 3166-1 alpha-3, from its name, adjective, people or capital.
         dateline: pieces that stand in a dateline; `opening` those that open a headline.
         outside: pieces that are no evidence for this report (teasers, comments, chrome, bylines).
+        marks: what each piece can do by itself (`vocabulary.Word`).
     """
 
     pieces: Pieces
@@ -35,6 +40,11 @@ class Reading(NamedTuple):
     dateline: frozenset[int]
     opening: frozenset[int]
     outside: frozenset[int]
+    marks: npt.NDArray[np.int64]
+
+    def able(self, mark: int) -> list[int]:
+        """The pieces that can do something (`vocabulary.PLACE` …)."""
+        return _able(self.marks, mark)
 
     def preposition(self, first: int) -> str:
         """The folded word that governs the name at a piece: the nearest before it that is no article, adjective or "city of"."""
@@ -47,7 +57,7 @@ class Reading(NamedTuple):
             key = pieces.keys[i]
             if words.is_part(key, "place_preposition", "two_sided_preposition", "actor_preposition"):
                 return key
-            upos = self.grammar.upos.get(pieces.starts[i], "")
+            upos = self.grammar.upos(pieces.starts[i])
             declined = pieces.texts[i][0].islower() and key.endswith("en")
             if not (upos == "ADJ" or declined or words.is_part(key, "determiner", "landscape")):
                 return ""
@@ -76,7 +86,9 @@ def _read(article: Article, grammar: Grammar) -> Reading:
     pieces = pieces_of(article.text)
     words = actor_words(article.language)
     outside = _outside(article, pieces)
-    hits = [h for h in known_names(pieces, article.language) if h.first not in outside]
+    marks = vocabulary(article.language).marks(pieces.texts)
+    hits = known_names(pieces, article.language, starts=_able(marks, NAME))
+    hits = [h for h in hits if h.first not in outside] if outside else hits
     phrases = [
         p
         for p in PhraseReader(
@@ -85,13 +97,19 @@ def _read(article: Article, grammar: Grammar) -> Reading:
             words=words,
             known=forms(article.language).senses,
             grammar=grammar,
-        ).read()
+        ).read(_able(marks, HEAD))
         if p.last not in outside
     ]
     dateline = {i for mark in article.of(Dateline) for i in pieces.within(mark.span)}
     heads = (pieces.at.get(part.span[0]) for part in article.of(Part) if part.label == "headline")
     opening = frozenset(i for i in heads if i is not None)
-    return Reading(pieces, hits, phrases, words, grammar, _countries(hits), frozenset(dateline), opening, outside)
+    countries = _countries(hits)
+    return Reading(pieces, hits, phrases, words, grammar, countries, frozenset(dateline), opening, outside, marks)
+
+
+def _able(marks: npt.NDArray[np.int64], mark: int) -> list[int]:
+    found: list[int] = np.flatnonzero(marks & mark).tolist()
+    return found
 
 
 def _outside(article: Article, pieces: Pieces) -> frozenset[int]:

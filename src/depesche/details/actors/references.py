@@ -9,6 +9,7 @@ from depesche.details.actors.pairs import PairResolver
 from depesche.details.actors.reading import Reading, reading_of
 from depesche.details.actors.roles import RoleResolver
 from depesche.details.actors.scene import Scene
+from depesche.details.actors.vocabulary import REFERRING
 from depesche.knowledge.actors import Office, known_actors
 from depesche.knowledge.rows import StateRow, rows
 from depesche.record import ActorMention, Article, Mark, OfficeHeld, Part
@@ -53,9 +54,10 @@ class _References:
         """All references, in reading order; each is known to those after it."""
         phrases = {p.last: p for p in self._r.phrases}
         words, pieces = self._r.words, self._r.pieces
-        for piece, key in enumerate(pieces.keys):
-            if (piece not in phrases and key not in words.referring) or piece in self._r.outside:
+        for piece in sorted(phrases.keys() | self._r.able(REFERRING)):
+            if piece in self._r.outside:
                 continue
+            key = pieces.keys[piece]
             if phrase := phrases.get(piece):
                 yield from self._phrase(phrase)
             elif piece not in self._covered:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from depesche.details.actors.drafts import Phrase
@@ -12,6 +13,7 @@ from depesche.record import Actor, ActorMention, Article, Publication, Sentence,
 
 _YEAR_LENGTH = 4
 _PEOPLE = frozenset({"population", "military", "police", "rebel"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _GENDERS = {"Masc": "m", "Fem": "f", "Neut": "n"}
 
 
@@ -38,13 +40,12 @@ class Scene:
     def __init__(self, article: Article, reading: Reading) -> None:
         self.reading = reading
         self.day = day_of(article) or _inferred(article)
-        self._subjects = [c for c, relation in reading.grammar.deprel.items() if relation.startswith("nsubj")]
-        self._starts = [s.span[0] for s in article.of(Sentence)]
         self.spans = [s.span for s in article.of(Sentence)]
+        self._starts = [span[0] for span in self.spans]
         self.seen = [Seen(m, self.sentence(m.span[0])) for m in article.of(ActorMention)]
         self._at = {m.mention.span[0]: m for m in self.seen}
         self.roles: dict[str, list[tuple[str, str]]] = {}
-        self.gender: dict[str, str] = dict(known_actors().gender)
+        self._gender: dict[str, str] = {}
 
     def sentence(self, at: int) -> int:
         """The number of the sentence that holds a character."""
@@ -53,7 +54,7 @@ class Scene:
     def add(self, mention: ActorMention) -> None:
         """Take a resolved reference into account for what follows."""
         seen = Seen(mention, self.sentence(mention.span[0]))
-        place = bisect_right(self.seen, mention.span[0], key=lambda s: s.mention.span[0])
+        place = bisect_right(self.seen, mention.span[0], key=_start)
         self.seen.insert(place, seen)
 
     def at(self, start: int) -> Seen | None:
@@ -62,8 +63,15 @@ class Scene:
 
     def before(self, at: int, *, sentences: int) -> list[Seen]:
         """The mentions before a character, nearest first, at most so many sentences back (0: the same sentence only)."""
-        here = self.sentence(at)
-        return [s for s in reversed(self.seen) if s.mention.span[1] <= at and here - s.sentence <= sentences]
+        earliest = self.sentence(at) - sentences
+        found: list[Seen] = []
+        for i in range(bisect_left(self.seen, at, key=_start) - 1, -1, -1):
+            seen = self.seen[i]
+            if seen.sentence < earliest:
+                break
+            if seen.mention.span[1] <= at:
+                found.append(seen)
+        return found
 
     def persons_before(self, at: int, *, sentences: int = 3) -> list[Seen]:
         """The persons before a character: those of the nearest sentence first, in it its subject, then the last named.
@@ -71,21 +79,22 @@ class Scene:
         Where nothing is known of the grammar, the first named counts as the subject.
         """
         near = [s for s in self.before(at, sentences=sentences) if s.actor.kind == "person"]
-        if not self.reading.grammar.deprel:
+        if not self.reading.grammar.words:
             return sorted(near, key=lambda s: (-s.sentence, s.mention.span[0]))
         return sorted(near, key=lambda s: (-s.sentence, not self.is_subject(s), -s.mention.span[0]))
 
     def single_before(self, at: int, *, sentences: int) -> list[Seen]:
         """The persons before a character and those that a noun tells of one by one ("a policeman"), in the order of `persons_before`."""
         near = [s for s in self.before(at, sentences=sentences) if s.actor.kind == "person" or _one(s.actor)]
-        if not self.reading.grammar.deprel:
+        if not self.reading.grammar.words:
             return sorted(near, key=lambda s: (-s.sentence, s.mention.span[0]))
         return sorted(near, key=lambda s: (-s.sentence, not self.is_subject(s), -s.mention.span[0]))
 
     def gender_of_mention(self, seen: Seen) -> str:
         """`m` or `f` where it is known of the person, or the noun's own gender tells; else empty."""
         if seen.actor.kind == "person":
-            return self.gender.get(seen.actor.id, "")
+            own = seen.actor.id
+            return known_actors().gender.get(own) or self._gender.get(own, "")
         return _GENDERS.get(self._feature(seen, "Gender="), "")
 
     def is_singular(self, seen: Seen) -> bool:
@@ -93,16 +102,21 @@ class Scene:
         return seen.actor.id.endswith("/one") or self._feature(seen, "Number=") == "Sing"
 
     def _feature(self, seen: Seen, name: str) -> str:
-        pieces, feats = self.reading.pieces, self.reading.grammar.feats
+        pieces = self.reading.pieces
         within = pieces.within(seen.mention.span)
-        told = feats.get(pieces.starts[within[-1]], "") if within else ""
+        told = self.reading.grammar.feats(pieces.starts[within[-1]]) if within else ""
         return next((f.removeprefix(name) for f in told.split("|") if f.startswith(name)), "")
 
     def is_subject(self, seen: Seen) -> bool:
         """Whether a mention is the subject of its clause."""
         start, end = seen.mention.span
-        after = bisect_left(self._subjects, start)
-        return after < len(self._subjects) and self._subjects[after] < end
+        subjects = self._subjects
+        after = bisect_left(subjects, start)
+        return after < len(subjects) and subjects[after] < end
+
+    @cached_property
+    def _subjects(self) -> list[int]:
+        return [at for at, word in self.reading.grammar.words.items() if word.deprel in _SUBJECTS]
 
     def note_role(self, person: Actor, phrase: Phrase, country: str) -> None:
         """Remember that the report calls a person by a role."""
@@ -111,7 +125,7 @@ class Scene:
             return
         self.roles.setdefault(person.id, []).append((role.role, country or role.country))
         if role.feminine:
-            self.gender.setdefault(person.id, self.gender_of(phrase))
+            self._gender.setdefault(person.id, self.gender_of(phrase))
 
     def gender_of(self, phrase: Phrase) -> str:
         """`f` or `m` where the role's form tells ("Ministerin"), else empty."""
@@ -131,6 +145,10 @@ class Scene:
     def span(self, phrase: Phrase) -> Span:
         """The characters of a phrase, without what follows its head."""
         return self.reading.span(phrase.first, phrase.last)
+
+
+def _start(seen: Seen) -> int:
+    return seen.mention.span[0]
 
 
 def _one(actor: Actor) -> bool:

@@ -8,6 +8,7 @@ from depesche.details.actors.lexicon import ActorWords
 from depesche.details.actors.named import NamedActors
 from depesche.details.actors.people import PeopleFinder, day_of
 from depesche.details.actors.reading import Reading, reading_of
+from depesche.details.actors.vocabulary import PEOPLE
 from depesche.knowledge.gazetteer import gazetteer
 from depesche.knowledge.rows import slug
 from depesche.knowledge.spelling import fold
@@ -34,10 +35,7 @@ class Actors:
         return _disjoint([*introduced(article.text, reading, found), *found])
 
     def _find(self, article: Article, reading: Reading) -> Iterator[ActorMention]:
-        finder = PeopleFinder(
-            article, reading.pieces, hits=reading.hits, phrases=reading.phrases, countries=reading.countries
-        )
-        people = [p for p in finder.find() if p.first not in reading.outside]
+        people = [p for p in PeopleFinder(article, reading).find() if p.first not in reading.outside]
         stopped = {n.span[1] for n in article.of(Name) if n.kind == "person" and article.text[n.span[1] - 1] == "."}
         for person in people:
             start, end = reading.span(person.first, person.last)
@@ -65,17 +63,18 @@ class Actors:
 
 def _communities(reading: Reading, taken: set[int]) -> Iterator[ActorMention]:
     """Peoples without a state: "die Kurden", "Hutus"."""
+    named = reading.able(PEOPLE)
+    if not named:
+        return
     pieces, peoples = reading.pieces, reading.words.peoples
     qualified = {i for p in reading.phrases if p.people for i in range(p.core, p.last + 1)}
     qualified |= {
         i for h in reading.hits if h.first < h.last for i in range(h.first, h.last + 1)
     }  # "United Arab Emirates"
-    for i, key in enumerate(pieces.keys):
-        if key not in peoples:
-            continue
+    for i in named:
         after = pieces.gaps[i + 1] if i + 1 < len(pieces.gaps) else "|"
-        if i not in taken | qualified | reading.outside and pieces.texts[i][0].isupper() and after != "-":
-            people, number = peoples[key]
+        if i not in taken | qualified | reading.outside and after != "-":
+            people, number = peoples[pieces.keys[i]]
             one = "/one" if number == "singular" else ""
             actor = Actor(
                 id=f"population/{people.id}{one}", name=people.name, name_de=people.name_de, kind="population"
@@ -128,9 +127,19 @@ def _kind_of(name: str, words: ActorWords) -> ActorKind:
 def _disjoint(mentions: list[ActorMention]) -> Iterator[ActorMention]:
     """Where two mentions overlap, the surer one; of equals the longer one."""
     kept: list[ActorMention] = []
-    covered: set[int] = set()
-    for mention in sorted(mentions, key=lambda m: (-m.confidence, m.span[0] - m.span[1], m.span[0])):
-        if covered.isdisjoint(range(*mention.span)):
-            covered.update(range(*mention.span))
+    covered = bytearray(max((m.span[1] for m in mentions), default=0))
+    for mention in sorted(mentions, key=_surest):
+        start, end = mention.span
+        if covered.find(1, start, end) < 0:
+            covered[start:end] = b"\1" * (end - start)
             kept.append(mention)
-    yield from sorted(kept, key=lambda m: m.span)
+    yield from sorted(kept, key=_span)
+
+
+def _surest(mention: ActorMention) -> tuple[float, int, int]:
+    start, end = mention.span
+    return -mention.confidence, start - end, start
+
+
+def _span(mention: ActorMention) -> Span:
+    return mention.span

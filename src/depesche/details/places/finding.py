@@ -4,18 +4,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from depesche.details.actors.reading import Reading
-from depesche.knowledge.forms import endings
-from depesche.knowledge.gazetteer import Gazetteer
+from depesche.details.actors.vocabulary import PLACE, Rows, vocabulary
+from depesche.knowledge.gazetteer import gazetteer
 from depesche.knowledge.lookup import prominence
 from depesche.knowledge.rows import PlaceRow
 from depesche.record import ActorMention, Article, Name, Token
 
 _BIG = 100_000
 _SHORTEST = 3
-_LONGEST_COMPASS = 9
-_MOST_FORMS = 100_000
-_FORMS: dict[tuple[str, int], dict[str, tuple[tuple[PlaceRow, ...], bool] | None]] = {}
-"""Inflected forms looked up before, by language and gazetteer: the same words come again and again."""
 _WORDS = frozenset({"NOUN", "ADJ", "VERB", "ADV", "PRON"})
 _TELLING = frozenset({"tagger", "preposition", "dateline"})
 _WIDE = frozenset({"region", "water", "country"})
@@ -42,12 +38,11 @@ class PlaceFinder:
     Args:
         article: for its names and actors.
         reading: its pieces and known names.
-        gazetteer: the places there are.
     """
 
-    def __init__(self, article: Article, reading: Reading, *, gazetteer: Gazetteer) -> None:
+    def __init__(self, article: Article, reading: Reading) -> None:
         self._r = reading
-        self._gazetteer = gazetteer
+        self._gazetteer = gazetteer()
         within, starts = reading.pieces.within, reading.pieces.starts
         self._tagged = {
             i: n
@@ -69,11 +64,7 @@ class PlaceFinder:
         self._within = {i for n in article.of(Name) if n.kind == "place" for i in within((n.span[0] + 1, n.span[1]))}
         self._persons = _pieces_of(article, reading, {"person"})
         self._actors = pieces_of_actors(article, reading)
-        self._known_forms = _FORMS.setdefault((article.language, id(gazetteer)), {})
-        inflection = endings(article.language)
-        self._endings = [(e, False) for e in inflection.get("name", ()) if e] + [
-            (e, True) for e in inflection.get("place", ())
-        ]
+        self._known = vocabulary(article.language)
 
     def find(self) -> list[Candidate]:
         """The places, in reading order; forms that merely look like one are left out."""
@@ -86,57 +77,28 @@ class PlaceFinder:
 
     def _forms(self) -> Iterator[tuple[int, int, tuple[PlaceRow, ...], bool]]:
         pieces, longest = self._r.pieces, self._gazetteer.longest
-        keys, texts, gaps, reach = pieces.keys, pieces.texts, pieces.gaps, pieces.reach
+        keys, texts, gaps, reach, outside = pieces.keys, pieces.texts, pieces.gaps, pieces.reach, self._r.outside
         count, free = len(keys), 0
-        for i, text in enumerate(texts):
+        for i in self._r.able(PLACE):
+            text = texts[i]
+            if i < free or i in outside:
+                continue
             if not text[0].isupper() and not (gaps[i] == " " and i and i + 1 < count and gaps[i + 1] == "-"):
                 continue
-            if i < free:
-                continue
-            found = None
-            last = min(i + longest.get(keys[i], 1) - 1, reach[i])
-            while last >= i and not (found := self._named(i, last)):
+            found, last = None, min(i + longest.get(keys[i], 1) - 1, reach[i])
+            while last > i and not (found := self._of_several(i, last)):
                 last -= 1
+            if last == i and (i + 1 == count or gaps[i + 1] != "-"):
+                found = self._known.word(text).place
             if found:
                 yield i, last, *found
                 free = last + 1
 
-    def _named(self, first: int, last: int) -> tuple[tuple[PlaceRow, ...], bool] | None:
+    def _of_several(self, first: int, last: int) -> Rows | None:
         pieces = self._r.pieces
-        form = pieces.keys[first] if first == last else pieces.joined(first, last)
-        if len(form) < _SHORTEST and not pieces.texts[first].isupper():
+        if last + 1 < len(pieces.gaps) and pieces.gaps[last + 1] == "-":
             return None
-        after = pieces.gaps[last + 1] if last + 1 < len(pieces.gaps) else "|"
-        if after == "-" or first in self._r.outside:
-            return None
-        if form in self._gazetteer:
-            return self._gazetteer.named(form), False
-        return self._inflected(form) if pieces.texts[last][0].isupper() else None
-
-    def _inflected(self, form: str) -> tuple[tuple[PlaceRow, ...], bool] | None:
-        """The place of an inflected form: "Aleppos" is Aleppo; "Genfer", the second value true, an adjective made of it."""
-        if form in self._known_forms:
-            return self._known_forms[form]
-        if len(self._known_forms) >= _MOST_FORMS:
-            self._known_forms.clear()
-        found = self._known_forms[form] = self._uninflected(form)
-        return found
-
-    def _uninflected(self, form: str) -> tuple[tuple[PlaceRow, ...], bool] | None:
-        for ending, derived in self._endings:
-            if form.endswith(ending):
-                stem = form[: -len(ending)]
-                if len(stem) > _SHORTEST and stem in self._gazetteer:
-                    return self._gazetteer.named(stem), derived
-        return self._part_of(form)
-
-    def _part_of(self, form: str) -> tuple[tuple[PlaceRow, ...], bool] | None:
-        """The country or region that a compound names a part of: "Südthailand", "Nordkosovo"."""
-        for cut in range(_SHORTEST, min(_LONGEST_COMPASS, len(form) - _SHORTEST)):
-            if self._r.words.is_part(form[:cut], "compass") and (rows := self._gazetteer.named(form[cut:].strip())):
-                wide = tuple(r for r in rows if r.kind in _WIDE)
-                return (wide, False) if wide else None
-        return None
+        return self._known.place(" ".join(pieces.keys[first : last + 1]), capital=pieces.texts[last][0].isupper())
 
     def _evidence(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:
         """What says that the form is a place here; empty where nothing does, or something says that it is none."""
@@ -196,11 +158,11 @@ class PlaceFinder:
         return "size" if big and pieces.gaps[first] != "|" else ""
 
     def _is_word(self, i: int) -> bool:
-        return self._r.grammar.upos.get(self._r.pieces.starts[i], "") in _WORDS
+        return self._r.grammar.upos(self._r.pieces.starts[i]) in _WORDS
 
     def _common(self, i: int) -> bool:
         """Whether the word is an ordinary noun here, as far as the language layer can tell."""
-        untold = self._r.pieces.starts[i] not in self._r.grammar.upos
+        untold = self._r.pieces.starts[i] not in self._r.grammar.words
         return self._is_word(i) or (untold and self._any_tags and i not in self._tagged)
 
     def _of_derived(self, first: int, last: int, rows: tuple[PlaceRow, ...]) -> str:

@@ -6,7 +6,6 @@ from depesche.details.actors.reading import Reading, reading_of
 from depesche.details.places.finding import PlaceFinder
 from depesche.details.places.guessing import guesses
 from depesche.details.places.resolving import resolve
-from depesche.knowledge.gazetteer import gazetteer
 from depesche.knowledge.lookup import place_of
 from depesche.record import ActorMention, Article, Mark, Part, PlaceGuess, PlaceMention, Span
 
@@ -28,7 +27,7 @@ class Places:
 
 def _listed(article: Article, reading: Reading) -> Iterator[PlaceMention]:
     """The mentions of places that the gazetteer holds."""
-    candidates = PlaceFinder(article, reading, gazetteer=gazetteer()).find()
+    candidates = PlaceFinder(article, reading).find()
     for candidate, row, confidence, why in resolve(candidates, reading.countries):
         span = _with_kind(reading, candidate.first, candidate.last)
         yield PlaceMention(span=span, place=place_of(row), confidence=confidence, why=why)
