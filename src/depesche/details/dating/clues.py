@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 import msgspec
 
 from depesche.details.actors.lexicon import actor_words
-from depesche.details.dating.happenings import happenings_in, named
+from depesche.details.dating.happenings import Happening, happenings_in, named
 from depesche.details.times.direction import Sentences
 from depesche.details.times.meaning import Meaning, read
 from depesche.knowledge.actors import Office, first_day, known_actors
@@ -199,7 +200,10 @@ def _title(article: Article, span: Span, *, terms: list[Office]) -> tuple[Span, 
     window = window[window.rfind("\n") + 1 :]
     offset = span.start - len(window)
     pieces = [(m.start() + offset, m.end() + offset, fold(m[0])) for m in _WORD.finditer(window)]
+    closing = _closing(article.language)
     for last in range(len(pieces) - 1, max(-1, len(pieces) - 2 - _TITLE_GAP), -1):
+        if pieces[last][2] not in closing:
+            continue
         for first in range(max(0, last - 3), last + 1):
             head = words.heads.get(" ".join(p[2] for p in pieces[first : last + 1]))
             if head is None or head.role is None:
@@ -211,6 +215,12 @@ def _title(article: Article, span: Span, *, terms: list[Office]) -> tuple[Span, 
             former = any(words.is_part(p[2], "former") for p in pieces[max(0, first - 3) : first])
             return Span(pieces[first][0], pieces[last][1]), former, fitting
     return None
+
+
+@cache
+def _closing(language: str) -> frozenset[str]:
+    """The folded words in which titles end."""
+    return frozenset(key.rpartition(" ")[2] for key, head in actor_words(language).heads.items() if head.role)
 
 
 def _time_clues(article: Article) -> Iterator[Clue]:
@@ -255,16 +265,21 @@ def _happening_clues(article: Article, timed: list[Clue]) -> Iterator[Clue]:
     for clue in timed:
         if not isinstance(clue, SeasonalClue) or clue.direction == "future" or clue.turned:
             continue
-        if not (then := happenings_in(article.language, clue.month)):
+        then = [known for known in happenings_in(article.language, clue.month) if _fits(clue, known, countries)]
+        if not then:
             continue
         start, end = sentences.around(clue.span.start)
         said = {fold(m[0]) for m in _WORD.finditer(article.text[start:end])}
         for known in then:
-            day = first_day(known.date)
-            fits = clue.day is None or len(known.date) == len("2016-02") or day.day == clue.day
-            if fits and known.country in countries and known.name not in named and said & known.words:
+            if known.name not in named and said & known.words:
                 named.add(known.name)
-                yield HappeningClue(span=clue.span, name=known.name, day=day)
+                yield HappeningClue(span=clue.span, name=known.name, day=first_day(known.date))
+
+
+def _fits(clue: SeasonalClue, known: Happening, countries: set[str | None]) -> bool:
+    """Whether a happening was in a country that the text speaks of, and on the day of the month that it tells, if any."""
+    whole_month = clue.day is None or len(known.date) == len("2016-02")
+    return known.country in countries and (whole_month or first_day(known.date).day == clue.day)
 
 
 def _year_clue(article: Article, mention: TimeMention, *, meaning: Meaning) -> YearClue:

@@ -78,10 +78,8 @@ def named(text: str) -> Iterator[tuple[HappeningRow, Span]]:
     pieces = pieces_of(text)
     words = pieces.texts
     met: set[str] = set()
-    if phrases.keys().isdisjoint(words):
-        return
-    for i, word in enumerate(words):
-        for phrase, row in phrases.get(word, ()):
+    for i in [i for i, word in enumerate(words) if word in phrases]:
+        for phrase, row in phrases[words[i]]:
             last = i + len(phrase)
             if row.name not in met and tuple(words[i:last]) == phrase:
                 met.add(row.name)

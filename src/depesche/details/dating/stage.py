@@ -14,7 +14,7 @@ from depesche.details.dating.clues import (
     YearClue,
     clues,
 )
-from depesche.details.dating.weighing import FIRST, LAST, Interval, Weights, at, shortest, weigh, weight
+from depesche.details.dating.weighing import FIRST, LAST, Interval, Weights, at, least, shortest, weigh, weight
 from depesche.details.times import edtf as edtf_values
 from depesche.details.times.anchoring import Anchor
 from depesche.details.times.doubt import agreed
@@ -52,6 +52,8 @@ class Dating:
             return
         found = clues(article)
         if not found:
+            return
+        if stated is not None and least(found, stated) > _DOUBT:
             return
         weights = weigh(found)
         doubt = None if stated is None else _doubt(found, stated=stated, odds=at(weights, stated))

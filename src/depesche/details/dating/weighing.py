@@ -5,6 +5,9 @@ it is the inferred interval. The numbers are shares counted in dated reports (`b
 """
 
 import datetime as dt
+import itertools
+import math
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +22,7 @@ from depesche.details.dating.clues import (
     OfficeClue,
     PersonClue,
     SeasonalClue,
+    Term,
     YearClue,
 )
 
@@ -30,6 +34,7 @@ _DAYS: Days = np.arange(FIRST.toordinal(), LAST.toordinal() + 1)
 _YEAR_OF: Days = np.array([dt.date.fromordinal(int(d)).year for d in _DAYS])
 _MONTH_OF: Days = np.array([d.year * 12 + d.month for d in map(dt.date.fromordinal, map(int, _DAYS))])
 _DAY_OF_MONTH: Days = np.array([dt.date.fromordinal(int(d)).day for d in _DAYS])
+_NEW_YEARS: Days = np.flatnonzero(np.diff(_YEAR_OF, prepend=0))
 _DAYS_OF_YEAR: Days = np.arange(367)
 """Each number that `_DAY_OF_YEAR` can hold: what depends on nothing else is told once for each."""
 _DAY_OF_YEAR: Days = np.array([dt.date.fromordinal(int(d)).timetuple().tm_yday for d in _DAYS])
@@ -124,6 +129,8 @@ _CROWD: dict[type[Clue], float] = {
     NamedClue: 0.5,
 }  # fmt: skip
 """How much each further clue of a kind takes from the weight of all of them: what tells of one past tells of it in many words."""
+_ROUNDING = 1e-6
+"""More than sums of a few logarithms are off."""
 
 
 class Interval(NamedTuple):
@@ -134,35 +141,83 @@ class Interval(NamedTuple):
     mass: float
 
 
+class Runs(NamedTuple):
+    """What a clue says of days, told once for each run of days of which it says the same.
+
+    Attributes:
+        starts: index of the first day of each run, counted from `FIRST`; the first is 0.
+        logs: the logarithm of the likelihood of its days.
+    """
+
+    starts: Days
+    logs: Weights
+
+
 def weigh(clues: list[Clue]) -> Weights:
     """The logarithm of the likelihood of each day from `FIRST` to `LAST`."""
     total = np.zeros(len(_DAYS))
+    for clue, share in _shared(clues):
+        total += weight(clue) / share if share != 1.0 else weight(clue)
+    return total
+
+
+def least(clues: list[Clue], day: dt.date) -> float:
+    """What `at` of their weights is at least: how much each clue by itself would rather have another day; far cheaper."""
+    if not FIRST <= day <= LAST:
+        return 0.0
+    index = day.toordinal() - FIRST.toordinal()
+    return sum(_preferred(clue, index) / share for clue, share in _shared(clues)) - _ROUNDING
+
+
+def _shared(clues: list[Clue]) -> Iterator[tuple[Clue, float]]:
+    """Each clue, kind by kind, with what its weight is divided by."""
     for kind, each in _CROWD.items():
         found = [clue for clue in clues if isinstance(clue, kind)]
         for clue in found:
-            total += weight(clue) / (1.0 + each * (len(found) - 1))
-    return total
+            yield clue, 1.0 + each * (len(found) - 1)
+
+
+def _preferred(clue: Clue, index: int) -> float:
+    """How much less one clue thinks of a day than of its likeliest one."""
+    if isinstance(clue, SeasonalClue):
+        weights = weight(clue)
+        return float(weights[index] - weights.max())
+    starts, logs = _runs(clue)
+    return float(logs[starts.searchsorted(index, "right") - 1] - logs.max())
 
 
 @lru_cache(maxsize=64)
 def weight(clue: Clue) -> Weights:
     """The logarithm of what one clue says of each day; kept, since the reasons ask for it again, and so not to be written to."""
+    if isinstance(clue, SeasonalClue):
+        return _seasonal(clue)
+    starts, logs = _runs(clue)
+    return np.repeat(logs, np.diff(starts, append=len(_DAYS)))
+
+
+def _runs(clue: Clue) -> Runs:
     match clue:
         case OfficeClue():
-            shares = _office(clue)
+            return _office(clue.terms, former=clue.former)
         case PersonClue():
-            shares = _person(clue) ** _SOFT
+            return _person(clue.terms)
         case ExistenceClue():
-            shares = np.where(clue.first.toordinal() - 180 <= _DAYS, 1.0, 0.03)
+            return _existence(clue.first)
         case YearClue():
-            shares = _year(clue)
+            return _year(clue)
         case HappeningClue():
-            shares = _happening(clue)
+            return _happening(clue.day)
         case NamedClue():
-            shares = _named(clue)
+            return _named(clue.day, expected=clue.expected, lasting=clue.lasting)
         case SeasonalClue():
-            shares = _seasonal(clue)
-    return np.log(shares)
+            raise AssertionError("what a season says turns with the year")
+
+
+def _starts(borders: Iterable[float]) -> Days:
+    """Where runs can begin: the first day of all, and on either side of each border, given as a day's ordinal number."""
+    first, count = FIRST.toordinal(), len(_DAYS)
+    near = {math.floor(border) - first + step for border in borders for step in (0, 1)}
+    return np.array(sorted({0, *(index for index in near if 0 < index < count)}))
 
 
 def shortest(log_weights: Weights, *, mass: float) -> Interval:
@@ -189,48 +244,67 @@ def _date(index: int) -> dt.date:
     return FIRST + dt.timedelta(min(index, len(_DAYS) - 1))
 
 
-def _bounds(first: dt.date, last: dt.date) -> tuple[int, int]:
-    return first.toordinal(), last.toordinal()
+@lru_cache(maxsize=1024)
+def _office(terms: tuple[Term, ...], *, former: bool) -> Runs:
+    first = min(t[0] for t in terms).toordinal()
+    bounds = [(begin.toordinal(), end.toordinal()) for begin, end in terms]
+    edges = [(a - _SHORTLY_BEFORE, a - 3, a, b, b + 7, b + _SHORTLY_AFTER) for a, b in bounds]
+    starts = _starts([first, *itertools.chain.from_iterable(edges)])
+    days = _DAYS[starts]
+    if former:
+        return Runs(starts, np.log(np.where(first <= days, 1.0, _NOT_YET)))
+    found = np.where(first > days, _NOT_YET, _NO_LONGER)
+    for begin, end in bounds:
+        found = np.maximum(found, np.where((begin > days) & (begin - _SHORTLY_BEFORE <= days), _ALMOST, 0.0))
+        found = np.maximum(found, np.where((begin - 3 <= days) & (end + 7 >= days), 1.0, 0.0))
+        found = np.maximum(found, np.where((end < days) & (end + _SHORTLY_AFTER >= days), _JUST_OVER, 0.0))
+    return Runs(starts, np.log(found))
 
 
-def _office(clue: OfficeClue) -> Weights:
-    first = min(t[0] for t in clue.terms).toordinal()
-    if clue.former:
-        return np.where(first <= _DAYS, 1.0, _NOT_YET)
-    found = np.where(first > _DAYS, _NOT_YET, _NO_LONGER)
-    for term in clue.terms:
-        begin, end = _bounds(*term)
-        found = np.maximum(found, np.where((begin > _DAYS) & (begin - _SHORTLY_BEFORE <= _DAYS), _ALMOST, 0.0))
-        found = np.maximum(found, np.where((begin - 3 <= _DAYS) & (end + 7 >= _DAYS), 1.0, 0.0))
-        found = np.maximum(found, np.where((end < _DAYS) & (end + _SHORTLY_AFTER >= _DAYS), _JUST_OVER, 0.0))
-    return found
+@lru_cache(maxsize=1024)
+def _person(terms: tuple[Term, ...]) -> Runs:
+    first = min(t[0] for t in terms).toordinal()
+    last = max(t[1] for t in terms).toordinal()
+    before = [(first - years * _YEAR, share) for years, share in _PERSON_BEFORE]
+    after = [(last + years * _YEAR, share) for years, share in _PERSON_AFTER]
+    starts = _starts(border for border, _ in (*before, *after))
+    days = _DAYS[starts]
+    found = np.ones(len(days))
+    for border, share in before:
+        found = np.where(border > days, share, found)
+    for border, share in after:
+        found = np.where(border < days, share, found)
+    return Runs(starts, np.log(found**_SOFT))
 
 
-def _person(clue: PersonClue) -> Weights:
-    first = min(t[0] for t in clue.terms).toordinal()
-    last = max(t[1] for t in clue.terms).toordinal()
-    found = np.ones(len(_DAYS))
-    for years, share in _PERSON_BEFORE:
-        found = np.where(first - years * _YEAR > _DAYS, share, found)
-    for years, share in _PERSON_AFTER:
-        found = np.where(last + years * _YEAR < _DAYS, share, found)
-    return found
+@lru_cache(maxsize=1024)
+def _existence(first: dt.date) -> Runs:
+    begun = first.toordinal() - 180
+    starts = _starts([begun])
+    return Runs(starts, np.log(np.where(begun <= _DAYS[starts], 1.0, 0.03)))
 
 
-def _year(clue: YearClue) -> Weights:
+@lru_cache(maxsize=64)
+def _year(clue: YearClue) -> Runs:
     if clue.month is None:
         lags = _LAG_YEARS_AHEAD if clue.ahead else _LAG_YEARS
         by_year = [lags.get(year - clue.year, _FLOOR) for year in range(FIRST.year, LAST.year + 1)]
-        return np.array(by_year)[_YEAR_OF - FIRST.year]
+        return Runs(_NEW_YEARS, np.log(np.array(by_year)))
     steps = _steps(clue)
-    months = _MONTH_OF - (clue.year * 12 + clue.month)
-    found = np.full(len(_DAYS), steps[0][1])
+    base = clue.year * 12 + clue.month
+    edges = _MONTH_OF.searchsorted([base + start for start, _ in steps[1:]]).tolist()
+    if clue.day is not None:
+        this, after = _MONTH_OF.searchsorted([base, base + 1]).tolist()
+        edges += [this, this + clue.day - 1, after]
+    starts = np.array(sorted({0, *(edge for edge in edges if edge < len(_DAYS))}))
+    months = _MONTH_OF[starts] - base
+    found = np.full(len(starts), steps[0][1])
     for start, share in steps[1:]:
         found = np.where(months >= start, share, found)
     if clue.day is not None and not clue.ahead:
         # Told as past, it does not lie ahead within its month.
-        found = np.where((months == 0) & (clue.day > _DAY_OF_MONTH), 0.1 * found, found)
-    return found
+        found = np.where((months == 0) & (clue.day > _DAY_OF_MONTH[starts]), 0.1 * found, found)
+    return Runs(starts, np.log(found))
 
 
 def _steps(clue: YearClue) -> tuple[tuple[int, float], ...]:
@@ -242,38 +316,48 @@ def _steps(clue: YearClue) -> tuple[tuple[int, float], ...]:
 
 
 def _seasonal(clue: SeasonalClue) -> Weights:
-    day = min(clue.day or 15, 28)
-    target = dt.date(2001, clue.month, day).timetuple().tm_yday
-    slack = 0 if clue.day else 15
+    shares, since, until = _season(clue.month, clue.day, clue.direction)
+    if clue.weekday is None or clue.day is None:
+        return np.log(shares)[_DAY_OF_YEAR]
+    on_weekday = _on_weekday(clue, since=since[_DAY_OF_YEAR], until=until[_DAY_OF_YEAR])
+    return np.log(shares[_DAY_OF_YEAR] * on_weekday)
+
+
+@lru_cache(maxsize=1024)
+def _season(month: int, day: int | None, direction: str) -> tuple[Weights, Days, Days]:
+    """The shares of the days of a year, and how many days lie between each and the day meant, behind and ahead."""
+    target = dt.date(2001, month, min(day or 15, 28)).timetuple().tm_yday
+    slack = 0 if day else 15
     since = (_DAYS_OF_YEAR - target) % 365
     until = (target - _DAYS_OF_YEAR) % 365
-    floor = 0.05 if clue.day else 0.15
+    floor = 0.05 if day else 0.15
     past = floor + np.exp(-np.maximum(since - slack, 0) / 45.0)
     past = np.where(until <= slack, 1.0, past)
     future = floor + np.exp(-np.maximum(until - slack, 0) / 45.0)
     future = np.where(since <= slack, 1.0, future)
-    ahead = {"past": 0.08, "future": 0.7, "unknown": 0.5}[clue.direction]
-    found = (ahead * future + (1 - ahead) * past)[_DAY_OF_YEAR]
-    if clue.weekday is not None and clue.day is not None:
-        found = found * _on_weekday(clue, since=since[_DAY_OF_YEAR], until=until[_DAY_OF_YEAR])
-    return found
+    ahead = {"past": 0.08, "future": 0.7, "unknown": 0.5}[direction]
+    return ahead * future + (1 - ahead) * past, since, until
 
 
-def _happening(clue: HappeningClue) -> Weights:
-    since = _DAYS - clue.day.toordinal()
-    return np.where((since >= -_MARGIN) & (since < _ELEVEN_MONTHS), 1.0, _OTHER_HAPPENING)
+@lru_cache(maxsize=1024)
+def _happening(day: dt.date) -> Runs:
+    starts = _starts(day.toordinal() + edge for edge in (-_MARGIN, _ELEVEN_MONTHS))
+    since = _DAYS[starts] - day.toordinal()
+    return Runs(starts, np.log(np.where((since >= -_MARGIN) & (since < _ELEVEN_MONTHS), 1.0, _OTHER_HAPPENING)))
 
 
-def _named(clue: NamedClue) -> Weights:
-    since = _DAYS - clue.day.toordinal()
+@lru_cache(maxsize=1024)
+def _named(day: dt.date, *, expected: bool, lasting: bool) -> Runs:
+    echoes = [years * _YEAR for years, _ in _ECHO]
+    starts = _starts(day.toordinal() + edge for edge in (-_SHORTLY_BEFORE, -_MARGIN, *echoes))
+    since = _DAYS[starts] - day.toordinal()
     found = np.where(since >= -_MARGIN, 1.0, _UNHEARD)
-    if clue.expected:
+    if expected:
         found = np.where((since < -_MARGIN) & (since >= -_SHORTLY_BEFORE), _ALMOST, found)
-    if clue.lasting:
-        return found
-    for years, share in _ECHO:
-        found = np.where(since >= years * _YEAR, share, found)
-    return found
+    if not lasting:
+        for years, share in _ECHO:
+            found = np.where(since >= years * _YEAR, share, found)
+    return Runs(starts, np.log(found))
 
 
 def _on_weekday(clue: SeasonalClue, *, since: Days, until: Days) -> Weights:

@@ -4,6 +4,7 @@ It travels in `TimeMention.meaning` as `key=value` pairs, so that a person can r
 "am 3. Mai" is `d=3 m=5`, "Ende nächster Woche" is `unit=W n=1 part=end`.
 """
 
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -86,6 +87,7 @@ def written(meaning: Meaning) -> str:
     return " ".join(f"{key}={'1' if value is True else value}" for key, value in pairs.items())
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Meaning:
     """The meaning that `written` wrote, or that a rule of `words/*/times_rules.tsv` spells out.
 
