@@ -111,10 +111,26 @@ def name_keys(name: str) -> frozenset[str]:
 
 
 def edit_distance(a: str, b: str) -> int:
-    """Levenshtein distance, in characters."""
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, start=1):
-        before, row[0] = row[0], i
-        for j, y in enumerate(b, start=1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
-    return row[-1]
+    """Levenshtein distance, in characters.
+
+    A whole column of the table is one number, a bit a row (Myers 1999; Hyyrö 2001): `more` and `less` say where it rises and falls.
+    """
+    if not a:
+        return len(b)
+    at: dict[str, int] = {}
+    for i, letter in enumerate(a):
+        at[letter] = at.get(letter, 0) | 1 << i
+    whole, last, distance = (1 << len(a)) - 1, 1 << len(a) - 1, len(a)
+    more, less = whole, 0
+    for letter in b:
+        same = at.get(letter, 0)
+        level = ((same & more) + more ^ more) | same
+        up, down = less | whole & ~(level | more), more & level
+        if up & last:
+            distance += 1
+        elif down & last:
+            distance -= 1
+        up, down = up << 1 | 1, down << 1
+        crossed = same | less
+        more, less = (down | ~(crossed | up)) & whole, up & crossed & whole
+    return distance

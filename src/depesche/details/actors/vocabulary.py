@@ -57,6 +57,7 @@ class Vocabulary(dict[str, int]):
         inflection = endings(language)
         self._names = tuple(e for e in inflection.get("name", ()) if e)
         self._endings = tuple((e, False) for e in self._names) + tuple((e, True) for e in inflection.get("place", ()))
+        self._compass = tuple(word for word, parts in self._words.parts_of.items() if "compass" in parts)
         self._openings = _openings(self._forms, self._words, self._names)
         self._names_and_places: dict[str, Word] = {}
         self._phrases: dict[str, Rows | None] = {}
@@ -145,6 +146,8 @@ class Vocabulary(dict[str, int]):
 
     def _part_of(self, form: str) -> Rows | None:
         """The country or region that a compound names a part of: "Südthailand", "Nordkosovo"."""
+        if not form.startswith(self._compass):
+            return None
         for cut in range(_SHORTEST_PLACE, min(_LONGEST_COMPASS, len(form) - _SHORTEST_PLACE)):
             if self._words.is_part(form[:cut], "compass") and (rows := gazetteer().named(form[cut:].strip())):
                 wide = tuple(r for r in rows if r.kind in _WIDE)
