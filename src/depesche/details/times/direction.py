@@ -7,8 +7,9 @@ that holds the expression speaks first, then its neighbours.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
@@ -67,48 +68,45 @@ class TenseWord(msgspec.Struct, frozen=True, kw_only=True):
     example: str
 
 
-class _Cues(NamedTuple):
-    """The cues of one language; `verb_first` where the verb stands before the date it takes ("said Friday", "to meet Friday")."""
+class _Cues(dict[str, frozenset[str]]):
+    """The cues of the forms of one language, each kept for the next time it is met.
 
-    verb_first: bool
-    exact: dict[str, frozenset[str]]
-    patterns: tuple[tuple[re.Pattern[str], str], ...]
-    met: dict[str, frozenset[str]]
+    `verb_first` where the verb stands before the date it takes ("said Friday", "to meet Friday").
+    """
 
-    def of(self, word: str) -> frozenset[str]:
-        """The cues of a form; kept for the next time it is met."""
-        found = self.met.get(word)
-        if found is None:
-            if len(self.met) > _MEMORY:
-                self.met.clear()
-            found = self.met[word] = self._looked_up(word)
+    def __init__(self, rows: Iterable[TenseWord]) -> None:
+        super().__init__()
+        exact: dict[str, set[str]] = {}
+        self._patterns: list[tuple[re.Pattern[str], str]] = []
+        for row in rows:
+            for form in row.forms:
+                if "*" in form:
+                    self._patterns.append((re.compile(form.replace("*", "[^\\W\\d_]*")), row.cue))
+                else:
+                    exact.setdefault(form, set()).add(row.cue)
+        self.verb_first = any("order" in cues for cues in exact.values())
+        self._exact = {form: frozenset(cues - {"none", "order"}) for form, cues in exact.items()}
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        if len(self) > _MEMORY:
+            self.clear()
+        found = self[word] = self._looked_up(word)
         return found
 
     def _looked_up(self, word: str) -> frozenset[str]:
-        known = self.exact.get(word)
+        known = self._exact.get(word)
         if known is None:
-            known = self.exact.get(word.lower())
+            known = self._exact.get(word.lower())
         if known is not None:
             return known
         if not word.islower() or len(word) < _SHORTEST:
             return frozenset()
-        return frozenset(cue for pattern, cue in self.patterns if pattern.fullmatch(word))
+        return frozenset(cue for pattern, cue in self._patterns if pattern.fullmatch(word))
 
 
 @cache
 def _cues(language: str) -> _Cues:
-    exact: dict[str, set[str]] = {}
-    patterns = []
-    for row in lexicon(language, "times_tense", TenseWord):
-        for form in row.forms:
-            if "*" in form:
-                patterns.append((re.compile(form.replace("*", "[^\\W\\d_]*")), row.cue))
-            else:
-                exact.setdefault(form, set()).add(row.cue)
-    verb_first = any("order" in cues for cues in exact.values())
-    return _Cues(
-        verb_first, {form: frozenset(cues - {"none", "order"}) for form, cues in exact.items()}, tuple(patterns), {}
-    )
+    return _Cues(lexicon(language, "times_tense", TenseWord))
 
 
 class Sentences:
@@ -191,7 +189,7 @@ class Sentences:
     def _attributed(self, span: tuple[int, int], start: int) -> bool:
         """Whether the expression hangs on a noun by the word right before it: "bei der Wahl vom Sonntag"."""
         before = self._text[span[0] : start].split()[-2:]
-        return len(before) > 1 and before[0].lstrip('(„“"')[:1].isupper() and "behind" in self._cues.of(before[1])
+        return len(before) > 1 and before[0].lstrip('(„“"')[:1].isupper() and "behind" in self._cues[before[1]]
 
     def _by_clause(self, position: int) -> Direction:
         """What the parsed clause around a position says, for verbs that no lexicon of cues holds."""
@@ -207,7 +205,7 @@ class Sentences:
     def _pieces(self, span: tuple[int, int]) -> list[_Piece]:
         if span not in self._read:
             pieces: list[_Piece] = [[]]
-            piece, first, cues = pieces[0], True, self._cues.of
+            piece, first, cues = pieces[0], True, self._cues
             for found in _WORD.finditer(self._text, *span):
                 word = found[0]
                 if word in _CUTS or word[0].isspace():  # a sign, or a dash between spaces
@@ -215,10 +213,10 @@ class Sentences:
                     pieces.append(piece)
                 elif first:
                     # The first word's capital is the sentence's, not its own: "Angefangen hat es Ende Juli".
-                    piece.append((found.start(), word, cues(word) or cues(word.lower())))
+                    piece.append((found.start(), word, cues[word] or cues[word.lower()]))
                     first = False
                 else:
-                    piece.append((found.start(), word, cues(word)))
+                    piece.append((found.start(), word, cues[word]))
             self._read[span] = [_weighed(piece) for piece in pieces]
         return self._read[span]
 
@@ -229,8 +227,11 @@ def _weighed(piece: _Piece) -> _Piece:
     An infinitive's "to" counts only before a word that can be a verb: not "to the", not "to Geneva"; a form in -ed is no verb
     after an article ("the besieged town") or after "be" ("to be held").
     """
-    kept = []
+    kept: _Piece = []
     for i, (start, word, cues) in enumerate(piece):
+        if not cues:
+            kept.append(piece[i])
+            continue
         lost: set[str] = set()
         if "infinitive" in cues:
             follows = piece[i + 1] if i + 1 < len(piece) else None

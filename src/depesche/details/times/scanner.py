@@ -6,8 +6,9 @@ to a few hundred characters, most of them "no time word", so that a hundred rule
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 import msgspec
@@ -15,6 +16,7 @@ import msgspec
 from depesche.details.times import tokens
 from depesche.details.times.entries import TimeRule, TimeWord
 from depesche.details.times.meaning import Bound, Meaning, read
+from depesche.details.times.needs import ITEM, Needs, needs
 from depesche.details.times.tokens import BREAK
 from depesche.errors import TableError
 from depesche.record import TimexType
@@ -31,24 +33,25 @@ class Found(NamedTuple):
     meaning: Meaning
 
 
-_Word = tuple[int, int, str]
-"""Start, end and form; a plain tuple, since a report makes hundreds of them."""
+class _Words(NamedTuple):
+    """The words and signs of a text as parallel lists; a phrase of the lexicon is one."""
+
+    starts: list[int]
+    ends: list[int]
+    forms: list[str]
 
 
 class _Rule(NamedTuple):
-    """A compiled rule; `needs` are sets of codes of which a text must hold one each for the rule to be worth trying."""
+    """A compiled rule; its meaning in pairs, each with the classes whose values it puts in."""
 
     name: str
     timex: TimexType
     pattern: re.Pattern[str]
-    meaning: str
+    meaning: tuple[tuple[str, frozenset[str]], ...]
     aliases: dict[str, str]
-    needs: tuple[frozenset[str], ...]
+    needs: Needs
 
 
-_ITEM = re.compile(
-    r'"(?P<literal>[^"]+)"|(?P<name>@?[a-z_]+\d?)(?::(?P<alias>[a-z_]+\d?))?|(?P<sign>\(\?[=!:]|\(\?<[=!]|[()|?*+<>])|\s+'
-)
 _SIGNS = {"<": "(?P<time>", ">": ")", "(": "(?:", "*": "{0,8}"}
 """Signs of patterns as regular expressions; no list of dates goes on for ever, and a bound keeps a hostile one cheap."""
 _PLAIN, _CAPITAL = "a", "A"
@@ -76,12 +79,12 @@ class Scanner:
         for _, pattern in spelled:
             for literal in re.findall(r'"([^"]+)"', pattern):
                 self._learn(literal, role=f"={literal}", value="")
-        for phrase in self._phrases.values():
-            phrase.sort(key=len, reverse=True)
         self._short_months = {form for form, roles in self._values.items() if "month_short" in roles}
         self._cased = {form.lower(): form for form in self._values if "\x00" in form}
         self._openers = {
-            opener for first in self._phrases for opener in (first, first.lower(), first.capitalize(), first.upper())
+            opener: _by_second(self._phrases.get(opener) or self._phrases.get(_other_case(opener)) or ())
+            for first in self._phrases
+            for opener in (first, first.lower(), first.capitalize(), first.upper())
         }
         self._glued = {form[1:] for form in self._values if form[0] == "·"}
         self._alone: dict[str, tuple[str, str]] = {}
@@ -93,6 +96,7 @@ class Scanner:
         for roles, code in self._codes.items():
             for role in roles:
                 self._roles[role] = self._roles.get(role, "") + code
+        self._bounds = {code: name for name in reversed(_BOUNDS) for code in self._roles.get(name, "")}
         self._rules = tuple(self._compiled(rule, pattern) for rule, pattern in spelled)
 
     def __call__(self, text: str) -> list[Found]:
@@ -101,12 +105,14 @@ class Scanner:
         hits = []
         present = frozenset(codes)
         for number, rule in enumerate(self._rules):
-            if any(present.isdisjoint(need) for need in rule.needs):
-                continue
-            for match in rule.pattern.finditer(codes):
-                start, end = match.span("time")
-                if end > start:
-                    hits.append((start, start - end, match.start() - match.end(), number, match))
+            for need in rule.needs:
+                if present.isdisjoint(need):
+                    break
+            else:
+                for match in rule.pattern.finditer(codes):
+                    start, end = match.span("time")
+                    if end > start:
+                        hits.append((start, start - end, match.start() - match.end(), number, match))
         hits.sort(key=lambda hit: hit[:4])
         found: list[Found] = []
         last = 0
@@ -121,7 +127,7 @@ class Scanner:
             last = start - length
             ends.append((start, last))
             meaning = self._bounded(meaning, codes=codes, start=start)
-            found.append(Found(words[start][0], words[last - 1][1], rule.name, rule.timex, meaning))
+            found.append(Found(words.starts[start], words.ends[last - 1], rule.name, rule.timex, meaning))
         return list(self._joined(found, ends=ends, codes=codes))
 
     def firing(self, text: str) -> frozenset[str]:
@@ -142,36 +148,30 @@ class Scanner:
     def _code(self, roles: frozenset[str]) -> str:
         return self._codes.setdefault(roles, chr(0xE000 + len(self._codes)))
 
-    def _read(self, text: str) -> tuple[list[_Word], str]:
-        words: list[_Word] = []
-        codes: list[str] = []
-        pieces = self._pieces(text)
-        i, count = 0, len(pieces)
-        alone, openers, glued, simple = self._alone, self._openers, self._glued, self._simple
-        while i < count:
-            piece = pieces[i]
-            start, _, form = piece
-            if code := simple.get(form):
-                words.append(piece)
-                codes.append(code)
-                i += 1
+    def _read(self, text: str) -> tuple[_Words, str]:
+        """The words of a text, phrases as one, and a code for each."""
+        words = self._words(text)
+        starts, ends, forms = words
+        codes = list(map(self._simple.get, forms, repeat("")))
+        phrases: list[tuple[int, int, str]] = []
+        done = 0
+        for i in [i for i, code in enumerate(codes) if not code]:
+            if i < done:
                 continue
-            if form in openers and (merged := self._phrase(pieces, i)):
-                i += len(merged[0])
-                words.append((start, pieces[i - 1][1], merged[1]))
-                codes.append(self._code_of[merged[1]])
-                continue
-            i += 1
-            if form in glued and start and text[start - 1].isdecimal():
-                form = f"·{form}"
-                words.append((start, piece[1], form))
-                codes.append(self._code_of[form])
-                continue
-            met = alone.get(form) or self._meet(form)
-            if met[0] == form and form not in openers and form not in glued:
-                simple[form] = met[1]
-            words.append(piece if met[0] == form else (start, piece[1], met[0]))
-            codes.append(met[1])
+            form = forms[i]
+            if merged := self._phrase(forms, i):
+                done = i + len(merged[0])
+                phrases.append((i, done, merged[1]))
+            elif form in self._glued and starts[i] and text[starts[i] - 1].isdecimal():
+                forms[i] = f"·{form}"
+                codes[i] = self._code_of[forms[i]]
+            else:
+                forms[i], codes[i] = self._alone.get(form) or self._meet(form)
+                if forms[i] == form and form not in self._openers and form not in self._glued:
+                    self._simple[form] = codes[i]
+        for first, last, form in reversed(phrases):
+            del starts[first + 1 : last], ends[first : last - 1]
+            forms[first:last], codes[first:last] = [form], [self._code_of[form]]
         return words, "".join(codes)
 
     def _meet(self, form: str) -> tuple[str, str]:
@@ -189,42 +189,34 @@ class Scanner:
         self._alone[form] = found
         return found
 
-    def _pieces(self, text: str) -> list[_Word]:
+    def _words(self, text: str) -> _Words:
         """The words and signs of a text; of its line breaks those that part paragraphs."""
-        found: list[_Word] = [(*match.span(), match[0]) for match in tokens.WORD.finditer(text)]
-        pieces: list[_Word] = []
-        done = 0
-        for at in [i for i, piece in enumerate(found) if piece[2][0] == BREAK]:
-            pieces += found[done:at]
-            done = at + 1
+        parts = tokens.PARTED.split(text)  # what stands between, a word, what stands between, …
+        forms = parts[1::2]
+        edges = list(accumulate(map(len, parts)))
+        starts, ends = edges[:-1:2], edges[1::2]
+        gone = 0
+        for found in [i for i, form in enumerate(forms) if form[0] == BREAK]:
+            at = found - gone
             # "Aug.", at the end of a line, ends no paragraph.
-            abbreviated = len(pieces) > 1 and pieces[-1][2] == "." and pieces[-2][2] in self._short_months
-            start, end, _ = found[at]
-            if not abbreviated and tokens.parts_paragraphs(text, start=start, end=end):
-                pieces.append(found[at])
-        return pieces + found[done:]
+            abbreviated = at > 1 and forms[at - 1] == "." and forms[at - 2] in self._short_months
+            if abbreviated or not tokens.parts_paragraphs(text, start=starts[at], end=ends[at]):
+                del starts[at], ends[at], forms[at]
+                gone += 1
+        return _Words(starts, ends, forms)
 
-    def _phrase(self, pieces: list[_Word], i: int) -> tuple[tuple[str, ...], str] | None:
+    def _phrase(self, forms: list[str], i: int) -> tuple[tuple[str, ...], str] | None:
         """The longest phrase of the lexicon that begins here, with the form under which it is known."""
-        if i + 1 == len(pieces):
+        known = self._openers.get(forms[i])
+        if known is None or i + 1 == len(forms):
             return None
-        form = pieces[i][2]
-        candidates = self._phrases.get(form) or self._phrases.get(self._other_case(form))
-        if not candidates:
-            return None
-        second = pieces[i + 1][2].lower()
-        for phrase in candidates:
-            if phrase[1].lower() != second:
-                continue
-            said = tuple(piece[2] for piece in pieces[i : i + len(phrase)])
+        for phrase in known.get(forms[i + 1].lower(), ()):
+            said = tuple(forms[i : i + len(phrase)])
             if len(said) == len(phrase) and all(
                 p == q or p.lower() == q.lower() for p, q in zip(said, phrase, strict=True)
             ):
                 return phrase, self._folded("\x00".join(said))
         return None
-
-    def _other_case(self, form: str) -> str:
-        return form.lower() if form[:1].isupper() else form
 
     def _folded(self, form: str) -> str:
         if form in self._values:
@@ -240,7 +232,7 @@ class Scanner:
         out: list[str] = []
         aliases: dict[str, str] = {}
         bounded = "<" in pattern.replace("(?<", "")
-        for item in _ITEM.finditer(pattern):
+        for item in ITEM.finditer(pattern):
             if item["literal"] or item["name"]:
                 role = f"={item['literal']}" if item["literal"] else item["name"]
                 out.append(self._item(role, alias=item["alias"] or role, wanted=wanted, aliases=aliases, rule=rule))
@@ -250,24 +242,8 @@ class Scanner:
         body = "".join(out) if bounded else f"(?P<time>{''.join(out)})"
         if rule.timex is None:
             raise TableError(f"times_rules.tsv: rule {rule.name} has no TIMEX3 type")
-        return _Rule(rule.name, rule.timex, re.compile(body), rule.meaning, aliases, self._needs(pattern))
-
-    def _needs(self, pattern: str) -> tuple[frozenset[str], ...]:
-        """The codes without which a pattern cannot match: those of its items outside of brackets and not optional."""
-        items = [item for item in _ITEM.finditer(pattern) if not item[0].isspace()]
-        needs, depth = [], 0
-        if any(item["sign"] == "|" for item in _top(items)):
-            return ()
-        for i, item in enumerate(items):
-            sign = item["sign"]
-            if sign and sign.startswith("("):
-                depth += 1
-            elif sign == ")":
-                depth -= 1
-            elif not sign and depth == 0 and not (i + 1 < len(items) and items[i + 1]["sign"] in {"?", "*"}):
-                role = f"={item['literal']}" if item["literal"] else item["name"]
-                needs.append(frozenset(self._roles.get(role, "")))
-        return tuple(need for need in needs if need)
+        meaning = tuple((pair, frozenset(_HOLE.findall(pair))) for pair in rule.meaning.split())
+        return _Rule(rule.name, rule.timex, re.compile(body), meaning, aliases, needs(pattern, roles=self._roles))
 
     def _item(self, role: str, *, alias: str, wanted: set[str], aliases: dict[str, str], rule: TimeRule) -> str:
         if role == "lower":
@@ -288,19 +264,15 @@ class Scanner:
         aliases[name] = role
         return f"(?P<{name}>{group})"
 
-    def _meaning(self, rule: _Rule, *, match: re.Match[str], words: list[_Word]) -> Meaning | None:
+    def _meaning(self, rule: _Rule, *, match: re.Match[str], words: _Words) -> Meaning | None:
         values: dict[str, str] = {}
         for group, role in rule.aliases.items():
             at = match.start(group)
             if at >= 0:
-                form = words[at][2]
+                form = words.forms[at]
                 named = self._values.get(form, {})  # "9/11" is a word of the lexicon and a number
                 values[group.partition("__")[0]] = (named if role in named else tokens.numeric(form))[role]
-        pairs = []
-        for pair in rule.meaning.split():
-            holes = _HOLE.findall(pair)
-            if all(hole in values for hole in holes):
-                pairs.append(_HOLE.sub(lambda hole: values[hole[1]], pair))
+        pairs = [pair.format_map(values) for pair, holes in rule.meaning if holes <= values.keys()]
         try:
             return read(" ".join(pairs))
         except msgspec.ValidationError:
@@ -315,11 +287,12 @@ class Scanner:
         for _ in range(3):
             code = codes[at] if at >= 0 else ""
             about = about or self._is(code, "about")
-            if bound is None:
-                bound = next((name for name in _BOUNDS if self._is(code, name)), None)
+            bound = bound or self._bounds.get(code)
             if not (self._is(code, "range_filler") or self._is(code, "about") or self._is(code, "year_word")):
                 break
             at -= 1
+        if bound == meaning.bound and about == meaning.approx:
+            return meaning
         return msgspec.structs.replace(meaning, bound=bound, approx=about)
 
     def _is(self, code: str, role: str) -> bool:
@@ -339,18 +312,19 @@ class Scanner:
                 yield one
 
 
+def _by_second(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases by their second word in small letters, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        found.setdefault(phrase[1].lower(), []).append(phrase)
+    return found
+
+
+def _other_case(form: str) -> str:
+    return form.lower() if form[:1].isupper() else form
+
+
 _BOUNDS: tuple[Bound, ...] = ("since", "from", "after", "until", "before")
-
-
-def _top(items: list[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """The items outside of all brackets."""
-    depth = 0
-    for item in items:
-        sign = item["sign"] or ""
-        depth += sign.startswith("(")
-        if depth == 0:
-            yield item
-        depth -= sign == ")"
 
 
 def _spelled(pattern: str, fragments: dict[str, str]) -> str:
