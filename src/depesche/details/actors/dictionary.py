@@ -61,6 +61,8 @@ def _longest(pieces: Pieces, known: Vocabulary, first: int, end: int) -> tuple[i
     """The last piece of the longest known name of several pieces, its readings and what was cut; `first` where there is none."""
     for last in range(end, first, -1):
         found, ending = known.name(" ".join(pieces.keys[first : last + 1]))
+        if ending and pieces.texts[last][0].islower():
+            continue  # "Kyrill in den Wäldern" is no "Kyrill I."
         if found and (fit := fitting(found, pieces.texts[first : last + 1], ending)):
             return last, fit, ending
     return first, [], ""
