@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.record import NOW, made
-from depesche.store import Filter, Loader, OpenRecord, connect, prepared
+from depesche.store import Filter, Loader, OpenRecord, connect, copies, prepared
 
 _BATCH = 20
 _LONGEST = 0.4
@@ -67,8 +67,13 @@ def _run_and_kill(path: Path, first: int, *, seconds: float) -> int:
 def _write_for_ever(path: Path, first: int, *, said: int) -> None:
     """Load batch after batch, saying after each how many reports are finished; never comes back."""
     try:
+        copies.UNFILED = 2_000  # so that hashes are filed every few batches, too
         loader = Loader(connect(path), made_by="crash@1")
         while True:
+            if first // _BATCH % 4 == 0:
+                loader.put_off()
+            elif first // _BATCH % 4 == 2:  # two batches with all indexes, two without
+                loader.catch_up()
             chance = random.Random(first)  # noqa: S311 (variation, not secrets)
             loader.load([prepared(made(n, chance)) for n in range(first, first + _BATCH)], now=NOW)
             first += _BATCH
@@ -85,11 +90,16 @@ def _check(path: Path) -> int:
         assert connection.execute("pragma foreign_key_check").fetchall() == []
         for table in ("sentences_plain", "sentences_stemmed"):
             connection.execute(f"insert into {table} ({table}) values ('integrity-check')")  # noqa: S608 (own names)
+        hashes = "(select article from shingles union all select article from unfiled)"
         counts = [
             connection.execute(f"select count(distinct article) from {table}").fetchone()[0]  # noqa: S608 (own names)
-            for table in ("documents", "sentences", "events", "shingles", "actor_mentions")
+            for table in ("documents", "sentences", "events", "actor_mentions", hashes)
         ]
         (reports,) = connection.execute("select count(*) from articles").fetchone()
+        (missing,) = connection.execute(
+            "select count(*) from put_off where name in (select name from sqlite_schema where type = 'index')"
+        ).fetchone()
+        assert missing == 0, f"{missing} indexes are there that count as left out"
         assert counts == [reports] * len(counts), f"{reports} reports, of them whole {counts}"
         assert reports % _BATCH == 0, f"{reports} reports: part of a transaction"
     finally:

@@ -1,7 +1,6 @@
 """From sources to a database: packs shards, keeps workers busy, loads what they finish."""
 
 import datetime as dt
-import fcntl
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from depesche.runner.engines import EngineName, engine
 from depesche.runner.intake import Intake, New
 from depesche.runner.shards import ShardInput, read_output, write_shard
 from depesche.runner.versions import made_by
-from depesche.store import Loader, Prepared, connect
+from depesche.store import Loader, Prepared, claimed, connect, work_folder
 
 SHARD_REPORTS = 32
 SHARD_BYTES = 8 * 1024 * 1024
@@ -89,21 +88,15 @@ class _Run:
 
     def __init__(self, into: Path, *, options: Options, report: Callable[[Progress], None]) -> None:
         published = checked_date(options.published)
-        self._folder = into.with_name(into.name + ".work")
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._lock = (self._folder / "lock").open("w")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise InputError(
-                "another build is writing to this record; wait for it or stop it", where=str(into)
-            ) from error
+        self._lock = claimed(into)
+        self._folder = work_folder(into)
         try:
             self._connection = connect(into)
         except BaseException:
             shutil.rmtree(self._folder)
             raise
         stages = made_by(self._connection)
+        self._is_new = not self._connection.execute("select exists (select 1 from articles)").fetchone()[0]
         self._loader = Loader(self._connection, made_by=stages)
         self._fetcher = Fetcher(self._visits())
         self._intake = Intake(
@@ -151,6 +144,7 @@ class _Run:
     def close(self) -> None:
         """Close the database; the folder goes when nothing in it is waiting."""
         self._workers.close()
+        self._loader.catch_up()
         self._connection.execute("pragma optimize")
         self._connection.close()
         if not any(self._folder.glob("*.done")):
@@ -197,7 +191,6 @@ class _Run:
             self._load([shard.done for shard in self._finished])
             self.progress.fresh = max([self.progress.fresh, *(shard.fresh for shard in self._finished)])
             self._finished.clear()
-            self._loaded = time.monotonic()
         self._tell()
 
     def _is_time_to_load(self) -> bool:
@@ -220,6 +213,7 @@ class _Run:
         """Load shards in one transaction: every one costs a pass over the pages that their rows touch."""
         if not done:
             return
+        began = time.monotonic()
         inputs: list[tuple[bytes, str]] = []
         rejects: list[tuple[str, str]] = []
         self.progress.read += self._loader.load(_records(done, inputs, rejects), now=_now(), inputs=inputs)
@@ -229,6 +223,16 @@ class _Run:
         for path in done:
             path.unlink()
             path.with_suffix(".in").unlink(missing_ok=True)
+        waited, self._loaded = began - self._loaded, time.monotonic()
+        self._keep_pace(took=self._loaded - began, waited=waited)
+
+    def _keep_pace(self, *, took: float, waited: float) -> None:
+        """Where it is not the workers but loading that takes the time, the indexes of a new record are made at the end."""
+        if took < waited:
+            self._loader.catch_up()
+        elif self._is_new:
+            self._loader.put_off()
+            self._is_new = False
 
     def _reject(self, error: InputError) -> None:
         self._rejects.append((error.where, error.what))

@@ -1,6 +1,7 @@
 """The record of many reports as one SQLite file: schema, one writer, many readers, and what people decide."""
 
 from depesche.record.collecting import uncollected
+from depesche.store.claiming import claimed, work_folder
 from depesche.store.database import connect, open_for_reading
 from depesche.store.deciding import decide, take_decisions
 from depesche.store.decisions import Correction, Decision, Judged, Verdict, judged
@@ -22,6 +23,7 @@ __all__ = [
     "OpenRecord",
     "Prepared",
     "Verdict",
+    "claimed",
     "connect",
     "decide",
     "judged",
@@ -30,4 +32,5 @@ __all__ = [
     "prepared",
     "take_decisions",
     "uncollected",
+    "work_folder",
 ]

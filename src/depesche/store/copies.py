@@ -1,6 +1,7 @@
 """Copies of reports among those that are there already: found as they are loaded, in one pass."""
 
 import sqlite3
+import struct
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -18,6 +19,9 @@ _MOST = 32
 """Reports that may share one hash; a commoner one is boilerplate and says nothing alone."""
 
 _CANDIDATES = 8
+UNFILED = 1 << 18
+"""Hashes that are kept by report, and in memory (40 MB), before they are filed among those of all others."""
+
 _GROUPS = 256
 """Groups of copies whose events are kept at hand."""
 
@@ -73,18 +77,21 @@ class Copies:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._waiting: dict[int, list[int]] = {}
+        self._unfiled: dict[int, tuple[int, ...]] = {}
+        self._count = 0
+        self._waiting: list[tuple[int, bytes]] = []
         self._short = lru_cache(maxsize=512)(self._read_short)
         self._own: tuple[str, Fingerprint] = ("", frozenset())
         self._groups: OrderedDict[int, _Told] = OrderedDict()
+        self._read_unfiled()
 
     def place(self, article: int, given: Prepared) -> int | None:
         """Take a report in; the first report of which it is a copy, or None."""
         pairs = self._holders(given.fingerprint)
         sizes = Counter(map(itemgetter(0), pairs))
-        for value in given.fingerprint:
-            if sizes[value] < _MOST:
-                self._waiting.setdefault(value, []).append(article)
+        kept = [value for value in given.fingerprint if sizes[value] < _MOST]
+        self._note(article, kept)
+        self._waiting.append((article, struct.pack(f"<{len(kept)}q", *kept)))
         return self._root(pairs, given, sizes=sizes)
 
     def is_at_hand(self, root: int) -> bool:
@@ -105,21 +112,58 @@ class Copies:
 
     def flush(self) -> None:
         """Write the hashes of the reports taken in, which must be there themselves by now."""
-        self._connection.executemany(
-            "insert into shingles (hash, article) values (?, ?)",
-            ((value, article) for value in sorted(self._waiting) for article in self._waiting[value]),
-        )
+        self._connection.executemany("insert into unfiled (article, hashes) values (?, ?)", self._waiting)
         self._waiting.clear()
+        if self._count >= UNFILED:
+            self._file()
+
+    def remove(self, article: int, hashes: Fingerprint) -> None:
+        """Take out a report, whose hashes have been written."""
+        for value in hashes & self._unfiled.keys():
+            others = tuple(one for one in self._unfiled[value] if one != article)
+            if others:
+                self._unfiled[value] = others
+            else:
+                del self._unfiled[value]
+        self._connection.executemany(
+            "delete from shingles where hash = ? and article = ?", [(value, article) for value in hashes]
+        )
+        self._forget_groups()
 
     def forget(self) -> None:
-        """Drop what was not written, and what is kept at hand: the reports behind it have changed."""
+        """Drop what was not written, and what is kept at hand: the reports behind it are gone."""
         self._waiting.clear()
+        self._forget_groups()
+        self._unfiled.clear()
+        self._count = 0
+        self._read_unfiled()
+
+    def _file(self) -> None:
+        """Many at a time and in order: each page of the table is touched once."""
+        self._connection.executemany(
+            "insert or ignore into shingles (hash, article) values (?, ?)",
+            ((value, article) for value in sorted(self._unfiled) for article in self._unfiled[value]),
+        )
+        self._connection.execute("delete from unfiled")
+        self._unfiled.clear()
+        self._count = 0
+
+    def _note(self, article: int, hashes: Sequence[int]) -> None:
+        for value in hashes:
+            self._unfiled[value] = (*self._unfiled.get(value, ()), article)
+        self._count += len(hashes)
+
+    def _read_unfiled(self) -> None:
+        for article, packed in self._connection.execute("select article, hashes from unfiled order by article"):
+            self._note(article, struct.unpack(f"<{len(packed) // 8}q", packed))
+
+    def _forget_groups(self) -> None:
         self._groups.clear()
         self._short.cache_clear()
 
     def _holders(self, hashes: Fingerprint) -> list[tuple[int, int]]:
         """Each hash with a report that shares it."""
-        pairs = [(value, other) for value in hashes & self._waiting.keys() for other in self._waiting[value]]
+        pairs = [(value, other) for value in hashes & self._unfiled.keys() for other in self._unfiled[value]]
         # As one value: a long report has more hashes than SQLite takes values.
         pairs += self._connection.execute(
             "select s.hash, s.article from json_each(?) h cross join shingles s on s.hash = h.value",

@@ -2,10 +2,12 @@
 
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from depesche.errors import InputError
+from depesche.store.claiming import is_claimed
+from depesche.store.indexes import catch_up, is_put_off
 
 APPLICATION_ID = 0x44455045
 """"DEPE" in the header of every record file."""
@@ -34,6 +36,8 @@ def connect(path: Path) -> sqlite3.Connection:
         # Every checkpoint copies the pages that the indexes touched, wherever they lie: seldom is three times as fast as often.
         connection.execute(f"pragma wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         connection.execute(f"pragma journal_size_limit = {_CHECKPOINT_PAGES * _PAGE}")
+        # Debian's SQLite else writes zeros over every page that the full-text indexes give up when they merge.
+        connection.execute("pragma secure_delete = off")
         migrate(connection)
     except BaseException:
         connection.close()
@@ -52,7 +56,9 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     with closing(_opened(path, f"file:{_quoted(path)}?mode=ro")) as connection:
         _check_identity(connection, path)
         (version,) = connection.execute("pragma user_version").fetchone()
-    if version < migrations()[-1][0]:
+        is_old = version < migrations()[-1][0]
+        is_slow = not is_old and is_put_off(connection)
+    if is_old:
         try:
             connect(path).close()
         except sqlite3.OperationalError as error:
@@ -60,6 +66,8 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
                 f"written by an older Depesche, and cannot be brought up to date ({error}); copy it to where you may write",
                 where=str(path),
             ) from error
+    elif is_slow and not is_claimed(path):
+        _complete(path)
     connection = _opened(path, f"file:{_quoted(path)}?mode=ro")
     _check_identity(connection, path)
     connection.execute("pragma query_only = on")
@@ -79,6 +87,12 @@ def migrate(connection: sqlite3.Connection) -> None:
             connection.executescript(
                 f"begin;\n{sql}\npragma application_id = {APPLICATION_ID};\npragma user_version = {number};\ncommit;"
             )
+
+
+def _complete(path: Path) -> None:
+    """Make the indexes that a build which was killed had put off, where the file may be written to; it can be asked without."""
+    with suppress(sqlite3.OperationalError), closing(connect(path)) as connection:
+        catch_up(connection)
 
 
 def _opened(path: Path, uri: str) -> sqlite3.Connection:

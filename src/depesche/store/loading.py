@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from depesche.document import Record
+from depesche.links import fingerprint
 from depesche.record.collecting import uncollected
 from depesche.store.copies import Copies, told_by
+from depesche.store.indexes import catch_up, put_off
 from depesche.store.inserting import TABLES, statement_for
 from depesche.store.judging import Judge
 from depesche.store.packing import unpacked
-from depesche.store.preparing import Cells, Prepared, prepared
+from depesche.store.preparing import Cells, Prepared, prepared, report_text
 from depesche.store.stemming import stemmed
 
 _NUMBERED = ("articles", "sentences", "statements", "events", "figures")
@@ -28,6 +30,7 @@ class Loader:
     """
 
     def __init__(self, connection: sqlite3.Connection, *, made_by: str) -> None:
+        catch_up(connection)  # where a build was killed that had put them off
         self._connection = connection
         self._made_by = made_by
         self._copies = Copies(connection)
@@ -76,6 +79,14 @@ class Loader:
             raise
         return written
 
+    def put_off(self) -> None:
+        """Leave out the indexes that only questions need; for a new record into which much is loaded at once."""
+        put_off(self._connection)
+
+    def catch_up(self) -> None:
+        """Make the indexes that were left out; nothing where none were."""
+        catch_up(self._connection)
+
     def reject(self, rejects: Iterable[tuple[str, str]], *, now: str) -> None:
         """Note what could not be read: origin and reason."""
         rows = [(origin, reason, now) for origin, reason in rejects]
@@ -116,9 +127,9 @@ class Loader:
                     f"insert into {table} ({table}, rowid, text) values ('delete', ?, ?)",  # noqa: S608 (own names)
                     (number, words),
                 )
+        self._copies.remove(article, fingerprint(report_text(old)))
         self._connection.execute("update articles set duplicate_of = null where duplicate_of = ?", (article,))
         self._connection.execute("delete from articles where id = ?", (article,))
-        self._copies.forget()
 
     def _insert(self, given: Prepared, seen: tuple[str, str]) -> None:
         article = self._numbers("articles", 1)
