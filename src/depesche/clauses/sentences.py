@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from operator import le
 
 from depesche.clauses.cutting import sentences
 from depesche.record import REPORT_LABELS, Article, Dateline, Mark, Part, Sentence, Span, Token
@@ -39,19 +38,16 @@ def _after_dateline(article: Article, part: Part) -> int:
 
 def sentence_words(article: Article) -> Iterator[Sequence[Token]]:
     """The tokens of each sentence that has any, in reading order."""
-    # Both are as their stages gave them, in reading order; to have all marks of the article sorted for that costs as much as what follows.
-    tokens = [mark for mark in article.marks if type(mark) is Token]
-    starts = [token.span[0] for token in tokens]
-    if not all(map(le, starts, starts[1:])):
-        tokens.sort(key=_by_start)
-        starts = [token.span[0] for token in tokens]
+    tokens = article.of(Token)
+    for first, end in sentence_borders(article, [token.span[0] for token in tokens]):
+        yield tokens[first:end]
+
+
+def sentence_borders(article: Article, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The numbers `[first, end)` of the tokens of each sentence that has any; `starts` are the characters at which tokens begin."""
     at = 0
-    for start, end in sorted(mark.span for mark in article.marks if type(mark) is Sentence):
+    for start, end in [sentence.span for sentence in article.of(Sentence)]:
         first = bisect_left(starts, start, at)
         at = bisect_left(starts, end, first)
         if at > first:
-            yield tokens[first:at]
-
-
-def _by_start(token: Token) -> int:
-    return token.span[0]
+            yield first, at

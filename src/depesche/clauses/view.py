@@ -1,11 +1,11 @@
 """The clause view: one small structure for each verb and each noun that names an event, whatever parser stands behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from depesche.clauses.sentences import sentence_words
+from depesche.clauses.sentences import sentence_borders
 from depesche.clauses.view_lexicon import grammar
 from depesche.clauses.view_sentence import SentenceView
-from depesche.clauses.view_tree import Tree
+from depesche.clauses.view_tree import Tree, columns_of
 from depesche.record import Article, Clause, Mark, Sentence, Token
 from depesche.record.collecting import uncollected
 
@@ -26,9 +26,19 @@ class Clauses:
 
     def __call__(self, article: Article) -> Iterator[Clause]:
         """The clauses of one article, sentence by sentence."""
-        language, told = article.language, grammar(article.language)
+        return iter(next(iter(self.many([article]))))
+
+    def many(self, articles: Sequence[Article]) -> Iterator[list[Clause]]:
+        """The clauses of each article."""
         with uncollected():
-            found: list[Clause] = []
-            for tokens in sentence_words(article):
-                found += SentenceView(Tree(tokens, article.text, language=language), told=told).clauses()
+            found = [_clauses(article) for article in articles]
         return iter(found)
+
+
+def _clauses(article: Article) -> list[Clause]:
+    language, told = article.language, grammar(article.language)
+    found: list[Clause] = []
+    columns = columns_of(article)
+    for first, end in sentence_borders(article, [start for start, _ in columns.spans]):
+        found += SentenceView(Tree(columns, slice(first, end), language=language), told=told).clauses()
+    return found

@@ -48,6 +48,7 @@ class SentenceView:
     def __init__(self, tree: Tree, *, told: Grammar) -> None:
         self._tree = tree
         self._told = told
+        self._affirmative = False
         self._drafts: dict[int, Draft] = {}
         """By base: the token that heads the clause in the tree (the predicative noun of a copula)."""
 
@@ -59,8 +60,9 @@ class SentenceView:
         part_at_commas(tree)
         place_objects(tree)
         place_quantities(tree, told=self._told)
-        join_verbs(tree, told=self._told, language=tree.language)
-        self._find_verbs()
+        verbs = tree.verbs()
+        join_verbs(tree, verbs, told=self._told, language=tree.language)
+        self._find_verbs(verbs)
         tree.clausal = frozenset(base for base in self._drafts if tree.rel[base] != "amod")
         tree.forget()
         subjects = Subjects(tree, told=self._told, bases=tree.clausal)
@@ -73,24 +75,23 @@ class SentenceView:
             self._read_arguments(draft)
             draft.kind = self._kind(draft)
         lend_subjects(tree, self._drafts, told=self._told)
+        self._affirmative = self._is_affirmative()
         found = [self._finished(draft) for draft in self._drafts.values()]
         found += [nominal_clause(tree, i, self._drafts, told=self._told) for i in event_nouns(tree, tree.language)]
-        return sorted(found, key=_by_predicate)
+        found.sort(key=_by_predicate)
+        return found
 
-    def _find_verbs(self) -> None:
+    def _find_verbs(self, verbs: list[int]) -> None:
         tree = self._tree
         copulas: dict[int, int] = {}
         if "cop" in tree.rel:
             copulas = {
                 tree.head[k]: k for k in range(len(tree.rel) - 1, -1, -1) if tree.rel[k] == "cop" and tree.head[k] != k
             }
-        for i, upos in enumerate(tree.upos):
-            if upos == "VERB":
-                if tree.rel[i] not in _NO_PREDICATE:
-                    self._drafts[i] = Draft(i, i)
-            elif copulas and i in copulas:
+        for i in sorted({*verbs, *(i for i in copulas if i >= 0)}) if copulas else verbs:
+            if i in copulas and tree.upos[i] != "VERB":
                 self._drafts[i] = Draft(i, copulas[i])
-            elif upos == "AUX" and tree.rel[i] not in _NO_PREDICATE:
+            elif tree.rel[i] not in _NO_PREDICATE:
                 self._drafts[i] = Draft(i, i)
 
     def _read_verb(self, draft: Draft) -> None:
@@ -194,8 +195,16 @@ class SentenceView:
                     return tree.words[k]
         return None
 
+    def _is_affirmative(self) -> bool:
+        """Whether no word of the sentence negates, so that no clause need be asked."""
+        tree, articles = self._tree, self._told.negative_articles
+        plain = self._told.negations.isdisjoint(tree.words) and articles.isdisjoint(tree.words)
+        return plain and articles.isdisjoint([lemma.lower() for lemma in tree.lemma])
+
     def _negated(self, draft: Draft) -> bool:
         tree, told = self._tree, self._told
+        if self._affirmative:
+            return False
         kids = tree.kids[draft.base]
         if draft.predicate != draft.base:
             kids = [*kids, *tree.kids[draft.predicate]]
