@@ -24,7 +24,7 @@ EDGE = ""
 _QUOTES = {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "``": '"', "''": '"', "’": "'", "‘": "'", "‚": "'", "–": "-", "—": "-"}  # fmt: skip
 _RUNS = re.compile(r"(.)\1+")
 _DIGIT = re.compile(r"\d")
-_LETTERS = str.maketrans(
+LETTERS = str.maketrans(
     dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝŠŽĆČĐŁŚŻĞİŞ", "X")
     | dict.fromkeys("abcdefghijklmnopqrstuvwxyzäöüßàáâãåæçèéêëìíîïñòóôõøùúûýšžćčđłśżğışāīūŏōěřńęą", "x")
     | dict.fromkeys("0123456789", "9")
@@ -38,7 +38,7 @@ def folded(word: str) -> str:
 
 def shape(word: str) -> str:
     """Letters as X and x, digits as 9, runs shortened: "US-Armee" is "X-Xx", "1991" is "9"."""
-    return _RUNS.sub(r"\1", word.translate(_LETTERS))
+    return _RUNS.sub(r"\1", word.translate(LETTERS))
 
 
 def digitless(word: str) -> str:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from depesche.clauses.forms import last_part
 from depesche.clauses.names import features, neighbours
 from depesche.clauses.names.features import EDGE, FAR, NEAR, OFFSETS, Numbers
+from depesche.clauses.names.spelled import spelled
 from depesche.clauses.names.summing import add_words, borders, summed
 from depesche.clauses.names.viterbi import decoded
 
@@ -61,50 +62,40 @@ class WordLists:
     def rows(self, words: Sequence[str]) -> Numbers:
         """The slots of words: spelling and lists, 0 where a slot is empty; (words, slots)."""
         folded = [features.folded(word) for word in words]
-        spelled = np.array([features.spelling(word) if word else [0] * features.SPELLED for word in folded], np.uint64)
-        exact = np.array([features.key(word) for word in folded], np.uint32)
-        zeroed = np.array([features.key(features.digitless(word)) for word in folded], np.uint32)
-        lower = np.array([features.key(word.lower()) for word in folded], np.uint32)
-        first = np.array([features.key(_head(word)) for word in folded], np.uint32)
-        last = np.array([features.key(word.rpartition("-")[2]) if "-" in word else 0 for word in folded], np.uint32)
-        bits = _found(self._names, self._bits, exact)
-        stripped = _found(
-            self._names,
-            self._bits,
-            np.array([features.key(word[:-1]) if word[-1:] == "s" else 0 for word in folded], np.uint32),
+        told = spelled(folded)
+        bits, stripped, first = np.split(
+            _found(self._names, self._bits, np.concatenate([told.exact, told.stripped, told.first])), 3
         )
-        group = _found(self._words, self._groups, zeroed)
-        known = _found(self._forms, self._classes, exact) | (_found(self._forms, self._classes, lower) << np.uint64(5))
+        group = _found(self._words, self._groups, told.zeroed)
+        exact, lower, tail = np.split(
+            _found(self._forms, self._classes, np.concatenate([told.exact, told.lower, told.last])), 3
+        )
+        known = exact | (lower << np.uint64(5))
         compound = [
             k == 0 and last_part(self._language, word) > 0 for k, word in zip(known.tolist(), folded, strict=True)
         ]
         known |= np.array(compound, np.uint64) << np.uint64(
             10
         )  # "Sondergesandter" stands in no dictionary, and is no name
-        tail = _found(self._forms, self._classes, last)
         lists = bits | (stripped << np.uint64(_LIST_BITS)) * (bits == 0)
         singles = (bits[:, None] >> np.arange(_LIST_BITS, dtype=np.uint64) & np.uint64(1)) * np.arange(
             1, _LIST_BITS + 1, dtype=np.uint64
         )
         table = np.column_stack([group, lists])  # three cluster sizes, then the lists as one value
         near = np.column_stack([known, singles[:, :6]])
-        rest = np.column_stack([singles[:, 6:], _found(self._names, self._bits, first), tail, known & np.uint64(31)])
+        rest = np.column_stack([singles[:, 6:], first, tail, known & np.uint64(31)])
         row = np.column_stack(
             [
-                spelled[:, :2],
+                told.slots[:, :2],
                 _slots(table, 1000),
-                spelled[:, 2:5],
+                told.slots[:, 2:5],
                 _slots(near, 2000),
-                spelled[:, 5:],
+                told.slots[:, 5:],
                 _slots(rest, 3000),
             ]
         )
         row[[i for i, word in enumerate(folded) if not word]] = features.key("edge")
         return row
-
-
-def _head(word: str) -> str:
-    return word.partition("-")[0] if "-" in word else ""
 
 
 def _slots(values: Numbers, base: int) -> Numbers:
