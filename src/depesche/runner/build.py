@@ -95,7 +95,8 @@ class _Run:
         except BaseException:
             shutil.rmtree(self._folder)
             raise
-        stages = made_by(self._connection)
+        self._workers = engine(options.engine or ("inline" if options.jobs == 1 else "processes"), jobs=options.jobs)
+        stages = made_by(self._connection, asking=self._workers.begin)
         self._is_new = not self._connection.execute("select exists (select 1 from articles)").fetchone()[0]
         self._loader = Loader(self._connection, made_by=stages)
         self._fetcher = Fetcher(self._visits())
@@ -103,7 +104,6 @@ class _Run:
             self._connection, made_by=stages, published=published, language=options.language,
             fetcher=self._fetcher, rejected=self._reject,
         )  # fmt: skip
-        self._workers = engine(options.engine or ("inline" if options.jobs == 1 else "processes"), jobs=options.jobs)
         self._ahead = 2 * options.jobs + 1
         self._report = report
         self._rejects: list[tuple[str, str]] = []

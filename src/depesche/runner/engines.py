@@ -1,9 +1,12 @@
 """Where shards are worked on: in this process, in a pool of processes, or on a Ray cluster."""
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -15,6 +18,10 @@ EngineName = Literal["inline", "processes", "ray"]
 
 class Engine(Protocol):
     """Runs `work` somewhere."""
+
+    def begin(self) -> None:
+        """Say that there will be shards, so that what takes time to start can be started."""
+        ...
 
     def submit(self, shard: Path, done: Path) -> "Future[None]":
         """Start on a shard."""
@@ -28,6 +35,9 @@ class Engine(Protocol):
 class Inline:
     """This process: for a few reports, and for looking at faults."""
 
+    def begin(self) -> None:
+        """Nothing happens beside this process."""
+
     def submit(self, shard: Path, done: Path) -> "Future[None]":
         """Work on the shard at once."""
         future: Future[None] = Future()
@@ -40,16 +50,24 @@ class Inline:
 
 
 class Processes:
-    """A pool of worker processes on this machine."""
+    """A pool of worker processes on this machine.
+
+    They are forked from one process that has loaded everything (`depesche.runner.ready`) and has nothing else open: neither
+    this one's database nor its threads.
+    """
 
     def __init__(self, jobs: int) -> None:
-        # Fresh interpreters: forking a process that has threads or compiled caches open is undefined territory.
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupt)
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["depesche.runner.ready"])
+        self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start)
+
+    def begin(self) -> None:
+        """Let that process load, while this one does something else."""
+        forkserver.ensure_running()
 
     def submit(self, shard: Path, done: Path) -> "Future[None]":
         """Hand the shard to the next free process."""
-        return self._pool.submit(work, shard, done)
+        return self._pool.submit(_work, shard, done)
 
     def close(self) -> None:
         """Drop what has not begun."""
@@ -67,6 +85,9 @@ class RayCluster:
         ray.init(ignore_reinit_error=True, log_to_driver=False)
         self._work = ray.remote(work)
         self._ray = ray
+
+    def begin(self) -> None:
+        """Its workers are there already."""
 
     def submit(self, shard: Path, done: Path) -> "Future[None]":
         """Hand the shard to the cluster."""
@@ -92,6 +113,25 @@ def engine(name: EngineName, *, jobs: int) -> Engine:
     return made[name]()
 
 
-def _ignore_interrupt() -> None:
-    """Ctrl-C is the coordinator's to answer: workers finish their shard."""
+_at_work = threading.Lock()
+"""Held by a worker while it is at a shard."""
+
+
+def _start() -> None:
+    """Ctrl-C is the coordinator's to answer: workers finish their shard. They also end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_coordinator, daemon=True).start()
+
+
+def _work(shard: Path, done: Path) -> None:
+    with _at_work:
+        work(shard, done)
+
+
+def _end_with_coordinator() -> None:
+    """A worker whose coordinator was killed would wait for its next shard for ever; the one it is at, the next run takes over."""
+    coordinator = multiprocessing.parent_process()
+    if coordinator is not None:
+        coordinator.join()
+        with _at_work:
+            os._exit(0)

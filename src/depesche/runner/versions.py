@@ -2,18 +2,24 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 
-def made_by(connection: sqlite3.Connection) -> str:
+def made_by(connection: sqlite3.Connection, *, asking: Callable[[], None] = lambda: None) -> str:
     """Names and versions of all stages (`Pipeline.made_by`).
 
     Taken from the record where the code that last wrote there was this very code; asked of the stages themselves where not.
+
+    Args:
+        connection: the writer's.
+        asking: is called before the stages are asked, which takes a while; there will be something to read then.
     """
     digest = _code_digest()
     known = connection.execute("select made_by from code where digest = ?", (digest,)).fetchone()
     if known:
         return str(known[0])
+    asking()
     from depesche.reading import default_pipeline  # noqa: PLC0415 (a second that a rerun saves)
 
     stages = default_pipeline().made_by
