@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from copy import copy
 from functools import cached_property
 from operator import attrgetter
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 _by_span = attrgetter("span")
+Edges = tuple[list[int], list[int] | None]
+"""Where marks begin, and where they end unless one ends behind a later one."""
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,8 +97,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {kind: tuple(sorted(found, key=_by_span)) for kind, found in lists.items()}
 
     @cached_property
-    def _starts(self) -> dict[type[Mark], list[int]]:
-        """Where the marks of each kind begin, of the kinds that were asked for."""
+    def _edges(self) -> dict[type[Mark], Edges]:
+        """Where the marks of each kind begin and end, of the kinds that were asked for."""
         return {}
 
     def of(self, kind: type[M]) -> tuple[M, ...]:
@@ -108,11 +110,15 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         marks = self.of(kind)
         if not marks:
             return ()
-        starts = self._starts.get(kind)
-        if starts is None:
-            starts = self._starts[kind] = [m.span.start for m in marks]
-        found = marks[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        return tuple(m for m in found if m.span.end <= span.end)
+        edges = self._edges.get(kind)
+        if edges is None:
+            starts, ends = [m.span.start for m in marks], [m.span.end for m in marks]
+            edges = self._edges[kind] = starts, ends if ends == sorted(ends) else None
+        starts, in_order = edges
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        if in_order is not None:
+            return marks[first : bisect_right(in_order, span.end, first, max(first, last))]
+        return tuple(m for m in marks[first:last] if m.span.end <= span.end)
 
     def quote(self, span: Span) -> str:
         """The characters of a span."""
@@ -124,13 +130,13 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         later.__dict__.clear()
         msgspec.structs.force_setattr(later, "marks", self.marks + marks)
         # Each stage adds one kind: the others need not be sorted again, which would take longer than many a stage.
-        lists, starts = dict(self._by_kind), dict(self._starts)
+        lists, edges = dict(self._by_kind), dict(self._edges)
         kinds = set(map(type, marks))
         for kind in kinds:
-            starts.pop(kind, None)
+            edges.pop(kind, None)
             own = marks if len(kinds) == 1 else tuple(mark for mark in marks if type(mark) is kind)
             lists[kind] = tuple(sorted((*lists.get(kind, ()), *own), key=_by_span))
-        later.__dict__.update(_by_kind=lists, _starts=starts)
+        later.__dict__.update(_by_kind=lists, _edges=edges)
         return later
 
     @cached_property

@@ -3,10 +3,10 @@
 from depesche.details.speech.cueing import Found
 from depesche.details.speech.drafts import Draft
 from depesche.details.speech.lexica import Frame, frame
-from depesche.details.speech.lines import Line, Segment
+from depesche.details.speech.lines import Line
+from depesche.details.speech.pieces import Segment
 from depesche.details.speech.segments import Segments
 from depesche.details.speech.subjects import Subjects
-from depesche.record import Span
 
 _TOLD = 0.6
 
@@ -45,7 +45,7 @@ class Acts:
         return Draft(
             speaker=line.span(*speaker),
             cue=(),
-            content=(Span(line.pieces[0].span.start, line.pieces[-1].span.end),),
+            content=(line.span(0, len(line.pieces)),),
             why=f"act: {found.cue.lemma}",
             confidence=_TOLD,
             tell="act",

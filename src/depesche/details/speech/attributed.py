@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from depesche.details.speech.drafts import Draft
 from depesche.details.speech.following import Following
 from depesche.details.speech.lexica import Frame
-from depesche.details.speech.lines import Line, Verbs
+from depesche.details.speech.lines import Line
 from depesche.details.speech.phrases import Phrases
+from depesche.details.speech.verbs import Verbs
 
 _SURE, _LIKELY = 0.95, 0.85
 _TITLED = 4  # words of a name before or behind a colon
@@ -49,7 +50,7 @@ class Attributed:
             return None
         return Draft(
             line.span(0, at),
-            (line.pieces[at].span,),
+            (line.span(at, at + 1),),
             (line.whole(at + 1, line.end),),
             "speaker before a colon",
             _LIKELY,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from depesche.details.speech.lexica import Cue, Frame
-from depesche.details.speech.lines import Line, Verbs
+from depesche.details.speech.lines import Line
+from depesche.details.speech.verbs import Verbs
 
 _PARTICLE_REACH = 30
 
@@ -32,14 +33,19 @@ class Cueing:
         self.frame = frame
         self.verbs = verbs
         self.by_form = by_form
+        self._worded = {cue.forms: [form.split() for form in cue.forms] for known in by_form.values() for cue in known}
 
     def find(self, line: Line) -> Iterator[Found]:
         """All cue verbs outside quotations, left to right."""
-        for at, piece in enumerate(line.pieces):
+        by_form = self.by_form
+        candidates = [(at, known) for at, word in enumerate(line.words) if (known := by_form.get(word))]
+        if line.words[0] not in by_form and (known := by_form.get(line.lowers[0])):
+            candidates.insert(0, (0, known))
+        for at, known in candidates:
+            piece = line.pieces[at]
             if piece.quote >= 0 or piece.bracket:
                 continue
-            known = self.by_form.get(piece.text, ())
-            for cue in known if known or at else self.by_form.get(piece.lower, ()):
+            for cue in known:
                 found = self._complete(line, at, cue)
                 if found is not None:
                     yield found
@@ -89,8 +95,10 @@ class Cueing:
 
     def _form(self, line: Line, at: int, cue: Cue) -> tuple[int, ...] | None:
         """The indices of the form that begins here: some are of two words ("bekannt gab")."""
-        for form in cue.forms:
-            words = form.split()
+        first = line.pieces[at]
+        for words in self._worded[cue.forms]:
+            if words[0] != first.lower and words[0] != first.text:
+                continue
             here = line.pieces[at : at + len(words)]
             if [p.lower for p in here] == words or [p.text for p in here] == words:
                 return tuple(range(at, at + len(words)))

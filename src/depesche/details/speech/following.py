@@ -2,8 +2,9 @@
 
 from depesche.details.speech.cueing import Cueing, Found
 from depesche.details.speech.lexica import Frame
-from depesche.details.speech.lines import Line, Verbs
+from depesche.details.speech.lines import Line
 from depesche.details.speech.phrases import Phrases
+from depesche.details.speech.verbs import Verbs
 from depesche.record import Span
 
 _BORDERS = frozenset({":", ",", ";", "--", "–", ")"})

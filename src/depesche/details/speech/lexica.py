@@ -35,11 +35,13 @@ class Frame:
     """The small words of one language by kind; a kind that a language lacks is empty."""
 
     def __init__(self, language: str) -> None:
-        self._by_kind: dict[str, set[str]] = {}
+        by_kind: dict[str, set[str]] = {}
         self._kinds: dict[str, set[str]] = {}
         for row in lexicon(language, "speech_frame", FrameWord):
-            self._by_kind.setdefault(row.kind, set()).add(row.form)
+            by_kind.setdefault(row.kind, set()).add(row.form)
             self._kinds.setdefault(row.form, set()).add(row.kind)
+        self._by_kind = {kind: frozenset(forms) for kind, forms in by_kind.items()}
+        self._endings = {kind: tuple(forms) for kind, forms in by_kind.items()}
 
     def has(self, kind: str) -> bool:
         """Whether the language has words of a kind."""
@@ -47,11 +49,11 @@ class Frame:
 
     def all(self, kind: str) -> frozenset[str]:
         """All forms of a kind."""
-        return frozenset(self._by_kind.get(kind, ()))
+        return self._by_kind.get(kind, frozenset())
 
     def ends(self, word: str, kind: str) -> bool:
         """Whether a lower-case word has an ending of a kind."""
-        return word.endswith(tuple(self._by_kind.get(kind, ())))
+        return word.endswith(self._endings.get(kind, ()))
 
     def is_a(self, word: str, *kinds: str) -> bool:
         """Whether a lower-case word is of one of the kinds."""

@@ -10,11 +10,13 @@ from depesche.details.speech.acts import Acts
 from depesche.details.speech.cueing import Cueing, Found
 from depesche.details.speech.drafts import Draft
 from depesche.details.speech.lexica import Frame, cues, frame
-from depesche.details.speech.lines import Line, Segment, Verbs
+from depesche.details.speech.lines import Line
 from depesche.details.speech.phrases import Phrases
+from depesche.details.speech.pieces import Segment
 from depesche.details.speech.segments import Segments
 from depesche.details.speech.sources import Sources
 from depesche.details.speech.subjects import Subjects
+from depesche.details.speech.verbs import Verbs
 from depesche.record import Span
 
 _APPOSITIONS = 3  # segments between cue and content: "Kerry sagte am Dienstag in Laos, wo er Lawrow traf, es gehe um …"
@@ -79,7 +81,7 @@ class Parted:
         return Draft(
             speaker=line.span(*speaker),
             cue=_spans(line, found.pieces),
-            content=(before.whole(0, before.end), line.pieces[0].span),
+            content=(before.whole(0, before.end), line.span(0, 1)),
             why=f"backward: {found.cue.lemma}",
             confidence=_LIKELY,
             clause=line.span(segment.first, segment.last),
@@ -129,7 +131,7 @@ class Parted:
         end = draft.content[-1].end
         for segment in line.segments:
             opener = line.pieces[segment.first]
-            if segment.cut == ":" and opener.quote >= 0 and end <= opener.span.start <= end + 3:
+            if segment.cut == ":" and opener.quote >= 0 and end <= opener.start <= end + 3:
                 return draft._replace(content=(line.quotes[opener.quote].span,), why=f"{draft.why}, quotation")
         return None
 
@@ -163,7 +165,7 @@ class Parted:
         )
         return Draft(
             speaker=line.span(*genitive) if genitive and near else None,
-            cue=(line.pieces[found.at].span,),
+            cue=(line.span(found.at, found.at + 1),),
             content=(line.whole(first, last),),
             why=f"noun: {found.cue.lemma}",
             confidence=_TOLD,
@@ -326,8 +328,8 @@ def _spans(line: Line, pieces: tuple[int, ...]) -> tuple[Span, ...]:
     before = -2
     for i in sorted(pieces):
         if i == before + 1:
-            spans[-1] = Span(spans[-1].start, line.pieces[i].span.end)
+            spans[-1] = Span(spans[-1].start, line.pieces[i].end)
         else:
-            spans.append(line.pieces[i].span)
+            spans.append(line.span(i, i + 1))
         before = i
     return tuple(spans)

@@ -1,7 +1,8 @@
 """The phrase that names a speaker: where it begins and ends."""
 
 from depesche.details.speech.lexica import Frame
-from depesche.details.speech.lines import Line, Verbs
+from depesche.details.speech.lines import Line
+from depesche.details.speech.verbs import Verbs
 
 _SMALL = ("adverb", "have", "be", "preposition", "modal", "trail", "wh", "opens", "other", "and", "link")
 _LOOSE = frozenset({".", "/", "&"})

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from depesche.details.speech.drafts import Draft
 from depesche.details.speech.lexica import Frame, frame
-from depesche.details.speech.lines import Line, Segment, Verbs
+from depesche.details.speech.lines import Line
 from depesche.details.speech.phrases import Phrases
+from depesche.details.speech.pieces import Segment
+from depesche.details.speech.verbs import Verbs
 from depesche.record import Span
 
 _CARRIED, _QUOTED = 0.7, 0.6
@@ -100,10 +102,10 @@ class Runs:
         memory = _Memory()
         claimed = [draft for _, own in told for draft in own]
         for number, (line, own) in enumerate(told):
-            quote = self._quote(line, [*claimed, *memory.drafts])
+            quote = self._quote(line, [*claimed, *memory.drafts]) if line.quoted else None
             if own:
                 memory.spoken(own)
-            elif self._runs(line, running=memory.running or memory.age == 0):
+            elif line.telling and self._runs(line, running=memory.running or memory.age == 0):
                 memory.older()
                 memory.go_on(
                     line.span(0, len(line.pieces)),
@@ -183,7 +185,7 @@ class Runs:
 
     def _introduced(self, line: Line, quote: Span) -> Span | None:
         """The subject of the clause that a colon and a quotation follow: "Die Schuld weist Hahn von sich: „…“"."""
-        first = next(i for i, p in enumerate(line.pieces) if p.span.start >= quote.start)
+        first = next(i for i, p in enumerate(line.pieces) if p.start >= quote.start)
         phrase = line.tree.root_subject(first) if first else None
         return line.span(*phrase) if phrase else None
 

@@ -1,7 +1,9 @@
 """Grammar tests on the segments of a sentence, from the form dictionary and small words alone."""
 
 from depesche.details.speech.lexica import Frame, frame
-from depesche.details.speech.lines import Line, Segment, Verbs
+from depesche.details.speech.lines import Line
+from depesche.details.speech.pieces import Segment
+from depesche.details.speech.verbs import Verbs
 
 _PREFIX, _ENDING = 2, 3  # letters around an infixed "zu": "nieder|zu|legen"
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from depesche.details.speech.drafts import Draft
 from depesche.details.speech.lexica import Frame, frame
-from depesche.details.speech.lines import Line, Verbs
+from depesche.details.speech.lines import Line
 from depesche.details.speech.phrases import Phrases
 from depesche.details.speech.subjects import Subjects
+from depesche.details.speech.verbs import Verbs
 from depesche.record import Span
 
 _SURE = 0.95
@@ -22,13 +23,13 @@ class Sources:
         self.verbs = Verbs(language)
         self.phrases = Phrases(self.frame, self.verbs)
         self.subjects = Subjects(language)
+        self._openers = frozenset().union(*map(self.frame.all, _KINDS))
 
     def sourced(self, line: Line) -> Iterator[Draft]:
         """Phrases that name a source: "laut", "nach Angaben", "zufolge", ", so X"."""
         found: list[tuple[int, int, tuple[int, int], int]] = []
-        for at, piece in enumerate(line.pieces):
-            opens = piece.quote < 0 and self.frame.is_a(piece.lower, *_KINDS)
-            phrase = self.source_phrase(line, at) if opens else None
+        for at in [at for at, lower in enumerate(line.lowers) if lower in self._openers]:
+            phrase = self.source_phrase(line, at) if line.pieces[at].quote < 0 else None
             if phrase is not None and (not found or phrase[0] >= found[-1][1]):
                 found.append(phrase)
         for number, (first, last, speaker, cue) in enumerate(found):
@@ -43,7 +44,7 @@ class Sources:
             if content:
                 yield Draft(
                     speaker=line.span(*speaker),
-                    cue=(line.pieces[cue].span,),
+                    cue=(line.span(cue, cue + 1),),
                     content=tuple(content),
                     why=f"source: {line.pieces[cue].lower}",
                     confidence=_SURE,

@@ -2,8 +2,9 @@
 
 from depesche.details.speech.cueing import Cueing, Found
 from depesche.details.speech.lexica import Frame
-from depesche.details.speech.lines import Line, Verbs
+from depesche.details.speech.lines import Line
 from depesche.details.speech.phrases import Phrases
+from depesche.details.speech.verbs import Verbs
 
 _QUOTING = 8  # words between "quoted" and "as saying"
 
@@ -37,6 +38,11 @@ class Speakers:
 
     def subject(self, line: Line, found: Found) -> tuple[int, int] | None:
         """Who speaks before a cue: by the parse, else the phrase right before the verb group."""
+        if found.at not in line.subjects:
+            line.subjects[found.at] = self._subject(line, found)
+        return line.subjects[found.at]
+
+    def _subject(self, line: Line, found: Found) -> tuple[int, int] | None:
         start = self.auxiliaries(line, found.at)
         near = None if self.frame.ends(line.pieces[found.at].lower, "participle") else self.before(line, start)
         phrase = line.tree.subject(found.at)

@@ -43,7 +43,7 @@ class Speech:
         rules = _rules(article.language)
         lines = [line for part in parts for line in lines_of(article, part)]
         told = [
-            Told(line, _unclaimed(rules.drafts(line, before)))
+            Told(line, _unclaimed(rules.drafts(line, before)) if line.telling else [])
             for before, line in zip([None, *lines], lines, strict=False)
         ]
         quotes = list(dict.fromkeys(q.span for line in lines for q in line.quotes))
@@ -105,7 +105,7 @@ def _quoted_words(lines: list[Line]) -> dict[Span, int]:
     """How many words each quotation holds."""
     counts: dict[Span, int] = {}
     for line in lines:
-        for piece in line.pieces:
+        for piece in line.pieces if line.quoted else ():
             if piece.quote >= 0:
                 quote = line.quotes[piece.quote].span
                 counts[quote] = counts.get(quote, 0) + piece.text[0].isalnum()
@@ -158,8 +158,12 @@ def _to(article: Article, draft: Draft) -> tuple[str, ...]:
     if draft.clause is None:
         return ()
     words = frame(article.language)
+    reach = Span(draft.clause.start, max(draft.clause.end, draft.span.end))
+    told = article.quote(reach).lower()
+    if not any(word in told for word in words.all("toward")):
+        return ()
     found = []
-    for mention in article.within(ActorMention, Span(draft.clause.start, max(draft.clause.end, draft.span.end))):
+    for mention in article.within(ActorMention, reach):
         before = article.text[draft.clause.start : mention.span.start].lower().split()[-_TOWARD:]
         outside = not any(c.overlaps(mention.span) for c in draft.content)
         if outside and any(words.is_a(w, "toward") for w in before) and mention.span != draft.speaker:
@@ -171,7 +175,11 @@ def _hedged(article: Article, draft: Draft) -> bool:
     """Whether the outlet itself doubts it: "angeblich", "reportedly" in the words that tell of the saying or in what is said."""
     spans = [draft.clause] if draft.clause else list(draft.content)
     words = frame(article.language)
-    return any(words.is_a(w.strip(".,;:"), "hedge") for s in spans for w in article.quote(s).lower().split())
+    hedges = words.all("hedge")
+    told = [article.quote(span).lower() for span in spans]
+    return any(hedge in text for text in told for hedge in hedges) and any(
+        word.strip(".,;:") in hedges for text in told for word in text.split()
+    )
 
 
 def _said_at(article: Article, draft: Draft) -> str | None:

@@ -2,9 +2,11 @@
 
 from depesche.details.speech.cueing import Found
 from depesche.details.speech.lexica import Frame, frame
-from depesche.details.speech.lines import Line, Segment, Verbs
+from depesche.details.speech.lines import Line
 from depesche.details.speech.phrases import Phrases
+from depesche.details.speech.pieces import Segment
 from depesche.details.speech.segments import Segments
+from depesche.details.speech.verbs import Verbs
 
 
 class Subjects:

@@ -4,7 +4,9 @@ The rules for languages without commas around reported clauses find most subject
 that stand apart from it: "Murphy, though, said", "Emineth became a delegate and said".
 """
 
-from depesche.record import Span, Token
+from bisect import bisect_left
+
+from depesche.record import Token
 
 _JOINED = frozenset({"conj", "xcomp", "advcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -19,18 +21,18 @@ class Tree:
 
     Args:
         tokens: the tokens of the sentence, in order; heads count within them.
-        pieces: spans of the pieces.
+        starts: where each piece begins.
     """
 
-    def __init__(self, tokens: tuple[Token, ...], pieces: list[Span]) -> None:
+    def __init__(self, tokens: tuple[Token, ...], starts: list[int]) -> None:
         self.tokens = tokens
-        self._starts = {t.span.start: i for i, t in enumerate(tokens)}
-        self._pieces = pieces
+        self._at = {t.span.start: i for i, t in enumerate(tokens)}
+        self._starts = starts
         self._children: list[list[int]] | None = None
 
     def token(self, piece: int) -> int | None:
         """The token that begins where a piece does."""
-        return self._starts.get(self._pieces[piece].start)
+        return self._at.get(self._starts[piece])
 
     def finite(self, piece: int) -> bool:
         """Whether the parse takes a piece for a finite verb."""
@@ -118,5 +120,5 @@ class Tree:
 
     def _as_pieces(self, first: int, last: int) -> tuple[int, int] | None:
         start, end = self.tokens[first].span.start, self.tokens[last].span.end
-        inside = [i for i, p in enumerate(self._pieces) if start <= p.start < end]
-        return (inside[0], inside[-1] + 1) if inside else None
+        inside = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return inside if inside[0] < inside[1] else None

@@ -10,9 +10,10 @@ from depesche.details.speech.cueing import Cueing, Found
 from depesche.details.speech.drafts import Draft
 from depesche.details.speech.following import Following
 from depesche.details.speech.lexica import Frame, cues, frame
-from depesche.details.speech.lines import Line, Verbs
+from depesche.details.speech.lines import Line
 from depesche.details.speech.phrases import Phrases
 from depesche.details.speech.speakers import Speakers
+from depesche.details.speech.verbs import Verbs
 from depesche.record import Span
 
 _SURE, _LIKELY = 0.95, 0.85
@@ -56,7 +57,7 @@ class Unparted:
                 if around is None:
                     kept.append(draft)
                 elif "quote" in cue.cue.takes and draft.speaker is not None:
-                    kept.append(_within(draft, around, line.pieces[cue.at].span))
+                    kept.append(_within(draft, around, line.span(cue.at, cue.at + 1)))
         yield from kept
 
     def _noun(self, line: Line, at: int) -> bool:
@@ -256,7 +257,7 @@ def _within(draft: Draft, around: Draft, cue: Span) -> Draft:
 
 def _covers(draft: Draft, line: Line, at: int) -> bool:
     """Whether a word stands in what a draft tells, or in its source phrase."""
-    span = line.pieces[at].span
+    span = line.span(at, at + 1)
     return any(c.holds(span) for c in draft.content) or (
         draft.why.startswith("source") and draft.clause is not None and draft.clause.holds(span)
     )

@@ -5,15 +5,18 @@ Rummelhardt" the ministry is not who speaks. A speaker that nobody knows ("a mil
 with `known` false, and is found again by its head noun or last name.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from depesche.clauses.forms import readings
 from depesche.details.speech.lexica import Frame, frame, voice_nouns
-from depesche.details.speech.lines import Verbs
+from depesche.details.speech.verbs import Verbs
 from depesche.knowledge.rows import slug
 from depesche.record import Actor, ActorKind, ActorMention, Article, Sentence, Span
 
+_WORD = re.compile(r"(?:[^\W_]|[-’'])+|\S")
 _NEAR = 3  # statements over which a pronoun is taken for the speaker before it
 _ISSUERS = frozenset({"person", "government", "igo", "ngo", "rebel", "party", "military"})
 _ABBREVIATION = 5  # letters
@@ -34,6 +37,8 @@ class Voices:
         self.verbs = Verbs(article.language)
         self.nouns = voice_nouns(article.language)
         self.mentions = article.of(ActorMention)
+        self._starts = [m.span.start for m in self.mentions]
+        self._longest = max((m.span.end - m.span.start for m in self.mentions), default=0)
         self.made: list[ActorMention] = []
         self._before: list[Actor] = []
         self._heard = 0
@@ -57,11 +62,15 @@ class Voices:
         self._heard = span.end
         return found
 
+    def _overlapping(self, span: Span) -> list[ActorMention]:
+        """The mentions that share a character with a span."""
+        first = bisect_left(self._starts, span.start - self._longest)
+        near = self.mentions[first : bisect_left(self._starts, span.end)]
+        return [m for m in near if m.span.overlaps(span)]
+
     def _words(self, span: Span) -> list[_Word]:
         """The words of a phrase without articles and adverbs at its ends."""
-        words = [
-            _Word(text, Span(start, start + len(text))) for text, start in _split(self.article.quote(span), span.start)
-        ]
+        words = [_Word(found[0], Span(*found.span())) for found in _WORD.finditer(self.article.text, *span)]
         while len(words) > 1 and self.frame.is_a(words[0].text.lower(), "article", "adverb"):
             words = words[1:]
         while len(words) > 1 and (
@@ -97,7 +106,7 @@ class Voices:
     def _mentioned(self, span: Span, words: Sequence[_Word]) -> Actor | None:
         """The actor of a mention that covers the head of the phrase, or a name in apposition to it."""
         head = self._core(words)[-1].span
-        inside = [m for m in self.mentions if m.span.overlaps(span)]
+        inside = self._overlapping(span)
         covering = [m for m in inside if m.span.overlaps(head) and m.form != "adjective"]
         report = self.nouns.get(self.article.quote(head).lower())
         if report in {"document", "report"}:
@@ -114,7 +123,7 @@ class Voices:
     def _named_behind(self, span: Span, words: Sequence[_Word]) -> Actor | None:
         """An unknown person named in apposition: "representative in Nepal, Abraham Abraham"."""
         name = self._behind_comma(words) or self._at_the_end(words)
-        if len(name) < 2 or any(m.form == "name" and m.span.overlaps(name[-1].span) for m in self.mentions):  # noqa: PLR2004
+        if len(name) < 2 or any(m.form == "name" for m in self._overlapping(name[-1].span)):  # noqa: PLR2004
             return None
         return self._again(name) or self._make(span, name)
 
@@ -169,7 +178,7 @@ class Voices:
         """Who a pronoun means: whoever spoke last, if it fits, else what the actor stages say."""
         word = words[0]
         personal = self.frame.is_a(word.text.lower(), "personal")
-        stated = next((m.actor for m in self.mentions if m.span.overlaps(word.span)), None)
+        stated = next((m.actor for m in self._overlapping(word.span)), None)
         alone = self._alone_before(word.span) if personal else None
         if alone is not None:
             return alone
@@ -271,18 +280,3 @@ def _trailing_name(core: Sequence[_Word]) -> list[_Word]:
         at -= 1
     name = list(core[at:])
     return name[-3:] if at else name[-2:]
-
-
-def _split(text: str, start: int) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
-    word = ""
-    for i, char in enumerate(text + " "):
-        if char.isalnum() or char in "-’'":
-            word += char
-            continue
-        if word:
-            found.append((word, start + i - len(word)))
-            word = ""
-        if not char.isspace():
-            found.append((char, start + i))
-    return found
