@@ -6,8 +6,7 @@ sentence ends at is known to belong to its word ("Dr.", "26.", "Rafik Y.").
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from itertools import repeat
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -216,9 +215,12 @@ def tokens(text: str, language: str, *, origin: int = 0) -> list[tuple[int, int]
     if tail and not _SPACED.search(text):
         at = origin
         chunks = text[: tail - 1].split(" ")
-        for pieces, length in zip(map(_inside, chunks, repeat(language)), map(len, chunks), strict=True):
-            for start, end in pieces:
-                found.append((at + start, at + end))
+        for pieces, length in zip(map(_chunks(language).__getitem__, chunks), map(len, chunks), strict=True):
+            if pieces is None:
+                found.append((at, at + length))
+            else:
+                for start, end in pieces:
+                    found.append((at + start, at + end))
             at += length + 1
     else:
         tail = 0
@@ -231,10 +233,27 @@ _SPACED = re.compile(r"[0-9] (?=\d)|[^\x00-\u0100](?<=\d) (?=\d)")
 """A blank that may lie inside a number; elsewhere nothing that stands on both sides of one is one piece."""
 
 
-@lru_cache(maxsize=1 << 15)
-def _inside(chunk: str, language: str) -> tuple[tuple[int, int], ...]:
-    """The pieces of what stands between two blanks, not at the end of a sentence; most of it has been met before."""
-    return tuple(_pieces(chunk, language, last=-1))
+_MOST_CHUNKS = 1 << 16
+
+
+class _Chunks(dict[str, tuple[tuple[int, int], ...] | None]):
+    """The pieces of what stands between two blanks, not at the end of a sentence; None for one piece. Most of it has been met before."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, chunk: str) -> tuple[tuple[int, int], ...] | None:
+        if len(self) >= _MOST_CHUNKS:
+            self.clear()
+        pieces = _pieces(chunk, self._language, last=-1)
+        found = self[chunk] = None if pieces == [(0, len(chunk))] else tuple(pieces)
+        return found
+
+
+@cache
+def _chunks(language: str) -> _Chunks:
+    return _Chunks(language)
 
 
 def _pieces(text: str, language: str, *, last: int) -> list[tuple[int, int]]:

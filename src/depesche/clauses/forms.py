@@ -140,19 +140,23 @@ def lookup(language: str, form: str) -> tuple[Analysis, ...]:
     if row < 0:
         return ()
     number = known.classes[row]
-    return tuple(_reading(known, i, form) for i in range(known.first[number], known.first[number + 1]))
-
-
-def _reading(known: Table, i: int, form: str) -> Analysis:
-    feats, _, sort = known.features[known.feats[i]].partition(" ")
-    stem = form[: len(form) - int(known.cut[i])]
-    return Analysis(
-        lemma=stem + known.endings[known.add[i]],
-        upos=known.tags[known.upos[i]],
-        feats=feats,
-        slots=int(known.slots[i]),
-        sort=sort,
+    size = len(form)
+    return tuple(
+        Analysis(lemma=form[: size - cut] + ending, upos=upos, feats=feats, slots=slots, sort=sort)
+        for cut, ending, upos, feats, slots, sort in _patterns(language, int(number))
     )
+
+
+@lru_cache(maxsize=1 << 13)
+def _patterns(language: str, number: int) -> tuple[tuple[int, str, str, str, int, str], ...]:
+    """The readings of a class of forms: what to cut from a form for the lemma, what to add then, and the other fields of `Analysis`."""
+    known = table(language)
+    found = []
+    for i in range(known.first[number], known.first[number + 1]):
+        feats, _, sort = known.features[known.feats[i]].partition(" ")
+        slots = int(known.slots[i])
+        found.append((int(known.cut[i]), known.endings[known.add[i]], known.tags[known.upos[i]], feats, slots, sort))
+    return tuple(found)
 
 
 def readings(language: str, form: str) -> tuple[Analysis, ...]:

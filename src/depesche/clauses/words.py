@@ -3,8 +3,9 @@
 import itertools
 import logging
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, partial
 
 import msgspec
 import numpy as np
@@ -14,7 +15,7 @@ from depesche.clauses.hashing import codes
 from depesche.clauses.lemma import lemma_of
 from depesche.clauses.mood import finite_only, settled
 from depesche.clauses.parsing import Model, Parsed, model, parse
-from depesche.clauses.passive import relabel
+from depesche.clauses.passive import auxiliaries, relabel
 from depesche.clauses.symbols import rows_of
 from depesche.record import Article, Mark, Sentence, Span, Token
 from depesche.record.collecting import uncollected
@@ -110,25 +111,28 @@ def _tokens(article: Article, cut: Cut, *, parsed: Parsed, known: Model) -> list
     text, grammar, why = article.text, known.grammar, f"model {known.grammar.language}/words"
     forms = [text[start:end] for start, end in spans]
     language = article.language
-    readings = map(_reading, itertools.repeat(grammar.language), forms, parsed.tags.tolist(), parsed.bundles.tolist())
-    lemmas, parts, feats = map(list, zip(*readings, strict=True))
+    told = zip(forms, (parsed.tags * _BUNDLES + parsed.bundles).tolist(), strict=True)
+    lemmas, parts, feats = map(list, zip(*map(_readings(grammar.language).__getitem__, told), strict=True))
     heads, labels = parsed.heads.tolist(), list(map(grammar.labels.__getitem__, parsed.labels.tolist()))
     if len(cut.pieces) > len(borders):
         _join(heads, cut)
     for k in [k for k, label in enumerate(labels) if label == "root" and heads[k] >= 0]:
         labels[k] = "parataxis"
-    for start, end in itertools.pairwise(borders):
+    makers = auxiliaries(language)
+    passive = [k for k, lemma in enumerate(lemmas) if lemma in makers]
+    for start, end in _around(passive, borders):
         own, said = heads[start:end], labels[start:end]
         relabel(said, heads=own, lemmas=lemmas[start:end], feats=feats[start:end], language=language)
         labels[start:end] = said
-        if grammar.compounds and _PARTICLE in said:
-            particles = {
-                start + own[k]: forms[start + k] for k in range(len(own)) if said[k] == _PARTICLE and own[k] >= 0
-            }
-            _whole(lemmas, particles, parts=parts)
-        for k, told in enumerate(feats[start:end], start):
-            if "VerbForm=Fin" in told:
-                feats[k] = settled(forms, k, language=language, feats=told, clause=(start, end))
+    if grammar.compounds and _PARTICLE in labels:
+        particles = [k for k, label in enumerate(labels) if label == _PARTICLE and heads[k] >= 0]
+        for start, end in _around(particles, borders):
+            own_particles = [k for k in particles if start <= k < end]
+            _whole(lemmas, {start + heads[k]: forms[k] for k in own_particles}, parts=parts)
+    finite = [k for k, own in enumerate(feats) if "VerbForm=Fin" in own]
+    for start, end in _around(finite, borders):
+        for k in finite[bisect_left(finite, start) : bisect_left(finite, end)]:
+            feats[k] = settled(forms, k, language=language, feats=feats[k], clause=(start, end))
     return [
         Token(span=span, why=why, lemma=lemma, upos=upos, feats=told, head=head, deprel=label)
         for span, lemma, upos, told, head, label in zip(
@@ -161,9 +165,39 @@ def _join(heads: list[int], cut: Cut) -> None:
                 heads[i] = 0
 
 
-@lru_cache(maxsize=1 << 16)
-def _reading(language: str, form: str, tag: int, bundle: int) -> tuple[str, str, str]:
-    return reading_of(model(language), form, tag=tag, bundle=bundle)
+def _around(chosen: Sequence[int], borders: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The sentences, as `[start, end)`, that hold any of the tokens, which are in order."""
+    end = 0
+    for k in chosen:
+        if k >= end:
+            after = bisect_right(borders, k)
+            end = borders[after]
+            yield borders[after - 1], end
+
+
+_BUNDLES = 1 << 16
+"""More than a tag has bundles."""
+_MOST_READINGS = 1 << 16
+
+
+class _Readings(dict[tuple[str, int], tuple[str, str, str]]):
+    """What `reading_of` says of forms met before, by form and tag and bundle in one number."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, told: tuple[str, int]) -> tuple[str, str, str]:
+        if len(self) >= _MOST_READINGS:
+            self.clear()
+        form, (tag, bundle) = told[0], divmod(told[1], _BUNDLES)
+        found = self[told] = reading_of(model(self._language), form, tag=tag, bundle=bundle)
+        return found
+
+
+@cache
+def _readings(language: str) -> _Readings:
+    return _Readings(language)
 
 
 def reading_of(known: Model, form: str, *, tag: int, bundle: int) -> tuple[str, str, str]:
