@@ -3,10 +3,11 @@
 python -m bench.record [REPORTS [EVENTS]]
 """
 
+import contextlib
 import itertools
+import os
 import random
 import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -45,13 +46,12 @@ def end_to_end(count: int, folder: Path) -> None:
     variations.write(rows, count)
     for jobs in (1, 2):
         record = folder / f"{jobs}.db"
-        seconds = _timed(lambda r=record, j=jobs: _build(rows, r, jobs=j))  # type: ignore[misc]
-        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        seconds, memory = _build(rows, record, jobs=jobs)
         print(
-            f"{jobs} worker(s): {count / seconds:7.1f} reports/s end to end; largest process so far {memory:.0f} MB; "
+            f"{jobs} worker(s): {count / seconds:7.1f} reports/s end to end; largest process {memory:.0f} MB; "
             f"{record.stat().st_size / count / 1024:.1f} KB a report"
         )
-        again = _timed(lambda r=record, j=jobs: _build(rows, r, jobs=j))  # type: ignore[misc]
+        again, _ = _build(rows, record, jobs=jobs)
         print(f"    the same again, nothing new: {100 * again / seconds:.1f}% of the first run")
 
 
@@ -65,7 +65,7 @@ def loading_and_asking(events: int, folder: Path) -> None:
     spent = 0.0
     batch = 512
     for first in range(0, events // _PER_REPORT, batch):
-        # As in a build, where the workers prepare what the one loader writes, sixteen shards at a time.
+        # As in a build, where the workers prepare what the one loader writes, 512 reports at a time.
         records = [prepared(made(number, chance)) for number in range(first, first + batch)]
         spent += _timed(lambda r=records: loader.load(r, now=NOW))  # type: ignore[misc]
     caught_up = _timed(loader.catch_up)
@@ -136,9 +136,30 @@ def main(arguments: Iterable[str]) -> None:
         copies(1000)
 
 
-def _build(rows: Path, record: Path, *, jobs: int) -> None:
+def _build(rows: Path, record: Path, *, jobs: int) -> tuple[float, float]:
+    """Run the command: seconds, and the most memory that one of its processes took, MB (as Linux tells; else 0)."""
     command = [sys.executable, "-m", "depesche", "build", str(rows), "--into", str(record), "--jobs", str(jobs)]
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)  # noqa: S603 (our own command)
+    began, most = time.perf_counter(), 0.0
+    # A session of its own, by which its workers are found: they are no children of the command.
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 (our own command)
+    while process.poll() is None:
+        most = max(most, _largest(process.pid))
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.5)
+    seconds = time.perf_counter() - began
+    assert process.returncode == 0
+    return seconds, most
+
+
+def _largest(session: int) -> float:
+    """The most memory that a process of a session has taken so far, MB."""
+    most = 0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            if os.getsid(int(status.parent.name)) == session:
+                peak = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
+                most = max(most, int(peak[1]) if peak else 0)
+    return most / 1024
 
 
 def _timed(what: Callable[[], object]) -> float:

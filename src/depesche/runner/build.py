@@ -19,12 +19,15 @@ from depesche.runner.shards import ShardInput, read_output, write_shard
 from depesche.runner.versions import made_by
 from depesche.store import Loader, Prepared, claimed, connect, work_folder
 
-SHARD_REPORTS = 32
+SHARD_REPORTS = 16
 SHARD_BYTES = 8 * 1024 * 1024
-"""A shard is full at whichever comes first: small enough that a stop loses seconds, large enough to batch."""
+"""A shard is full at whichever comes first: small enough that a stop loses seconds, and that workers finish together in the end."""
+
+_AHEAD = 4
+"""Shards a worker that wait for it: what keeps it busy while finished ones are loaded."""
 
 _LOAD_SECONDS = 5.0
-_LOAD_SHARDS = 16
+_LOAD_SHARDS = 32
 _LOAD_BYTES = 32 * 1024 * 1024
 """Finished shards are loaded together, at whichever comes first: each transaction writes every page that its rows touch, and in
 a large record that is a page for nearly every entry of an index."""
@@ -104,12 +107,13 @@ class _Run:
             self._connection, made_by=stages, published=published, language=options.language,
             fetcher=self._fetcher, rejected=self._reject,
         )  # fmt: skip
-        self._ahead = 2 * options.jobs + 1
+        self._jobs = options.jobs
         self._report = report
         self._rejects: list[tuple[str, str]] = []
         self._pending: dict[Future[None], _Shard] = {}
         self._finished: list[_Shard] = []
         self._recovered = 0
+        self._is_all_packed = False
         self._began = self._told = self._loaded = time.monotonic()
         self.progress = Progress()
 
@@ -119,9 +123,10 @@ class _Run:
         self._recovered = self.progress.read
         for shard in self._shards(paths):
             self._pending[self._workers.submit(shard.path, shard.done)] = shard
-            while len(self._pending) >= self._ahead:
+            while len(self._pending) >= (1 + _AHEAD) * self._jobs:
                 self._collect()
-        while self._pending:
+        self._is_all_packed = True
+        while self._pending or self._finished:
             self._collect()
         # Only now: a page whose reading was cut off must be fetched again, not be taken for unchanged.
         self._connection.executemany(
@@ -195,7 +200,8 @@ class _Run:
 
     def _is_time_to_load(self) -> bool:
         return (
-            not self._pending
+            # While the workers are at the last shards, so that little is left to do after them.
+            (self._is_all_packed and len(self._pending) <= self._jobs)
             or len(self._finished) >= _LOAD_SHARDS
             or time.monotonic() - self._loaded >= _LOAD_SECONDS
             or sum(shard.done.stat().st_size for shard in self._finished) >= _LOAD_BYTES
