@@ -174,7 +174,7 @@ def best_choice(examples: Examples, chances: Floats, *, kept: npt.NDArray[np.boo
         else:
             best_of_value[key] = (known[0], known[1], label)
     if none == 1:
-        return _most_right(best_of_value)
+        return most_right(best_of_value)
     table = np.array(list(best_of_value.values()))
     found = (0.0, 0.5)
     for threshold in np.arange(0.15, 0.75, 0.02):
@@ -185,7 +185,7 @@ def best_choice(examples: Examples, chances: Floats, *, kept: npt.NDArray[np.boo
     return found[1], found[0]
 
 
-def _most_right(values: dict[tuple[int, str], tuple[float, int, int]]) -> tuple[float, float]:
+def most_right(values: dict[tuple[int, str], tuple[float, int, int]]) -> tuple[float, float]:
     """The threshold with which most events have the right place, time or source, none at all where none is coded; and their share."""
     groups: dict[int, list[tuple[float, bool]]] = {}
     for (group, _), (sure, _, label) in values.items():

@@ -6,8 +6,10 @@ from typing import NamedTuple, get_args
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from depesche.events.circumstances import PlaceOptions, TimeOptions
+from depesche.events.consensus import Consensus, answers_of
 from depesche.events.detecting import Detected
 from depesche.events.model import Linear, linear
 from depesche.events.ontology import mutual_types
@@ -83,6 +85,26 @@ class Sums:
         return [[sum(map(of_part, option.parts)) for option in options] for of_part in self._beyond]
 
 
+class Judged(NamedTuple):
+    """The options of a slot with their chances, and the likeliest, the first of equals, if it is likely enough."""
+
+    options: Sequence[Option]
+    chances: Sequence[float]
+    best: Chosen
+
+    @classmethod
+    def of(cls, options: Sequence[Option], sums: Sums) -> "Judged":
+        """What a model makes of some options."""
+        if not options:
+            return cls((), (), NOTHING)
+        chances = [_chances([beyond])[0] for beyond in sums.of(options)[0]]
+        highest = max(chances)
+        if highest <= sums.threshold:
+            return cls(options, chances, NOTHING)
+        option = options[chances.index(highest)]
+        return cls(options, chances, Chosen((option.value,), () if option.span is None else (option.span,)))
+
+
 class Choices:
     """All options of a report's events."""
 
@@ -104,21 +126,54 @@ def fill(detected: Sequence[Detected], scene: Scene) -> list[Filled]:
     roles, sources = Sums(linear("roles"), choices.actors.parts), Sums(linear("sources"), choices.sources.parts)
     places, times = Sums(linear("places"), choices.places.parts), Sums(linear("times"), choices.times.parts)
     latest: dict[str, Told] = {}
-    done = []
-    for number, (found, status) in enumerate(zip(detected, statuses(questions, scene), strict=True)):
+    first: list[_First] = []
+    for number, found in enumerate(detected):
         told = Told(found.trigger, found.type, latest.get(found.type))
         agents, recipients = roles_of(told, choices.actors.of(number, told), sums=roles)
         told = msgspec.structs.replace(told, agents=agents.values, recipients=recipients.values)
-        place = best_of(choices.places.of(number, told), places)
-        when = best_of(choices.times.of(number, told), times)
-        source = best_of(choices.sources.of(number, told), sources)
-        told = msgspec.structs.replace(told, place=place.value, when=when.value, source=source.value)
+        place = Judged.of(choices.places.of(number, told), places)
+        when = Judged.of(choices.times.of(number, told), times)
+        source = Judged.of(choices.sources.of(number, told), sources)
+        told = msgspec.structs.replace(told, place=place.best.value, when=when.best.value, source=source.best.value)
         latest[found.type] = told
-        evidence = Evidence(
-            agents=agents.spans, recipients=recipients.spans, place=place.span, when=when.span, source=source.span
-        )
-        done.append(Filled(found, told, status, evidence))
-    return done
+        first.append(_First(told, agents.spans, recipients.spans, place, when, source))
+    consensus = Consensus(
+        questions,
+        scene,
+        statuses=status_chances(questions, scene),
+        times=answers_of([one.when for one in first]),
+        places=answers_of([one.place for one in first]),
+        spoken=[max(one.source.chances, default=0.0) for one in first],
+    )
+    rows = zip(detected, first, consensus.chosen("times"), consensus.chosen("places"), consensus.statuses, strict=True)
+    return [
+        _filled(found, one, when=when, place=place, status=STATUSES[status]) for found, one, when, place, status in rows
+    ]
+
+
+class _First(NamedTuple):
+    """The first answers about one event: what is told of it so far, where its actors stand, and how likely each place, time and speaker is."""
+
+    told: Told
+    agents: tuple[Span, ...]
+    recipients: tuple[Span, ...]
+    place: Judged
+    when: Judged
+    source: Judged
+
+
+def _filled(found: Detected, first: _First, *, when: Option | None, place: Option | None, status: Status) -> Filled:
+    told = msgspec.structs.replace(
+        first.told, when=None if when is None else when.value, place=None if place is None else place.value
+    )
+    evidence = Evidence(
+        agents=first.agents,
+        recipients=first.recipients,
+        place=None if place is None else place.span,
+        when=None if when is None else when.span,
+        source=first.source.best.span,
+    )
+    return Filled(found, told, status, evidence)
 
 
 def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chosen, Chosen]:
@@ -166,20 +221,9 @@ def _chosen(side: Sequence[_Side], *, likely: int) -> Chosen:
     return Chosen(tuple(one.actor for one in kept), tuple(one.span for one in kept if one.span is not None))
 
 
-def best_of(options: Sequence[Option], sums: Sums) -> Chosen:
-    """The likeliest option, the first of equals, if it is likely enough."""
-    if not options:
-        return NOTHING
-    (chances,) = sums.of(options)
-    highest = max(chances)
-    if _chances([highest])[0] <= sums.threshold:
-        return NOTHING
-    option = options[chances.index(highest)]
-    return Chosen((option.value,), () if option.span is None else (option.span,))
-
-
-def statuses(questions: Sequence[Question], scene: Scene) -> list[Status]:
-    """How real each event is."""
+def status_chances(questions: Sequence[Question], scene: Scene) -> npt.NDArray[np.float64]:
+    """How likely each event has each status, looked at by itself: (events, `STATUSES`)."""
     known = StatusParts(questions, scene)
-    scores = linear("status").of_facts(known.parts.facts, items=known.parts.count)
-    return [STATUSES[at] for at in scores[np.array(known.of)].sum(axis=1).argmax(axis=1).tolist()]
+    model = linear("status")
+    scores = model.of_facts(known.parts.facts, items=known.parts.count)[np.array(known.of)].sum(axis=1)
+    return model.probabilities(scores).astype(np.float64)

@@ -34,7 +34,7 @@ class Events:
     """
 
     name = "events"
-    version = 4
+    version = 5
     needs: frozenset[type[Mark]] = frozenset(
         {Sentence, Token, Clause, ActorMention, PlaceMention, PlaceGuess, TimeExpression, Statement}
     )
