@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-_BREAK = re.compile(r"\s*\n\s*")
-_BLANKS = re.compile(r"[^\S\n]+")
+_BREAK = re.compile(r"\n[ \n]*")
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 # Soft hyphens, zero-width spaces, joiners' cousins and byte order marks are typesetting of a page, never part of a word.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
@@ -12,7 +12,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 def fold(text: str) -> str:
     """Text in NFC whose runs of white space are one blank line (where they hold a newline) or one space; ends stripped."""
     text = unicodedata.normalize("NFC", text)
-    return _BREAK.sub("\n\n", _BLANKS.sub(" ", text)).strip()
+    return _BREAK.sub("\n\n", _BLANKS.sub(" ", text).replace(" \n", "\n")).strip()
 
 
 def fold_line(text: str) -> str:

@@ -44,13 +44,14 @@ class Line:
         words: the texts of its pieces.
         telling: whether one of them can tell of speech (`Telling`); without, no rule but those of quotations finds anything.
         quoted: whether a quotation reaches into it.
-        subjects: who speaks before the cue at a piece, where that was asked before.
+        subjects: who speaks before the cue at a piece, where that was asked before; `nearest` the phrase right before a verb group.
     """
 
     def __init__(self, article: Article, sentence: Sentence, *, quotes: Quotes) -> None:
         self.sentence = sentence
         self.quotes = quotes.found
         self.subjects: dict[int, tuple[int, int] | None] = {}
+        self.nearest: dict[int, tuple[int, int] | None] = {}
         self._article = article
         self._parts = _PARTED.split(
             article.quote(sentence.span)

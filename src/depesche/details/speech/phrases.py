@@ -13,7 +13,8 @@ _LONGEST_NAME = 6  # pieces of a name in quotation marks
 
 def _named(text: str) -> bool:
     """Whether a word is written as a name or, in German, a noun: "Grandi", "el-Baradei", "bildblog.de"."""
-    return any(c.isupper() for c in text) or ("." in text and text[-1].isalpha())
+    capital = not text.islower() and (text[0].isupper() or any(c.isupper() for c in text))
+    return capital or ("." in text and text[-1].isalpha())
 
 
 class Phrases:

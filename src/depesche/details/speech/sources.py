@@ -12,6 +12,7 @@ from depesche.record import Span
 
 _SURE = 0.95
 _KINDS = ("source", "source_pre", "source_after", "so", "therefore")
+_MEMORY = 50_000  # words that are remembered at most
 _LONGEST_TITLE = 6  # pieces, the marks included
 
 
@@ -23,6 +24,7 @@ class Sources:
         self.verbs = Verbs(language)
         self.phrases = Phrases(self.frame, self.verbs)
         self.subjects = Subjects(language)
+        self._report_nouns: dict[str, bool] = {}
         self._openers = frozenset().union(*map(self.frame.all, _KINDS))
 
     def sourced(self, line: Line) -> Iterator[Draft]:
@@ -58,7 +60,7 @@ class Sources:
         if self.frame.is_a(piece.lower, "source"):
             phrase = self._titled(line, at + 1) or self.phrases.forward(line, at + 1, count)
             return (at, phrase[1], phrase, at) if phrase and phrase[0] == at + 1 else None
-        if self.frame.is_a(piece.lower, "source_pre"):
+        if self.frame.is_a(piece.lower, "source_pre") and self.names_report(line, at + 1, (at + 1, count)):
             phrase = self.phrases.forward(line, at + 1, count)
             near = phrase is not None and phrase[0] <= at + 1 + 2
             if phrase and near and self.names_report(line, at + 1, phrase):
@@ -91,7 +93,13 @@ class Sources:
 
     def report_noun(self, lower: str) -> bool:
         """Whether a noun names a report; a compound does where its last part does ("Zeugenaussagen")."""
-        return any(self.frame.is_a(lower[start:], "source_noun") for start in range(max(1, len(lower) - 5)))
+        known = self._report_nouns.get(lower)
+        if known is None:
+            if len(self._report_nouns) > _MEMORY:
+                self._report_nouns.clear()
+            ends = (lower[start:] for start in range(max(1, len(lower) - 5)))
+            known = self._report_nouns[lower] = not self.frame.all("source_noun").isdisjoint(ends)
+        return known
 
     def behind(self, line: Line, at: int) -> tuple[int, int, tuple[int, int], int] | None:
         """A phrase with its preposition behind it: "Augenzeugen zufolge", "Ansicht von Beobachtern nach"."""
@@ -102,10 +110,12 @@ class Sources:
             or self.verbs.finite(line.pieces[at + 1])
         )
         plain = self.frame.is_a(line.pieces[at].lower, "preposition")
+        if plain and not closing:
+            return None
         for start in range(segment.first, at):
             phrase = self.phrases.forward(line, start, at)
             whole = phrase is not None and phrase == (start, at)
-            if phrase and whole and (not plain or (closing and self.names_report(line, start, phrase))):
+            if phrase and whole and (not plain or self.names_report(line, start, phrase)):
                 return start, at + 1, phrase, at
         return None
 

@@ -80,6 +80,11 @@ class Speakers:
 
     def before(self, line: Line, at: int) -> tuple[int, int] | None:
         """The subject right before a verb group."""
+        if at not in line.nearest:
+            line.nearest[at] = self._before(line, at)
+        return line.nearest[at]
+
+    def _before(self, line: Line, at: int) -> tuple[int, int] | None:
         if not at or line.pieces[at - 1].quote >= 0:
             return None
         if line.pieces[at - 1].text == ",":
