@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from depesche.events.chances import chances, surest
+from depesche.events.detecting import mode_of
 from depesche.events.export import plover_type
 from depesche.events.lines import Line
 from depesche.events.ontology import kind_of, mutual_types
@@ -107,7 +108,7 @@ def pair_type(article: Article, example: Example) -> str:
     for chance in chances(scene_of(article)):
         event_type, sure = surest(chance)
         word = chance.candidate
-        plover = known.get(word.span.start) or kind_of(event_type, None).plover
+        plover = known.get(word.span.start) or kind_of(event_type, mode_of(word, event_type)).plover
         name = _IN_PLV.get(plover, plover)
         votes[name] = votes.get(name, 0.0) + sure * _nearness(word, sides)
     return max(votes, key=lambda name: votes[name], default="")

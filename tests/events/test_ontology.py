@@ -42,12 +42,18 @@ def test_mutual_types() -> None:
         ("CONSULT", "meeting", "proposed", "REQUEST"),
         ("ASSAULT", "aerial", "threatened", "THREATEN"),
         ("BREACH", "ceasefire", "happened", "ASSAULT"),
-        ("SANCTION", "convict", "happened", "COERCE"),
+        ("SANCTION", "convict", "happened", "ACCUSE"),
     ],
 )
 def test_plover_has_no_status(event_type: EventType, mode: str, status: Status, expected: str) -> None:
     """What is only planned or asked for is another type there."""
     assert expected == plover_type(event(event_type, mode=mode, status=status))
+
+
+def test_a_ceasefire_of_one_side_is_a_concession() -> None:
+    """In PLOVER what one side declares is CONCEDE, what both agree is AGREE."""
+    one, both = (event("AGREE", mode="ceasefire", agents=sides) for sides in (("group/a",), ("group/a", "group/b")))
+    assert (plover_type(one), plover_type(both)) == ("CONCEDE", "AGREE")
 
 
 def test_mutual_events_are_two_rows() -> None:

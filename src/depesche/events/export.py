@@ -54,7 +54,10 @@ def plover_type(event: Event) -> EventType:
     kind = kind_of(event.type, event.mode)
     if event.status in {"planned", "threatened"}:
         return kind.plover_planned
-    return "REQUEST" if event.status == "proposed" else kind.plover
+    if event.status == "proposed":
+        return "REQUEST"
+    alone = len(event.agents) == 1 and not event.recipients
+    return kind.plover_alone if alone and kind.plover_alone is not None else kind.plover
 
 
 def coded_rows(article: Article) -> Iterator[CodedRow]:

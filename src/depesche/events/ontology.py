@@ -19,7 +19,8 @@ class Kind(msgspec.Struct, frozen=True):
     Attributes:
         mode: None for the type as a whole.
         sides: `mutual` where all sides are agents.
-        plover: the PLOVER type of an act that happened; `plover_planned` of one that is scheduled or announced.
+        plover: the PLOVER type of an act that happened; `plover_alone` of one that only one side does, if that is another;
+            `plover_planned` of one that is scheduled or announced.
         cameo: CAMEO code; `goldstein` its score, -10 to 10.
     """
 
@@ -31,6 +32,7 @@ class Kind(msgspec.Struct, frozen=True):
     goldstein: float
     source: str
     mode: str | None = None
+    plover_alone: EventType | None = None
 
 
 @cache
