@@ -97,7 +97,7 @@ class Judged(NamedTuple):
         """What a model makes of some options."""
         if not options:
             return cls((), (), NOTHING)
-        chances = [_chances([beyond])[0] for beyond in sums.of(options)[0]]
+        chances = [chances_beyond([beyond])[0] for beyond in sums.of(options)[0]]
         highest = max(chances)
         if highest <= sums.threshold:
             return cls(options, chances, NOTHING)
@@ -140,7 +140,7 @@ def fill(detected: Sequence[Detected], scene: Scene) -> list[Filled]:
     consensus = Consensus(
         questions,
         scene,
-        statuses=status_chances(questions, scene),
+        statuses=statuschances_beyond(questions, scene),
         times=answers_of([one.when for one in first]),
         places=answers_of([one.place for one in first]),
         spoken=[max(one.source.chances, default=0.0) for one in first],
@@ -180,7 +180,7 @@ def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chos
     """Agents and recipients: each actor has the role of its best mention; in mutual types all sides are agents."""
     best: dict[str, tuple[float, float, Span | None]] = {}
     for option, *beyond in zip(options, *sums.of(options), strict=True):
-        agent, recipient = _chances(beyond) if max(beyond) > sums.hopeless else (0.0, 0.0)
+        agent, recipient = chances_beyond(beyond) if max(beyond) > sums.hopeless else (0.0, 0.0)
         known = best.get(option.value)
         if known is None or agent + recipient > known[0] + known[1]:
             best[option.value] = (agent, recipient, option.span)
@@ -206,7 +206,7 @@ _MARGIN = 1e-6
 """More than what is lost by rounding."""
 
 
-def _chances(beyond: Sequence[float]) -> list[float]:
+def chances_beyond(beyond: Sequence[float]) -> list[float]:
     """The probabilities of all classes but the last, from what their sums are beyond its."""
     highest = max(0.0, *beyond)
     raised = [exp(one - highest) for one in beyond]
@@ -221,7 +221,7 @@ def _chosen(side: Sequence[_Side], *, likely: int) -> Chosen:
     return Chosen(tuple(one.actor for one in kept), tuple(one.span for one in kept if one.span is not None))
 
 
-def status_chances(questions: Sequence[Question], scene: Scene) -> npt.NDArray[np.float64]:
+def statuschances_beyond(questions: Sequence[Question], scene: Scene) -> npt.NDArray[np.float64]:
     """How likely each event has each status, looked at by itself: (events, `STATUSES`)."""
     known = StatusParts(questions, scene)
     model = linear("status")
