@@ -1,7 +1,7 @@
 """Whether an incident was accomplished, attempted or only threatened: the "stage of execution" in the keys of MUC-3/4.
 
 The keys tell of incidents, the record of acts; they are brought together by the words of the key's fillers: perpetrators, targets, victims,
-instruments. A sentence of the report counts for an incident by how many of its fillers it names, and the acts in it vote for their stage
+instruments. A sentence of the report counts for an incident by the cube of how many of its fillers it names, and the acts in it vote for their stage
 (those of the whole report where no sentence with an act names any). Models learn from some development reports, so the two test parts are
 measured; they hold two attempts only, so the development reports from which nothing was learned are measured beside them.
 """
@@ -135,7 +135,7 @@ def told_stage(incident: Incident, article: Article) -> Stage | None:
         stage = stage_of(event, kind=incident.kind)
         if stage is not None:
             anywhere[stage] = anywhere.get(stage, 0.0) + event.confidence
-            votes[stage] = votes.get(stage, 0.0) + event.confidence * named[event.sentence]
+            votes[stage] = votes.get(stage, 0.0) + event.confidence * named[event.sentence] ** 3
     heard = votes if any(votes.values()) else anywhere
     return max(heard, key=lambda stage: heard[stage], default=None)
 
