@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from depesche.store import Filter, Loader, OpenRecord, claimed, connect, copies
+from depesche.store import Filter, Loader, OpenRecord, claimed, connect, copies, prepared
 from depesche.store.database import APPLICATION_ID, migrations
 from depesche.store.indexes import QUESTIONS, is_put_off
 from tests.factories import record
@@ -117,4 +117,14 @@ def test_an_older_record_keeps_its_hashes(path: Path) -> None:
     connection = connect(path)
     assert connection.execute("select hash, article from shingles").fetchall() == [(3, 1), (5, 1)]
     assert connection.execute("pragma foreign_key_list(shingles)").fetchall() == []
+    connection.close()
+
+
+def test_a_hash_of_a_report_that_has_gone_is_passed_over(path: Path) -> None:
+    """What another version had picked may stay behind when a report is read anew."""
+    connection = connect(path)
+    hashes = prepared(record()).fingerprint
+    connection.executemany("insert into shingles values (?, 99)", [(value,) for value in hashes])
+    assert Loader(connection, made_by="a@1").load([record()], now=NOW) == 1
+    assert connection.execute("select duplicate_of from articles").fetchall() == [(None,)]
     connection.close()

@@ -176,9 +176,12 @@ class Copies:
         for other, shared in sorted(found.items(), key=lambda c: (-c[1], c[0]))[:_CANDIDATES]:
             if shared == 1 and not any(sizes[value] < _MOST for value, one in pairs if one == other):
                 continue
-            others, root = self._connection.execute(
+            row = self._connection.execute(
                 "select fingerprints, coalesce(duplicate_of, id) from articles where id = ?", (other,)
             ).fetchone()
+            if row is None:  # a report that has gone, and whose hashes another version had picked
+                continue
+            others, root = row
             smaller = min(others, len(given.fingerprint))
             if same_report(shared, smaller=smaller) or self._same_in_short(given, other):
                 return int(root)

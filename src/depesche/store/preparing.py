@@ -3,8 +3,6 @@
 This is done by the workers, so that the one process that writes only has to number rows and hand them over.
 """
 
-import json
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import msgspec
@@ -149,7 +147,8 @@ def statement_cells(row: ArticleRow, statement: StatementRow) -> Cells:
     spans = statement.content
     return (
         statement.speaker, *(statement.speaker_span or (None, None)), spans[0].start, spans[-1].end,
-        " … ".join(row.text[a:b] for a, b in spans), json.dumps(spans), statement.mode, statement.said_at,
+        " … ".join([row.text[a:b] for a, b in spans]), f"[{', '.join([f'[{a}, {b}]' for a, b in spans])}]",
+        statement.mode, statement.said_at,
         statement.hedged, statement.confidence, statement.made_by, statement.why,
     )  # fmt: skip
 
@@ -176,5 +175,7 @@ def report_text(row: ArticleRow) -> str:
     return " ".join(row.text[p.span.start : p.span.end] for p in row.parts if p.label in _REPORT)
 
 
-def _in_role(role: str, actors: Iterable[str]) -> tuple[tuple[str, int, str], ...]:
-    return tuple((role, n, actor) for n, actor in enumerate(dict.fromkeys(actors)))
+def _in_role(role: str, actors: tuple[str, ...]) -> tuple[tuple[str, int, str], ...]:
+    if len(actors) > 1:
+        return tuple([(role, n, actor) for n, actor in enumerate(dict.fromkeys(actors))])
+    return ((role, 0, actors[0]),) if actors else ()
