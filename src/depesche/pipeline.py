@@ -20,6 +20,7 @@ from depesche.details.times import Resolve, Times
 from depesche.errors import PipelineError, SpanError
 from depesche.events import Events
 from depesche.record import Article, Mark
+from depesche.record.collecting import uncollected
 from depesche.words import languages
 
 
@@ -91,14 +92,15 @@ class Pipeline:
         stream = iter(articles)
         while chunk := list(itertools.islice(stream, batch)):
             readable = [i for i, a in enumerate(chunk) if a.language in languages() and a.meta.not_article is None]
-            for stage in self.stages:
-                found = (
-                    stage.many([chunk[i] for i in readable])
-                    if isinstance(stage, BatchStage)
-                    else (stage(chunk[i]) for i in readable)
-                )
-                for i, marks in zip(readable, found, strict=True):
-                    chunk[i] = chunk[i].with_marks(tuple(_stamped(stage, chunk[i], marks)))
+            with uncollected():
+                for stage in self.stages:
+                    found = (
+                        stage.many([chunk[i] for i in readable])
+                        if isinstance(stage, BatchStage)
+                        else (stage(chunk[i]) for i in readable)
+                    )
+                    for i, marks in zip(readable, found, strict=True):
+                        chunk[i] = chunk[i].with_marks(tuple(_stamped(stage, chunk[i], marks)))
             yield from chunk
 
 
