@@ -30,6 +30,8 @@ _LONG_AGO, _LAST_WEEK, _YESTERDAY = -300, -8, -1
 RELATED = ("sentence", "lemma", "type", "report", "before", "after", "type before", "type after", "first")
 """Which other events are asked: those of the sentence, with the same word for a trigger, of the type, all; the one before, the one after,
 the same of the type; the first of the report."""
+_SAME_ACT = 2
+"""The first so many may tell of the same act, or of a part of it."""
 _PEERS = len(RELATED) - 5
 """The first so many may be several events."""
 
@@ -257,8 +259,10 @@ def of_statuses(
         published: the day of publication.
         spoken: (events,), how likely somebody is said to assert it.
     """
-    # Where there is no other event, none speaks against this one.
-    around = np.concatenate(list(np.where(events.known[:, :, None], events.related @ statuses, statuses)), axis=1)
+    # Only those that may be the same act have a say: that much is proposed in a report makes nothing else in it a proposal. Where there is none,
+    # none speaks against this one.
+    related, known = events.related[:_SAME_ACT], events.known[:_SAME_ACT]
+    around = np.concatenate(list(np.where(known[:, :, None], related @ statuses, statuses)), axis=1)
     sure, off, long = _dates(times, len(statuses), published)
     with np.errstate(invalid="ignore"):
         dated = [sure, sure * (off > 0), sure * (off < _YESTERDAY), sure * (off == 0), sure * long]
