@@ -140,7 +140,7 @@ def fill(detected: Sequence[Detected], scene: Scene) -> list[Filled]:
     consensus = Consensus(
         questions,
         scene,
-        statuses=statuschances_beyond(questions, scene),
+        statuses=status_chances(questions, scene),
         times=answers_of([one.when for one in first]),
         places=answers_of([one.place for one in first]),
         spoken=[max(one.source.chances, default=0.0) for one in first],
@@ -221,7 +221,7 @@ def _chosen(side: Sequence[_Side], *, likely: int) -> Chosen:
     return Chosen(tuple(one.actor for one in kept), tuple(one.span for one in kept if one.span is not None))
 
 
-def statuschances_beyond(questions: Sequence[Question], scene: Scene) -> npt.NDArray[np.float64]:
+def status_chances(questions: Sequence[Question], scene: Scene) -> npt.NDArray[np.float64]:
     """How likely each event has each status, looked at by itself: (events, `STATUSES`)."""
     known = StatusParts(questions, scene)
     model = linear("status")
