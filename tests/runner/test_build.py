@@ -1,5 +1,6 @@
 """Building a record: progress is kept through stops, crashes and reruns, and a bad input costs only itself."""
 
+import importlib
 import json
 import os
 import random
@@ -8,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -19,10 +20,11 @@ from depesche.acquire import sources
 from depesche.errors import FaultError, InputError
 from depesche.reading import outcomes
 from depesche.record import Page, Row
-from depesche.runner import Options, Progress, build, intake
-from depesche.runner.shards import ShardInput, read_input, source_digest, write_shard
+from depesche.runner import Options, Progress, build, engines, intake
+from depesche.runner.shards import ShardInput, ShardOutput, read_input, source_digest, write_shard
 from depesche.runner.work import work
-from depesche.store import OpenRecord
+from depesche.store import Loader, OpenRecord, Prepared
+from depesche.store.indexes import QUESTIONS
 
 
 def table(path: Path, count: int) -> str:
@@ -161,6 +163,35 @@ def test_the_time_left_counts_what_must_be_read(tmp_path: Path) -> None:
     last = seen[-1]
     assert (last.read, last.known, last.consumed) == (300, 500, last.total)
     assert 0 < last.fresh < last.total // 2
+
+
+def test_a_new_record_gets_its_indexes_last_where_loading_takes_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are left out as long as workers wait for the loader, and there in the end."""
+
+    def read_at_once(shard: Path, done: Path) -> None:
+        inputs = tuple((digest, "") for digest in read_input(shard).digests)
+        write_shard(done, ShardOutput(records=(), inputs=inputs, rejects=()))
+
+    def load_slowly(loader: Loader, records: Iterable[Prepared], **given: object) -> int:
+        time.sleep(0.5)
+        return load(loader, records, **given)  # type: ignore[arg-type]  # as it came
+
+    load = Loader.load
+    monkeypatch.setattr(engines, "work", read_at_once)
+    monkeypatch.setattr(Loader, "load", load_slowly)
+    monkeypatch.setattr(importlib.import_module("depesche.runner.build"), "_LOAD_SHARDS", 1)
+    seen: set[int] = set()
+
+    def look(_: Progress) -> None:
+        with sqlite3.connect(tmp_path / "r.db") as connection:
+            seen.add(connection.execute("select count(*) from put_off").fetchone()[0])
+
+    build([table(tmp_path / "rows.jsonl", 160)], into=tmp_path / "r.db", report=look)
+    assert max(seen) == len(QUESTIONS)
+    with sqlite3.connect(tmp_path / "r.db") as connection:
+        assert connection.execute("select count(*) from put_off").fetchone() == (0,)
 
 
 def test_only_one_build_writes(tmp_path: Path) -> None:

@@ -193,7 +193,10 @@ class _Run:
             future.result()
             self._finished.append(shard)
         if self._is_time_to_load():
+            began = time.monotonic()
             self._load([shard.done for shard in self._finished])
+            self._keep_pace(took=time.monotonic() - began, waited=began - self._loaded)
+            self._loaded = time.monotonic()
             self.progress.fresh = max([self.progress.fresh, *(shard.fresh for shard in self._finished)])
             self._finished.clear()
         self._tell()
@@ -219,7 +222,6 @@ class _Run:
         """Load shards in one transaction: every one costs a pass over the pages that their rows touch."""
         if not done:
             return
-        began = time.monotonic()
         inputs: list[tuple[bytes, str]] = []
         rejects: list[tuple[str, str]] = []
         self.progress.read += self._loader.load(_records(done, inputs, rejects), now=_now(), inputs=inputs)
@@ -229,14 +231,12 @@ class _Run:
         for path in done:
             path.unlink()
             path.with_suffix(".in").unlink(missing_ok=True)
-        waited, self._loaded = began - self._loaded, time.monotonic()
-        self._keep_pace(took=self._loaded - began, waited=waited)
 
     def _keep_pace(self, *, took: float, waited: float) -> None:
         """Where it is not the workers but loading that takes the time, the indexes of a new record are made at the end."""
         if took < waited:
             self._loader.catch_up()
-        elif self._is_new:
+        elif self._is_new and not self._is_all_packed:
             self._loader.put_off()
             self._is_new = False
 
