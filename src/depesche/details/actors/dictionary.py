@@ -44,9 +44,9 @@ def _walk(pieces: Pieces, language: str, starts: list[int]) -> Iterator[Hit]:
     for i in starts:
         if i < free:
             continue
-        senses, cut, openings, _ = known.word(texts[i])
+        senses, cut, _ = known.word(texts[i])
         last, end = i, min(i + longest.get(keys[i], 1) - 1, reach[i])
-        if end > i and (openings is None or keys[i + 1] in openings):
+        if end > i and known.opens(f"{keys[i]} {keys[i + 1]}"):
             last, several, ending = _longest(pieces, known, i, end)
             if last > i:
                 senses, cut = several, ending

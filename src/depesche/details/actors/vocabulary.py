@@ -33,13 +33,11 @@ class Word(NamedTuple):
 
     Attributes:
         senses: its readings as a known name of one word, none where it is none; `cut` what inflection added to the name.
-        openings: for a small word that begins known names of several words, the words that can follow in them; else None.
         place: the places that it names by itself.
     """
 
     senses: list[Sense]
     cut: str
-    openings: frozenset[str] | None
     place: Rows | None
 
 
@@ -58,7 +56,9 @@ class Vocabulary(dict[str, int]):
         self._names = tuple(e for e in inflection.get("name", ()) if e)
         self._endings = tuple((e, False) for e in self._names) + tuple((e, True) for e in inflection.get("place", ()))
         self._compass = tuple(word for word, parts in self._words.parts_of.items() if "compass" in parts)
-        self._openings = _openings(self._forms, self._words, self._names)
+        self._gazetteer = gazetteer()
+        self._openings = _openings(self._forms)
+        self._compounds = bool(self._words.endings_of_compounds)
         self._names_and_places: dict[str, Word] = {}
         self._phrases: dict[str, Rows | None] = {}
 
@@ -68,6 +68,12 @@ class Vocabulary(dict[str, int]):
             self.clear()
         marks = self[text] = self._looked_up(text)
         return marks
+
+    def opens(self, words: str) -> bool:
+        """Whether a known name can begin with two folded words; the second may be inflected."""
+        if words in self._openings:
+            return True
+        return any(words.endswith(ending) and words[: -len(ending)] in self._openings for ending in self._names)
 
     def marks(self, texts: list[str]) -> npt.NDArray[np.int64]:
         """What each of many words can do."""
@@ -80,21 +86,23 @@ class Vocabulary(dict[str, int]):
                 self._names_and_places.clear()
             key = _key(text)
             place = self._place(text, key)
-            found = self._names_and_places[text] = Word(*self._senses(text, key), self._openings.get(key), place)
+            found = self._names_and_places[text] = Word(*self._senses(text, key), place)
         return found
 
     def _looked_up(self, text: str) -> int:
         key, words, capital = _key(text), self._words, text[0].isupper()
-        compounds = words.endings_of_compounds
-        headed = key in words.longest or (compounds and capital and words.ending_of(key))
-        return (
-            (NAME if self._forms.longest.get(key, 0) > 1 or self._senses(text, key)[0] else 0)
-            | (PLACE if gazetteer().longest.get(key, 0) > 1 or self._place(text, key) else 0)
-            | (HEAD if headed else 0)
-            | (REFERRING if key in words.referring else 0)
-            | (PEOPLE if key in words.peoples and capital else 0)
-            | (CAPITAL if capital else 0)
-        )
+        marks = CAPITAL if capital else 0
+        if self._forms.longest.get(key, 0) > 1 or self._senses(text, key)[0]:
+            marks |= NAME
+        if self._gazetteer.longest.get(key, 0) > 1 or (capital and self._place(text, key)):
+            marks |= PLACE
+        if key in words.longest or (self._compounds and capital and words.ending_of(key)):
+            marks |= HEAD
+        if key in words.referring:
+            marks |= REFERRING
+        if capital and key in words.peoples:
+            marks |= PEOPLE
+        return marks
 
     def _senses(self, text: str, key: str) -> tuple[list[Sense], str]:
         known = self._forms.longest.get(key)
@@ -118,14 +126,14 @@ class Vocabulary(dict[str, int]):
     def _place(self, text: str, key: str) -> Rows | None:
         if len(key) < _SHORTEST_PLACE and not text.isupper():
             return None
-        if key in gazetteer():
-            return gazetteer().named(key), False
+        if key in self._gazetteer:
+            return self._gazetteer.named(key), False
         return self._inflected(key) if text[0].isupper() else None
 
     def place(self, form: str, *, capital: bool) -> Rows | None:
         """The places of a folded form of several words; only where its last word has a capital, it may be inflected."""
-        if form in gazetteer():
-            return gazetteer().named(form), False
+        if form in self._gazetteer:
+            return self._gazetteer.named(form), False
         if not capital:
             return None
         if form in self._phrases:
@@ -140,8 +148,8 @@ class Vocabulary(dict[str, int]):
         for ending, derived in self._endings:
             if form.endswith(ending):
                 stem = form[: -len(ending)]
-                if len(stem) > _SHORTEST_PLACE and stem in gazetteer():
-                    return gazetteer().named(stem), derived
+                if len(stem) > _SHORTEST_PLACE and stem in self._gazetteer:
+                    return self._gazetteer.named(stem), derived
         return self._part_of(form)
 
     def _part_of(self, form: str) -> Rows | None:
@@ -149,7 +157,7 @@ class Vocabulary(dict[str, int]):
         if not form.startswith(self._compass):
             return None
         for cut in range(_SHORTEST_PLACE, min(_LONGEST_COMPASS, len(form) - _SHORTEST_PLACE)):
-            if self._words.is_part(form[:cut], "compass") and (rows := gazetteer().named(form[cut:].strip())):
+            if self._words.is_part(form[:cut], "compass") and (rows := self._gazetteer.named(form[cut:].strip())):
                 wide = tuple(r for r in rows if r.kind in _WIDE)
                 return (wide, False) if wide else None
         return None
@@ -181,18 +189,15 @@ def _foreign_letters(texts: list[str]) -> bool:
     return len(texts) == 1 and len(texts[0]) <= _MOST_ENDING and not texts[0].isascii()
 
 
-def _openings(known: Forms, words: ActorWords, inflection: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    """Of each small word that begins known names of several words ("die Grünen"), the words that can follow it in them."""
-    found: dict[str, set[str]] = {}
+def _openings(known: Forms) -> frozenset[str]:
+    """The two words that each known name of several words begins with."""
+    found: set[str] = set()
     for form in known.senses:
-        first, _, rest = form.partition(" ")
-        if rest and first in words.parts_of:
-            second, _, more = rest.partition(" ")
-            follow = found.setdefault(first, set())
-            follow.add(second)
-            if not more:
-                follow.update(second + ending for ending in inflection)
-    return {first: frozenset(follow) for first, follow in found.items()}
+        first = form.find(" ") + 1
+        if first:
+            second = form.find(" ", first)
+            found.add(form if second < 0 else form[:second])
+    return frozenset(found)
 
 
 @cache
