@@ -57,7 +57,8 @@ class Line:
             article.quote(sentence.span)
         )  # what stands between, a piece, what stands between, …
         self.words = self._parts[1::2]
-        self.telling = any(map(telling(article.language).__getitem__, self.words))
+        tells = telling(article.language)
+        self.telling = any(map(tells.__getitem__, self.words)) or (bool(self.words) and tells[self.words[0].lower()])
         self._next = bisect_right(quotes.ends, sentence.span.start)  # the first quotation that ends behind here
         self.quoted = self._next < len(self.quotes) and self.quotes[self._next].span.start < sentence.span.end
 

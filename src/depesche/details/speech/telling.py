@@ -11,21 +11,25 @@ _MEMORY = 50_000
 
 
 class Telling(dict[str, bool]):
-    """Of each word of one language whether it can be a cue, name a source, or be in the mood of speech; kept for the next time."""
+    """Of each word of one language whether it can be a cue, name a source, or be in the mood of speech; kept for the next time.
+
+    Spelled as in the middle of a sentence: "Sage" is no form of "sagen" there.
+    """
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
         self._irreal = frame(language).all("irreal")
         forms = (form for kind in _SOURCES for form in frame(language).all(kind))
-        self._openers = {":", *cues(language), *(form.split()[0] for form in forms)}
+        self._sources = {form.split()[0] for form in forms}
+        self._signs = {":", *cues(language)}
 
     def __missing__(self, word: str) -> bool:
         if len(self) > _MEMORY:
             self.clear()
         lower = word.lower()
-        told = word in self._openers or lower in self._openers or lower in self._irreal
-        self[word] = told = told or features(self._language, lower).reported
+        spoken = word == lower and (word in self._irreal or features(self._language, word).reported)
+        self[word] = told = word in self._signs or lower in self._sources or spoken
         return told
 
 
