@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depesche.blocks import article_of
-from depesche.events.consensus import RELATED, answers_of, events_of, of_times, of_values, regression
+from depesche.events.around import RELATED, events_of
+from depesche.events.consensus import answers_of, of_times, of_values, regression
 from depesche.events.relations import Option, Question
 from depesche.events.scene import scene_of
 from depesche.events.triggers import all_candidates
@@ -68,11 +69,11 @@ def test_each_value_is_one_option_with_numbers(chances: list[list[tuple[str, flo
     """A value that is mentioned twice stands for its likeliest mention; whatever the chances, every column of every option is a number."""
     judged = [Own([Option(value, None, ()) for value, _ in own], [chance for _, chance in own]) for own in chances]
     answers = answers_of(judged)
-    assert [(e, o.value) for e, o in zip(answers.events.tolist(), answers.options, strict=True)] == [
+    assert [(e, o.value) for e, o in zip(answers.values.events.tolist(), answers.options, strict=True)] == [
         (event, value) for event, own in enumerate(chances) for value in dict.fromkeys(value for value, _ in own)
     ]
     for event, own in enumerate(chances):
-        assert answers.grid[event].max(initial=0) == max([chance for _, chance in own], default=0)
+        assert answers.values.grid[event].max(initial=0) == max([chance for _, chance in own], default=0)
     events, statuses = events_of(questions()), np.full((4, 7), 1 / 7)
     for columns in (
         of_values(events, answers, statuses),

@@ -113,7 +113,7 @@ def _learn_values(
     for one in told:
         answers = answers_in(one.consensus)
         tables.append(one.consensus.of_times if kind == "times" else one.consensus.of_places)
-        for option, event in zip(answers.options, answers.events.tolist(), strict=True):
+        for option, event in zip(answers.options, answers.values.events.tolist(), strict=True):
             labels.append(fits(option, one.retold.events[event][1], one.coded, kind))
             groups.append(events + event)
             reports.append(one.number)
