@@ -19,8 +19,8 @@ _MOST = 32
 """Reports that may share one hash; a commoner one is boilerplate and says nothing alone."""
 
 _CANDIDATES = 8
-UNFILED = 1 << 18
-"""Hashes that are kept by report, and in memory (40 MB), before they are filed among those of all others."""
+UNFILED = 1 << 19
+"""Hashes that are kept by report, and in memory (80 MB), before they are filed among those of all others."""
 
 _GROUPS = 256
 """Groups of copies whose events are kept at hand."""
@@ -79,14 +79,15 @@ class Copies:
         self._connection = connection
         self._unfiled: dict[int, tuple[int, ...]] = {}
         self._count = 0
+        self._is_read = False
         self._waiting: list[tuple[int, bytes]] = []
         self._short = lru_cache(maxsize=512)(self._read_short)
         self._own: tuple[str, Fingerprint] = ("", frozenset())
         self._groups: OrderedDict[int, _Told] = OrderedDict()
-        self._read_unfiled()
 
     def place(self, article: int, given: Prepared) -> int | None:
         """Take a report in; the first report of which it is a copy, or None."""
+        self._read_unfiled()
         pairs = self._holders(given.fingerprint)
         sizes = Counter(map(itemgetter(0), pairs))
         kept = [value for value in given.fingerprint if sizes[value] < _MOST]
@@ -119,6 +120,7 @@ class Copies:
 
     def remove(self, article: int, hashes: Fingerprint) -> None:
         """Take out a report, whose hashes have been written."""
+        self._read_unfiled()
         for value in hashes & self._unfiled.keys():
             others = tuple(one for one in self._unfiled[value] if one != article)
             if others:
@@ -136,7 +138,7 @@ class Copies:
         self._forget_groups()
         self._unfiled.clear()
         self._count = 0
-        self._read_unfiled()
+        self._is_read = False
 
     def _file(self) -> None:
         """Many at a time and in order: each page of the table is touched once."""
@@ -154,6 +156,10 @@ class Copies:
         self._count += len(hashes)
 
     def _read_unfiled(self) -> None:
+        """What earlier writers left waiting; only now, since a run with nothing new has no use for it."""
+        if self._is_read:
+            return
+        self._is_read = True
         for article, packed in self._connection.execute("select article, hashes from unfiled order by article"):
             self._note(article, struct.unpack(f"<{len(packed) // 8}q", packed))
 
