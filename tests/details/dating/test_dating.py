@@ -8,9 +8,17 @@ import pytest
 import depesche.knowledge
 from depesche.details.actors import Actors
 from depesche.details.dating import Dating
-from depesche.details.dating.clues import Clue, NamedClue, OfficeClue, SeasonalClue, YearClue
+from depesche.details.dating.clues import (
+    Clue,
+    ExistenceClue,
+    NamedClue,
+    OfficeClue,
+    PersonClue,
+    SeasonalClue,
+    YearClue,
+)
 from depesche.details.dating.happenings import HappeningRow, named
-from depesche.details.dating.weighing import at, shortest, weigh
+from depesche.details.dating.weighing import at, least, shortest, weigh
 from depesche.details.times import Times
 from depesche.details.times.edtf import contains, overlaps
 from depesche.knowledge.actors import first_day
@@ -74,6 +82,24 @@ def test_a_day_outside_an_office_is_unlikely() -> None:
     )
     assert at(weights, dt.date(2015, 1, 1)) == pytest.approx(0.0)
     assert at(weights, dt.date(2010, 1, 1)) < -3
+
+
+@pytest.mark.parametrize("year", range(1990, 2027, 3))
+def test_the_cheap_bound_never_passes_what_is_weighed(year: int) -> None:
+    """What is accepted without weighing every day would be accepted by weighing, too."""
+    term = (dt.date(2013, 1, 1), dt.date(2017, 1, 1))
+    clues: list[Clue] = [
+        OfficeClue(span=SPAN, name="x", title="t", office="o", terms=(term,)),
+        PersonClue(span=SPAN, name="y", terms=(term,)),
+        ExistenceClue(span=SPAN, name="z", first=dt.date(2001, 9, 1)),
+        YearClue(span=SPAN, text="t", year=2014, month=3, day=9),
+        YearClue(span=SPAN, text="2011", year=2011),
+        SeasonalClue(span=SPAN, text="Februar", month=2, day=None, direction="past"),
+        NamedClue(span=SPAN, name="x", day=dt.date(2005, 8, 29)),
+    ]
+    day = dt.date(year, 3, 9)
+    assert least(clues, day) < at(weigh(clues), day)
+    assert all(least([clue], day) == pytest.approx(at(weigh([clue]), day), abs=1e-5) for clue in clues)
 
 
 def test_months_behind_and_ahead() -> None:

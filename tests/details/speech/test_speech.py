@@ -8,6 +8,9 @@ from depesche.blocks import article_of
 from depesche.clauses.sentences import Sentences
 from depesche.details.speech import Speech
 from depesche.details.speech.lexica import Cue, FrameWord, VoiceNoun
+from depesche.details.speech.lines import lines_of
+from depesche.details.speech.parted import Parted
+from depesche.details.speech.unparted import Unparted
 from depesche.reading import default_pipeline
 from depesche.record import Actor, ActorMention, Article, Meta, Part, Row, Sentence, Span, Statement
 from depesche.words import lexicon
@@ -144,6 +147,22 @@ def test_examples_hold_their_entries(language: str) -> None:
         assert small.form in small.example.lower(), small
     for voice in lexicon(language, "speech_voices", VoiceNoun):
         assert voice.noun in voice.example.lower(), voice
+
+
+@pytest.mark.parametrize(("language", "rules"), [("de", Parted("de")), ("en", Unparted("en"))], ids=["de", "en"])
+def test_what_tells_of_speech_has_a_word_that_tells(language: str, rules: Parted | Unparted) -> None:
+    """No sentence in which a rule finds speech is passed over unread."""
+    examples = [row.example for row in lexicon(language, "speech_cues", Cue)]
+    examples += [row.example for row in lexicon(language, "speech_frame", FrameWord)]
+    told = 0
+    for example in examples:
+        article = article_of(Row(origin="test", body=example, language=language))
+        article = article.with_marks(tuple(Sentences()(article)))
+        lines = [line for part in article.of(Part) for line in lines_of(article, part)]
+        telling = [line for before, line in zip([None, *lines], lines, strict=False) if [*rules.drafts(line, before)]]
+        told += len(telling)
+        assert all(line.telling for line in telling), example
+    assert told > len(examples) / 4
 
 
 def test_first_person_of_a_quotation() -> None:

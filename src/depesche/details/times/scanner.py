@@ -133,7 +133,9 @@ class Scanner:
     def firing(self, text: str) -> frozenset[str]:
         """The names of all rules that match somewhere in a text, whether or not another one wins there."""
         _, codes = self._read(text)
-        return frozenset(rule.name for rule in self._rules if rule.pattern.search(codes))
+        present = frozenset(codes)
+        tried = (rule for rule in self._rules if not any(present.isdisjoint(need) for need in rule.needs))
+        return frozenset(rule.name for rule in tried if rule.pattern.search(codes))
 
     def _learn(self, form: str, *, role: str, value: str) -> None:
         first, *rest = (m[0] for m in tokens.WORD.finditer(form.lstrip("·")))
