@@ -156,11 +156,16 @@ class PhraseReader:
         return Owner(hit.senses, "adjective", hit.first, hit.last) if hit and fits else None
 
     def _leave_participle(self, draft: Draft) -> None:
-        """Gives up an adjective that what stands before it belongs to: "Steine | werfende Demonstranten", "in Rangun | ansässige Gruppe"."""
+        """Gives up an adjective that what stands before it belongs to: "Steine | werfende Demonstranten", "in Rangun | ansässige Gruppe".
+
+        What stands in the genitive belongs to what stands before it as a whole: "aus dem Umfeld islamischer Extremisten".
+        """
         first = draft.first
         if not self._words.adjective_endings or draft.determiner or draft.counted or not draft.adjectives or first == 0:
             return
-        named = self._grammar.upos(self._p.starts[first - 1]) in {"NOUN", "PROPN"}
+        start = self._p.starts[first]
+        genitive = "Case=Gen" in self._grammar.feats(start)
+        named = not genitive and self._grammar.upos(self._p.starts[first - 1]) in {"NOUN", "PROPN"}
         if named and self._p.gaps[first] == " " and self._p.keys[first] == draft.adjectives[-1]:
             draft.adjectives.pop()
             draft.first += 1
@@ -297,7 +302,8 @@ class PhraseReader:
         key = self._p.keys[j]
         endings = self._words.adjective_endings
         if upos:
-            return upos in _TAKEN_LEFT and (not endings or key.endswith(endings))
+            attributive = upos in _TAKEN_LEFT and (not endings or key.endswith(endings))
+            return attributive or self._words.is_part(key, "attributive")
         return bool(
             endings
             and len(key) >= _SHORTEST_ADJECTIVE

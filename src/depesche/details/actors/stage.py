@@ -24,7 +24,7 @@ class Actors:
     """Finds who is named: known actors by any of their names, unknown ones under a stable id of their own."""
 
     name = "actors"
-    version = 4
+    version = 5
     needs: frozenset[type[Mark]] = frozenset({Part})
     gives: frozenset[type[Mark]] = frozenset({ActorMention})
 
