@@ -20,7 +20,7 @@ from depesche.events.status import StatusParts
 from depesche.record import Evidence, Span, Status
 
 STATUSES: tuple[Status, ...] = get_args(Status)
-_FAR = 0.5
+_FAR = 0.4
 """An actor of another sentence must be so sure: what is carried on wrongly once is carried on for the rest of the report."""
 
 
@@ -30,7 +30,7 @@ _HOPELESS = -3.0
 
 _PARTIES = 2
 """An act of several sides has two at least."""
-_BESIDE = 0.4
+_BESIDE = 0.6
 """How sure one must be of a further actor on the same side: most acts have one agent, and who stands near by is easily taken for another."""
 
 
