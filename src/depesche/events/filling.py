@@ -97,7 +97,7 @@ class Judged(NamedTuple):
         """What a model makes of some options."""
         if not options:
             return cls((), (), NOTHING)
-        chances = [chances_beyond([beyond])[0] for beyond in sums.of(options)[0]]
+        chances = [_chance_beyond(beyond) for beyond in sums.of(options)[0]]
         highest = max(chances)
         if highest <= sums.threshold:
             return cls(options, chances, NOTHING)
@@ -204,6 +204,14 @@ def _least_sum(threshold: float) -> float:
 
 _MARGIN = 1e-6
 """More than what is lost by rounding."""
+
+
+def _chance_beyond(beyond: float) -> float:
+    """The probability of the first of two classes, from what its sum is beyond the other's: options are many."""
+    if beyond > 0:
+        return 1 / (1 + exp(-beyond))
+    raised = exp(beyond)
+    return raised / (raised + 1)
 
 
 def chances_beyond(beyond: Sequence[float]) -> list[float]:

@@ -1,6 +1,6 @@
 """A sentence laid out for event reading: its words, clauses and the mentions inside it."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cached_property
 
 import msgspec
@@ -51,29 +51,27 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         """The number of the clause whose predicate a token is, by token number."""
         return {self.token_at(clause.predicate.start): number for number, clause in enumerate(self.clauses)}
 
-    @cached_property
-    def around(self) -> list[int]:
-        """For each token the number of the clause whose predicate it is, else of the smallest that holds it; -1 where there is none."""
-        found = [-1] * len(self.tokens)
-        for number, clause in sorted(enumerate(self.clauses), key=_smallest_last):
-            start, end = clause.span
-            first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-            if last and self.tokens[last - 1].span.end > end:
-                last -= 1
-            found[first:last] = [number] * (last - first)
-        for token, number in self.predicates.items():
-            found[token] = number
-        return found
-
     def clause_of(self, at: int) -> Clause | None:
         """The clause whose predicate a token is."""
         number = self.predicates.get(at)
         return None if number is None else self.clauses[number]
 
     def clause_around(self, at: int) -> Clause | None:
-        """The clause of which a token is the predicate, else the smallest that holds it."""
-        number = self.around[at]
-        return None if number < 0 else self.clauses[number]
+        """The clause of which a token is the predicate, else the smallest that holds it, the first of equals."""
+        known = self._around
+        if at not in known:
+            known[at] = self.clause_of(at) or self._smallest_around(at)
+        return known[at]
+
+    @cached_property
+    def _around(self) -> dict[int, Clause | None]:
+        """The clauses around the tokens that were asked for."""
+        return {}
+
+    def _smallest_around(self, at: int) -> Clause | None:
+        low, high = self.tokens[at].span
+        holding = [clause for clause in self.clauses if clause.span.start <= low and high <= clause.span.end]
+        return min(holding, key=_length, default=None)
 
     @cached_property
     def actor_spans(self) -> list[tuple[int, int, str]]:
@@ -94,7 +92,5 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         return found
 
 
-def _smallest_last(numbered: tuple[int, Clause]) -> tuple[int, int]:
-    """The longest clauses first; of two of one length the first comes last, and so prevails."""
-    number, clause = numbered
-    return clause.span.start - clause.span.end, -number
+def _length(clause: Clause) -> int:
+    return clause.span.end - clause.span.start

@@ -117,9 +117,11 @@ _TRUTH = tuple(TRUTHS.tolist())
 def _beside(mention: ActorMention, line: Line) -> tuple[int, ...]:
     """Whether other mentions hold this one, or stand right behind or before it."""
     start, end = mention.span
-    held = any(m.span != mention.span and m.span.holds(mention.span) for m in line.actors)
-    followed = any(0 <= m.span.start - end <= 1 for m in line.actors)
-    led = any(0 <= start - m.span.end <= 1 for m in line.actors)
+    held = followed = led = False
+    for low, high, _ in line.actor_spans:
+        held = held or (low <= start and end <= high and (low, high) != (start, end))
+        followed = followed or 0 <= low - end <= 1
+        led = led or 0 <= start - high <= 1
     return _TRUTH[held], _TRUTH[followed], _TRUTH[led]
 
 
@@ -146,9 +148,10 @@ class ActorOptions:
     def _with_actors(self, events: Table, actors: Sequence[Actor]) -> Table:
         """Every event with every actor: (events x actors, `EVENT` and `_ACTOR` and whether it speaks around the event)."""
         known = filled([_known(actor, self._scene) for actor in actors], columns=len(_ACTOR))
-        speaks = np.array(
-            [[_TRUTH[a.id in speakers] for a in actors] for speakers in self._mentions.speakers], np.int64
-        )
+        speaks = np.full((len(events), len(actors)), _TRUTH[False])
+        for event, speakers in enumerate(self._mentions.speakers):
+            if speakers:
+                speaks[event] = [_TRUTH[a.id in speakers] for a in actors]
         columns = (np.repeat(events, len(actors), axis=0), np.tile(known, (len(events), 1)), speaks.reshape(-1, 1))
         return np.concatenate(columns, axis=1)
 

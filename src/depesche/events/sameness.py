@@ -17,9 +17,9 @@ def earlier_naming(event: Event, *, lemma: str, before: Sequence[tuple[Event, st
     Args:
         event: the event.
         lemma: of its trigger.
-        before: the earlier events of the report with the lemmas of their triggers, in reading order.
+        before: the earlier events of its type in the report with the lemmas of their triggers, in reading order.
     """
-    for other, other_lemma in reversed([b for b in before if b[0].type == event.type][-_REACH:]):
+    for other, other_lemma in reversed(before[-_REACH:]):
         if _contradict(event, other) or event.sentence == other.sentence:
             continue
         sides, known = {*event.agents, *event.recipients}, {*other.agents, *other.recipients}

@@ -44,11 +44,12 @@ class Events:
         """The events of one article, and the places that only they show to be places."""
         scene = scene_of(article)
         shown = {mention.place.id for mention in scene.place_mentions}
-        told: list[tuple[Event, str]] = []
+        told: dict[str, list[tuple[Event, str]]] = {}
         for filled in fill(detect(scene), scene):
             event, lemma = _event(filled, scene), filled.detected.trigger.lemma
-            event = msgspec.structs.replace(event, same_as=earlier_naming(event, lemma=lemma, before=told))
-            told.append((event, lemma))
+            before = told.setdefault(event.type, [])
+            event = msgspec.structs.replace(event, same_as=earlier_naming(event, lemma=lemma, before=before))
+            before.append((event, lemma))
             yield event
             if event.place is not None and event.place not in shown:
                 shown.add(event.place)

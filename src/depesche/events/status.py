@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+import numba
 import numpy as np
 
 from depesche.events.lines import NOTHING, Line
 from depesche.events.reality import cues_of, stands
 from depesche.events.relations import EVENT, Parts, Question, event_table, speech_at
 from depesche.events.scene import Scene
-from depesche.events.templates import ABSENT, CODES, NUMBERS, Templates, filled
+from depesche.events.templates import ABSENT, CODES, NUMBERS, Table, Templates, codes, filled
 
 _AROUND = 5
 _UPWARD = 4
@@ -83,17 +84,17 @@ class StatusParts:
 
     def __init__(self, questions: Sequence[Question], scene: Scene) -> None:
         asked, self.parts = _asked(scene.language), Parts()
+        layout = scene.layout
         own = filled([_itself(question) for question in questions], columns=len(_OWN_COLUMNS))
         self.parts.add(np.concatenate([event_table(questions), own], axis=1), asked.own)
         sentences = list({question.trigger.line.number: question.trigger.line for question in questions}.values())
         first = self.parts.add(np.zeros((len(sentences), 0), np.int64))
         number_of = {line.number: first + at for at, line in enumerate(sentences)}
         self.of = [(event, number_of[question.trigger.line.number]) for event, question in enumerate(questions)]
-        beside, above, words, clauses, names, said = [], [], [], [], [], []
+        above, words, clauses, names, said = [], [], [], [], []
         cues = {line.number: cues_of(line, scene.language) for line in sentences}
         for event, question in enumerate(questions):
             line, at = question.trigger.line, question.trigger.at
-            beside += [(event, *row) for row in _beside(line, at)]
             above += [(event, *row) for row in _above(line, at)]
             words += [(event, CODES[name]) for name in _words(line, at)]
             clauses += [(event, *row) for row in _clauses(line, at)]
@@ -101,10 +102,13 @@ class StatusParts:
             names += [(event, CODES[name]) for name in speech_at(question.trigger.span, scene)[0]]
         for line in sentences:
             names += [(number_of[line.number], CODES[name]) for name in _times(line, scene)]
-        bag = [(number_of[line.number], CODES[lemma]) for line in sentences for lemma in set(line.lemmas)]
-        groups = ((beside, asked.beside), (above, asked.above), (words, asked.worded), (bag, asked.sentence))
-        for rows, templates in (*groups, (clauses, _CLAUSES_UP), (names, _NAMED), (said, _SAID)):
+        self.parts.tell_table(*_beside(questions), asked.beside)
+        groups = ((above, asked.above), (words, asked.worded), (clauses, _CLAUSES_UP), (names, _NAMED), (said, _SAID))
+        for rows, templates in groups:
             self.parts.tell(rows, templates)
+        begins = np.array([layout.first[line.number] for line in sentences])
+        owners, lemmas = _bag(layout.words, begins, np.array([len(line.tokens) for line in sentences]))
+        self.parts.tell_table(first + owners, lemmas, asked.sentence)
 
 
 def _itself(question: Question) -> tuple[int, ...]:
@@ -122,10 +126,33 @@ def _itself(question: Question) -> tuple[int, ...]:
     )
 
 
-def _beside(line: Line, at: int) -> list[tuple[int, int]]:
-    """The words around the trigger: `_BESIDE`."""
-    around = [i for i in range(max(0, at - _AROUND), min(len(line.words), at + _AROUND + 1)) if i != at]
-    return [(CODES[line.lemmas[i]], CODES[line.words[i].lower()]) for i in around]
+def _beside(questions: Sequence[Question]) -> tuple[Table, Table]:
+    """The words around the triggers: (events, `_BESIDE`)."""
+    lemmas: list[str] = []
+    forms: list[str] = []
+    ends = []
+    for question in questions:
+        line, at = question.trigger.line, question.trigger.at
+        low, high = max(0, at - _AROUND), at + _AROUND + 1
+        lemmas += line.lemmas[low:at] + line.lemmas[at + 1 : high]
+        forms += line.words[low:at] + line.words[at + 1 : high]
+        ends.append(len(lemmas))
+    owners = np.repeat(np.arange(len(questions)), np.diff(ends, prepend=0))
+    return owners, np.stack([codes(lemmas), codes([form.lower() for form in forms])], axis=1)
+
+
+@numba.njit(cache=True, nogil=True)
+def _bag(words, begins, tokens):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """The different words of some sentences: (owners, their dictionary forms)."""
+    owners, found = np.empty(tokens.sum(), np.int64), np.empty((tokens.sum(), 1), np.int64)
+    size = 0
+    for sentence in range(len(begins)):
+        first = size
+        for row in range(begins[sentence], begins[sentence] + tokens[sentence]):
+            if not (found[first:size, 0] == words[row, 0]).any():
+                owners[size], found[size, 0] = sentence, words[row, 0]
+                size += 1
+    return owners[:size].copy(), found[:size].copy()
 
 
 def _above(line: Line, at: int) -> list[tuple[int, int, int]]:

@@ -48,10 +48,13 @@ def candidates(line: Line, lexicon: Lexicon, *, hopeless: Container[tuple[str, s
         lexicon: of its language.
         hopeless: lemmas with their parts of speech that are passed over unless a phrase of the lexicon stands around them.
     """
-    found, lemmas, tokens, present = [], line.lemmas, line.tokens, set(line.lemmas)
+    found, lemmas, tokens, all_phrases = [], line.lemmas, line.tokens, lexicon.phrases
+    present = set(lemmas)
     for at, word in enumerate(zip(lemmas, line.parts, strict=True)):
         lemma, upos = word
-        phrases = lexicon.phrases.get(lemma)
+        if word in hopeless and lemma not in all_phrases:
+            continue
+        phrases = all_phrases.get(lemma)
         met = tuple([p for p in phrases if p.others <= present and matches(p, lemmas, at)]) if phrases else ()
         if not met and (word in hopeless or not may_be_trigger(lemma, upos, lexicon)):
             continue
