@@ -1,11 +1,14 @@
 """Worker processes: loaded once for all, and gone with the run that started them."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import pytest
 
 from depesche.words import languages
 from tests.runner.test_build import table
@@ -21,6 +24,7 @@ def test_workers_are_forked_with_everything_loaded() -> None:
     assert said.split() == ["True", *languages()]
 
 
+@pytest.mark.skipif(shutil.which("ps") is None, reason="nobody says which processes there are")
 def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
     """They finish the shard they are at, and do not wait for another for ever."""
     rows = table(tmp_path / "rows.jsonl", 3000)
