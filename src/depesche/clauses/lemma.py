@@ -57,17 +57,25 @@ def lemma_of(form: str, *, upos: str, feats: str, known: Lemmas) -> str:
     return _by_ending(form, upos=upos, endings=known.endings)
 
 
-@lru_cache(maxsize=1 << 15)
 def _looked_up(language: str, form: str, upos: str, feats: str) -> str | None:
+    lemma, rivals = _candidates(language, form, upos)
+    if rivals:
+        told = set(feats.split("|")) if feats else set()
+        return min(_rank(reading, upos=upos, told=told) for reading in rivals)[2]
+    return lemma
+
+
+@lru_cache(maxsize=1 << 15)
+def _candidates(language: str, form: str, upos: str) -> tuple[str | None, tuple[Analysis, ...]]:
+    """The lemma of a form in the dictionary, None where it lacks it; and its readings where they differ in it, so that the features decide."""
     wanted = _ALIKE.get(upos, (upos,))
-    told = set(feats.split("|")) if feats else set()
-    for written in (form, form.lower()):
-        found = [reading for reading in lookup(language, written) if reading.upos in wanted]
+    for written in dict.fromkeys((form, form.lower())):
+        found = tuple(reading for reading in lookup(language, written) if reading.upos in wanted)
         if len({reading.lemma for reading in found}) > 1:
-            return min(_rank(reading, upos=upos, told=told) for reading in found)[2]
+            return None, found
         if found:
-            return found[0].lemma
-    return None
+            return found[0].lemma, ()
+    return None, ()
 
 
 def _rank(reading: Analysis, *, upos: str, told: set[str]) -> tuple[int, int, str]:

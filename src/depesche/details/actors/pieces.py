@@ -74,7 +74,7 @@ def pieces_of(text: str) -> Pieces:
         return Pieces([], [], [], [], [], {}, [])
     starts, ends = at_starts.tolist(), at_ends.tolist()
     texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    keys = list(map(_KEYS.__getitem__, texts))
+    keys = [word.lower() if word.isascii() else fold(word) for word in texts]
     gaps = [" "] * len(starts)
     gaps[0] = "|"
     # Four of five are one blank: only the others are looked at.
@@ -105,19 +105,3 @@ def _in_words(points: Codes) -> npt.NDArray[np.int8]:
             _ALNUM[point] = chr(point).isalnum()
         found = _ALNUM[points]
     return found
-
-
-_MOST_KEPT = 100_000
-
-
-class _Keys(dict[str, str]):
-    """Words folded before: the same come again and again."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        key = self[word] = word.lower() if word.isascii() else fold(word)
-        return key
-
-
-_KEYS = _Keys()
