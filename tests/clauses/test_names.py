@@ -13,6 +13,7 @@ from depesche.blocks import article_of
 from depesche.clauses.cutting import tokens
 from depesche.clauses.names import Names, features, neighbours
 from depesche.clauses.names.model import Floats, name_model, spans_of
+from depesche.clauses.names.spelled import spelled
 from depesche.clauses.names.viterbi import best_path, span_confidence
 from depesche.clauses.sentences import Sentences
 from depesche.record import Article, Row, Sentence, Span, Token
@@ -116,6 +117,25 @@ def test_best_path_follows_transitions() -> None:
     sure = span_confidence(scores, np.exp(barred), np.array([0, 0]), np.array([[0, 2]]))
     paths = np.exp([2.0, 0.0, 1.0])  # 00, 10, 11
     assert sure[0] == pytest.approx(paths[0] / paths.sum(), rel=1e-4)
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("aZß-ÄsΣ9١İ"), min_size=1),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_compiled_spelling_is_the_plain_one(words: list[str]) -> None:
+    """Compiled code gives each word the slots and keys that its letters have by definition, whatever they are."""
+    told = spelled(words)
+    assert told.slots.tolist() == [features.spelling(word) for word in words]
+    assert told.exact.tolist() == [features.key(word) for word in words]
+    assert told.lower.tolist() == [features.key(word.lower()) for word in words]
+    assert told.zeroed.tolist() == [features.key(features.digitless(word)) for word in words]
+    assert told.first.tolist() == [features.key(word.split("-")[0]) if "-" in word else 0 for word in words]
+    assert told.last.tolist() == [features.key(word.split("-")[-1]) if "-" in word else 0 for word in words]
+    assert told.stripped.tolist() == [features.key(word[:-1]) if word.endswith("s") else 0 for word in words]
 
 
 def test_listed_phrases_prefer_the_longest() -> None:

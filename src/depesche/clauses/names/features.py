@@ -52,7 +52,10 @@ def key(text: str) -> int:
 
 
 def spelling(word: str) -> list[int]:
-    """The slots that rest on the letters alone: the first two count for neighbours at distance two, the first five at distance one."""
+    """The slots that rest on the letters alone: the first two count for neighbours at distance two, the first five at distance one.
+
+    This is what they are; `spelled` makes them for many words at once.
+    """
     low = word.lower()
     parts = word.split("-")
     form = shape(word)
