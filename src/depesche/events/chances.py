@@ -1,6 +1,7 @@
 """What the first look makes of each word: the chance that it names an act, by type."""
 
 from functools import cache
+from itertools import chain
 
 import msgspec
 import numpy as np
@@ -48,7 +49,7 @@ class _Met:
         if len(self.scores) + len(self.hopeless) >= _KEPT_WORDS:
             self.scores.clear()
             self.hopeless.clear()
-        words = {word for line in scene.lines for word in zip(line.lemmas, line.parts, strict=True)}
+        words = set(chain.from_iterable([zip(line.lemmas, line.parts, strict=True) for line in scene.lines]))
         new = [word for word in words - self.hopeless if word not in self.scores]
         if not new:
             return

@@ -23,7 +23,7 @@ from depesche.events.relations import (
     steps_of,
 )
 from depesche.events.scene import Scene
-from depesche.events.templates import ABSENT, CODES, NUMBERS, TRUTHS, Table, Templates, filled, number
+from depesche.events.templates import ABSENT, CODES, NUMBERS, TRUTHS, Table, Templates, filled, number, side_by_side
 from depesche.record import PlaceGuess, PlaceMention, Span, TimeExpression
 
 Placing = PlaceMention | PlaceGuess
@@ -85,7 +85,7 @@ class _Gathered(NamedTuple):
         table = np.concatenate([known[near], pairs(beside, scene)], axis=1)
         found.tell_table(near, table, paired(scene.language))
         steps = (steps_of(self.distance[far]), TRUTHS[self.same_part[far]], np.full(len(far), tag))
-        found.tell_table(far, np.column_stack([known[far], *steps]), ELSEWHERE_TAGGED)
+        found.tell_table(far, side_by_side(known[far], *steps), ELSEWHERE_TAGGED)
         return found
 
 
@@ -109,7 +109,7 @@ class PlaceOptions:
             distance=distance,
             same_part=np.zeros_like(event),
             spans=[mention.span for mention in chosen],
-            own=np.column_stack([count, ranks, away, first, made, stands, off, state]),
+            own=side_by_side(count, ranks, away, first, made, stands, off, state),
         ).parts(questions, scene, events=events, templates=_WHERE, tag=_PLACE)
         self._of: list[list[tuple[Placing, int]]] = [[] for _ in questions]
         for part, (of, mention) in enumerate(zip(event.tolist(), chosen, strict=True)):

@@ -13,7 +13,18 @@ import numpy as np
 
 from depesche.events.layout import CLAUSE, LINE, WORD, Layout
 from depesche.events.scene import Scene
-from depesche.events.templates import ABSENT, CODES, TRUTHS, Facts, Table, Templates, codes, rows_of_facts, spread
+from depesche.events.templates import (
+    ABSENT,
+    CODES,
+    TRUTHS,
+    Facts,
+    Table,
+    Templates,
+    codes,
+    rows_of_facts,
+    side_by_side,
+    spread,
+)
 from depesche.events.triggers import Candidate, entry_features
 
 _MENTION_REACH = 60
@@ -112,7 +123,7 @@ def context_facts(found: Sequence[Candidate], scene: Scene) -> list[Facts]:
     return [
         *_phrases(found),
         Facts(asked.own, table, np.arange(len(found))),
-        Facts(asked.around, np.column_stack([layout.words[rows], kind[owners]]), owners),
+        Facts(asked.around, side_by_side(layout.words[rows], kind[owners]), owners),
         *_below(at, layout, kind=kind, asked=asked),
         *_of_clauses(clause, layout, kind=kind, own=own),
         _near(at, layout, kind=kind),
@@ -121,8 +132,10 @@ def context_facts(found: Sequence[Candidate], scene: Scene) -> list[Facts]:
 
 def _kind(candidate: Candidate) -> str:
     """The type that the lexicon is surest of, "?" where it is not sure of any."""
-    best = max(candidate.entries, key=_prior, default=None)
-    return "?" if best is None or best.prior < LEAST_KIND else best.type
+    if not (candidate.phrases or candidate.found.entries):  # most words
+        return "?"
+    best = max(candidate.entries, key=_prior)
+    return "?" if best.prior < LEAST_KIND else best.type
 
 
 def _phrases(found: Sequence[Candidate]) -> list[Facts]:
@@ -141,23 +154,23 @@ def _below(at: Table, layout: Layout, *, kind: Table, asked: _Asked) -> list[Fac
     words, children = layout.words, layout.children
     owners, places = spread(at, children.ends)
     rows = children.table[places, 0]
-    child = np.column_stack([words[rows][:, [_DEPREL, _COARSE, _TELLING]], words[at[owners], 1], kind[owners]])
+    child = side_by_side(words[rows][:, [_DEPREL, _COARSE, _TELLING]], words[at[owners], 1], kind[owners])
     parents, places = spread(rows, children.ends)
     under = children.table[places, 0]
     kept = words[under, _CASE] >= 0
     under, who = under[kept], owners[parents[kept]]
-    preposition = np.column_stack([words[under, _CASE], words[at[who], _LEMMA], kind[who]])
+    preposition = side_by_side(words[under, _CASE], words[at[who], _LEMMA], kind[who])
     return [Facts(asked.child, child, owners), Facts(asked.preposition, preposition, who)]
 
 
 def _of_clauses(clause: Table, layout: Layout, *, kind: Table, own: Table) -> list[Facts]:
     """The modal verbs over each candidate's clause, and what fills its roles."""
     owners, places = spread(clause, layout.modals.ends)
-    modals = Facts(_MODAL, np.column_stack([layout.modals.table[places], own[owners]]), owners)
+    modals = Facts(_MODAL, side_by_side(layout.modals.table[places], own[owners]), owners)
     owners, places = spread(clause, layout.filled.ends)
-    filled = Facts(_FILLED, np.column_stack([layout.filled.table[places], kind[owners], own[owners]]), owners)
+    filled = Facts(_FILLED, side_by_side(layout.filled.table[places], kind[owners], own[owners]), owners)
     owners, places = spread(clause, layout.heads.ends)
-    heads = Facts(_HEAD, np.column_stack([layout.heads.table[places], kind[owners]]), owners)
+    heads = Facts(_HEAD, side_by_side(layout.heads.table[places], kind[owners]), owners)
     return [modals, filled, heads]
 
 
@@ -170,7 +183,7 @@ def _near(at: Table, layout: Layout, *, kind: Table) -> Facts:
     again = np.zeros(len(owners), np.bool_)
     again[1:] = (owners[1:] == owners[:-1]) & (actor[1:] == actor[:-1])
     owners, actor = owners[~again], actor[~again]
-    return Facts(_NEAR, np.column_stack([actor, kind[owners]]), owners)
+    return Facts(_NEAR, side_by_side(actor, kind[owners]), owners)
 
 
 @numba.njit(cache=True, nogil=True)

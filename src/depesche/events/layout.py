@@ -15,7 +15,7 @@ import numpy.typing as npt
 from depesche.events.extents import EXTENT, rows_at, stretched
 from depesche.events.kinship import STRANGER, kinship
 from depesche.events.lines import CONTENT, NOTHING, Line
-from depesche.events.templates import ABSENT, CODES, Table, codes, filled, number
+from depesche.events.templates import ABSENT, CODES, Table, codes, filled, number, side_by_side
 from depesche.record import Clause
 
 WORD = ("lemma", "upos", "deprel", "fine", "coarse", "telling", "case")
@@ -144,8 +144,8 @@ def layout_of(lines: Sequence[Line], *, language: str) -> Layout:
     within = _column([token.head for token in tokens])
     rooted = (within < 0) | (within >= lengths[number_of])
     head = laid(np.where(rooted, 0, first[number_of] + within), 0)
-    starts = laid(_column([token.span.start for token in tokens]), -1)
-    ends = laid(_column([token.span.end for token in tokens]), -1)
+    spans = filled([token.span for token in tokens], columns=2)
+    starts, ends = laid(spans[:, 0], -1), laid(spans[:, 1], -1)
     clauses = _clauses_of(lines, first=first.tolist())
     clause, predicate, parents = stretched(clauses.extents, starts, ends)
     heads = rows_at(clauses.heads, starts)
@@ -166,7 +166,7 @@ def layout_of(lines: Sequence[Line], *, language: str) -> Layout:
         parents=parents,
         modals=clauses.modals,
         filled=clauses.filled,
-        heads=Members(clauses.arguments.ends, np.column_stack([clauses.roles, words[heads, 0]])),
+        heads=Members(clauses.arguments.ends, side_by_side(clauses.roles, words[heads, 0])),
         arguments=clauses.arguments,
         lines=_lines_of(lines),
         actors=_members(

@@ -24,7 +24,7 @@ from depesche.events.relations import (
     steps,
 )
 from depesche.events.scene import Scene
-from depesche.events.templates import CODES, NUMBERS, TRUTHS, Table, Templates, filled
+from depesche.events.templates import CODES, NUMBERS, TRUTHS, Table, Templates, filled, side_by_side
 from depesche.events.triggers import Candidate
 from depesche.record import Actor, ActorMention, Span
 
@@ -266,7 +266,7 @@ class SourceOptions:
             found.append([(speaker, self.parts.count + len(which) + at) for at, speaker in enumerate(far)])
             which += [number] * len(far)
             kinds += [CODES[scene.actors[speaker].kind] for speaker in far]
-        first = self.parts.add(np.column_stack([events[which], np.array(kinds, np.int64)]), _SPEAKER_FAR)
+        first = self.parts.add(side_by_side(events[which], np.array(kinds, np.int64)), _SPEAKER_FAR)
         speech = self._mentions.speech
         self.parts.tell([(first + at, CODES[name]) for at, of in enumerate(which) for name in speech[of]], SPOKEN)
         return found

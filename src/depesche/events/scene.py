@@ -1,11 +1,9 @@
 """An article laid out for event reading: its sentences with the words, clauses and mentions inside them."""
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
 from functools import cached_property
-from typing import TypeVar
 
 import msgspec
 
@@ -16,7 +14,6 @@ from depesche.record import (
     ActorMention,
     Article,
     Clause,
-    Mark,
     PlaceGuess,
     PlaceMention,
     Sentence,
@@ -105,45 +102,24 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
 def scene_of(article: Article) -> Scene:
     """Lay out an article; the spans of its marks stay what they are."""
     lines: list[Line] = []
-    text, sentences = article.text, article.of(Sentence)
-    parts = zip(
-        sentences,
-        _by_sentence(article.of(Token), sentences),
-        _by_sentence(article.of(Clause), sentences),
-        _by_sentence(article.of(ActorMention), sentences),
-        _by_sentence(article.of(PlaceMention), sentences),
-        _by_sentence(article.of(TimeExpression), sentences),
-        strict=True,
-    )
-    for sentence, tokens, clauses, actors, places, times in parts:
+    text = article.text
+    for sentence in article.of(Sentence):
+        span = sentence.span
+        tokens = article.within(Token, span)
         if tokens:
             spans = [token.span for token in tokens]
             lines.append(
                 Line(
                     number=len(lines),
-                    span=sentence.span,
+                    span=span,
                     part=sentence.part,
                     tokens=tokens,
                     words=tuple([text[start:end] for start, end in spans]),
                     lemmas=tuple([token.lemma.lower() for token in tokens]),
-                    clauses=clauses,
-                    actors=actors,
-                    places=places,
-                    times=times,
+                    clauses=article.within(Clause, span),
+                    actors=article.within(ActorMention, span),
+                    places=article.within(PlaceMention, span),
+                    times=article.within(TimeExpression, span),
                 )
             )
     return Scene(article, article.language, tuple(lines))
-
-
-M = TypeVar("M", bound=Mark)
-
-
-def _by_sentence(marks: tuple[M, ...], sentences: Sequence[Sentence]) -> list[tuple[M, ...]]:
-    """The marks that lie wholly inside each sentence, in reading order."""
-    starts = [mark.span.start for mark in marks]
-    found: list[tuple[M, ...]] = []
-    for sentence in sentences:
-        start, end = sentence.span
-        some = marks[bisect_left(starts, start) : bisect_left(starts, end)]
-        found.append(tuple([mark for mark in some if mark.span.end <= end]) if some else ())
-    return found

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple, get_args
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -26,6 +28,7 @@ _TENSES: dict[int, int] = {ABSENT: -1, **{CODES[tense]: number for number, tense
 """By code."""
 _SPEECH = {"VERB": 0, "NOUN": 1, "ADJ": 2}
 _FOUND = {"exact": 0, "tail": 1, "other": 2, "none": 3}
+_OWN_COLUMNS = 7
 _MOST_ACTORS = 3
 _NEAR = 40
 """An actor within so many characters stands beside a trigger."""
@@ -54,10 +57,11 @@ def weighed(found: Sequence[Chance], scene: Scene) -> FloatTable:
     density = event.sum() / len(scene.lines)
     part, places, times, length, actors = np.array([_sentence(one) for one in scene.lines]).T[:, line]
     head = event[part == _PARTS["headline"]].max(initial=0.0)
-    beside, same_beside, same_far = _elsewhere(types, line)
-    prior, upos, entries, phrase, how, own_prior, no_prior = np.array(
-        [_own(candidate, TYPES[kind]) for candidate, kind in zip(candidates, best.tolist(), strict=True)]
-    ).T
+    beside, same_beside, same_far = _elsewhere(types, event, best, line)
+    own = [_own(candidate, TYPES[kind]) for candidate, kind in zip(candidates, best.tolist(), strict=True)]
+    prior, upos, entries, phrase, how, own_prior, no_prior = (
+        np.fromiter(chain.from_iterable(own), np.float64, len(own) * _OWN_COLUMNS).reshape(-1, _OWN_COLUMNS).T
+    )
     ordered, at = np.sort(types, axis=1), np.array([candidate.at for candidate in candidates])
     layout = scene.layout
     rows = np.array(layout.first)[line] + at
@@ -104,11 +108,13 @@ def _own(candidate: Candidate, kind: str) -> tuple[float, ...]:
     How sure the lexicon is of its surest type; its part of speech; how many entries, whether a phrase, how they were found; how sure the
     lexicon is of this kind and of no event.
     """
-    entries = candidate.entries
+    entries, upos = candidate.entries, _SPEECH.get(candidate.upos, len(_SPEECH))
+    if not entries:
+        return 0.0, upos, 0, False, _FOUND[candidate.found.how], 0.0, 0.0
     priors = [(entry.type, entry.prior) for entry in entries]
     return (
         max([prior for type_, prior in priors if type_ != "NONE"], default=0.0),
-        _SPEECH.get(candidate.upos, len(_SPEECH)),
+        upos,
         len(entries),
         bool(candidate.phrases),
         _FOUND[candidate.found.how],
@@ -135,29 +141,25 @@ def _said(candidates: Sequence[Candidate], scene: Scene) -> npt.NDArray[np.bool_
     return result
 
 
-def _elsewhere(types: FloatTable, line: Numbers) -> tuple[FloatTable, FloatTable, FloatTable]:
+@numba.njit(cache=True, nogil=True)
+def _elsewhere(types, event, best, line):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """The likeliest other candidate of each one's sentence, of its type there, and of its type in other sentences: three times (candidates,).
 
     Args:
         types: (candidates, types).
-        line: (candidates,), the number of each one's sentence, in reading order.
+        event: (candidates,), the chance that each is an event at all.
+        best: (candidates,), the likeliest type of each.
+        line: (candidates,), the number of each one's sentence.
     """
-    every, best = np.arange(len(line)), types.argmax(axis=1)
-    _, first, row = np.unique(line, return_index=True, return_inverse=True)
-    place = every - first[row]
-    # A table of sentences, padded with zeros, in which each candidate in turn finds those beside it.
-    laid = np.zeros((len(first), int(place.max()) + 1, types.shape[1]))
-    laid[row, place] = types
-    events = np.zeros(laid.shape[:2])
-    events[row, place] = types.sum(axis=1)
-    beside, same = events[row], laid[row, :, best]
-    beside[every, place] = same[every, place] = 0
-    highest = laid.max(axis=1)
-    leader = highest.argmax(axis=0)
-    others = highest.copy()
-    others[leader, np.arange(types.shape[1])] = 0
-    far = np.where(leader[best] == row, others.max(axis=0)[best], highest.max(axis=0)[best])
-    return beside.max(axis=1), same.max(axis=1), far
+    beside, same, far = np.zeros(len(line)), np.zeros(len(line)), np.zeros(len(line))
+    for one in range(len(line)):
+        for other in range(len(line)):
+            likely = types[other, best[one]]
+            if line[other] != line[one]:
+                far[one] = max(far[one], likely)
+            elif other != one:
+                beside[one], same[one] = max(beside[one], event[other]), max(same[one], likely)
+    return beside, same, far
 
 
 WEIGHED = (

@@ -146,6 +146,11 @@ def filled(rows: Sequence[tuple[int, ...]], *, columns: int) -> Table:
     return np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * columns).reshape(-1, columns)
 
 
+def side_by_side(*parts: Table) -> Table:
+    """Columns and tables of as many rows as one table."""
+    return np.concatenate([part[:, None] if part.ndim == 1 else part for part in parts], axis=1)
+
+
 @cache
 def shifts() -> npt.NDArray[np.uint32]:
     """What becomes of a CRC when more bytes follow: by their number, the place of a byte in the CRC (0 the lowest), and that byte.
