@@ -10,7 +10,7 @@ Rows hold text and numbers only, so the garbage collector need not look at them 
 import os
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -115,6 +115,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ə": "e", "þ": "
 _SHORT = {"USA": "usa", "GBR": "uk", "ARE": "uae", "COD": "dr-congo", "CIV": "ivory-coast", "PSE": "palestine"}
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(name: str) -> str:
     """The readable part of an id.
 

@@ -60,13 +60,13 @@ class PeopleFinder:
         self._tagged = bool(article.of(Name))
         self._full: dict[str, Actor] = {}
         self._parts: dict[str, Actor] = {}
-        self._known_persons = {h.first for h in hits if any(s.entity.startswith("person/") for s in h.senses)}
-        self._things = {
-            i
-            for h in hits
-            if not any(s.entity.startswith("person/") for s in h.senses)
-            for i in range(h.first, h.last + 1)
-        }
+        self._known_persons: set[int] = set()
+        self._things: set[int] = set()
+        for hit in hits:
+            if any(s.entity.startswith("person/") for s in hit.senses):
+                self._known_persons.add(hit.first)
+            else:
+                self._things.update(range(hit.first, hit.last + 1))
         self._times = {i for t in article.of(TimeMention) for i in pieces.within(t.span)}
         self._titles = {i for p in self._title_before.values() for i in range(p.first, p.last + 1)}
 

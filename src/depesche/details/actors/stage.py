@@ -32,7 +32,8 @@ class Actors:
         """The mentions of actors, in reading order; no two by a name overlap."""
         reading = reading_of(article)
         found = list(_disjoint(list(self._find(article, reading))))
-        return _disjoint([*introduced(article.text, reading, found), *found])
+        short = list(introduced(article.text, reading, found))
+        return _disjoint([*short, *found]) if short else found
 
     def _find(self, article: Article, reading: Reading) -> Iterator[ActorMention]:
         people = [p for p in PeopleFinder(article, reading).find() if p.first not in reading.outside]
