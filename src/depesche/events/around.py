@@ -49,12 +49,6 @@ class Events(NamedTuple):
     related: Table
 
     @property
-    def known(self) -> Truths:
-        """Whether there is such an event: (relations, events)."""
-        found: Truths = np.any(self.related, axis=2)
-        return found
-
-    @property
     def of_type(self) -> Table:
         """One column a type: (events, types)."""
         return _ONE_OF[self.kind]

@@ -50,7 +50,7 @@ class _Met:
             self.scores.clear()
             self.hopeless.clear()
         words = set(chain.from_iterable([zip(line.lemmas, line.parts, strict=True) for line in scene.lines]))
-        new = [word for word in words - self.hopeless if word not in self.scores]
+        new = words.difference(self.hopeless, self.scores)
         if not new:
             return
         lexicon, model = lexicon_of(self.language), linear("triggers")

@@ -151,8 +151,8 @@ def of_statuses(
     """
     # Only those that may be the same act have a say: that much is proposed in a report makes nothing else in it a proposal. Where there is none,
     # none speaks against this one.
-    related, known = events.related[:_SAME_ACT], events.known[:_SAME_ACT]
-    around = np.where(known[:, :, None], related @ statuses, statuses)
+    related = events.related[:_SAME_ACT]
+    around = np.where(related.any(axis=2, keepdims=True), related @ statuses, statuses)
     around = around.transpose(1, 0, 2).reshape(len(statuses), -1)
     sure, off, long = _dates(times, len(statuses), published)
     with np.errstate(invalid="ignore"):

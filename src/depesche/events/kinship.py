@@ -15,6 +15,8 @@ from depesche.events.ontology import TYPES
 _SHORTEST_TAIL = 5
 _SHORTEST_FRONT = 3
 _KEPT_WORDS = 60_000
+_LEVEL = 7
+"""The bits that say how likely a type is; those above say which."""
 
 
 class Kin(msgspec.Struct, frozen=True):
@@ -64,12 +66,15 @@ class Kinship:
             number = next((self._numbers[tail] for tail in tails if tail in self._numbers), None)
         if number is None:
             return STRANGER
-        fine, coarse = (int(x) for x in self._classes[number])
-        likely = self._types[number]
-        types = tuple(
-            f"kt:{TYPES[kind]}:{level}" for kind, level in ((int(x) >> 3, int(x) & 7) for x in likely) if level
-        )
+        fine, coarse = self._classes[number].tolist()
+        types = tuple([_likely(code) for code in self._types[number].tolist() if code & _LEVEL])
         return Kin(fine, coarse, types)
+
+
+@cache
+def _likely(code: int) -> str:
+    """The name of the feature that a type and how likely it is are written as; there are few."""
+    return f"kt:{TYPES[code >> 3]}:{code & _LEVEL}"
 
 
 @cache
