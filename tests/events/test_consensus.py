@@ -84,6 +84,26 @@ def test_each_value_is_one_option_with_numbers(chances: list[list[tuple[str, flo
     assert columns.shape[1] == len(regression("all_times").weights)
 
 
+def test_only_those_who_can_have_a_value_speak_about_it() -> None:
+    """The mean over those related that may have the value at all; of the sentence over all; where there is no such event, one's own chance."""
+    told = [[("a", 0.8), ("b", 0.1)], [("a", 0.6)], [], [("b", 0.4)]]
+    judged = [Own([Option(value, None, ()) for value, _ in own], [chance for _, chance in own]) for own in told]
+    answers = answers_of(judged)
+    columns = of_values(events_of(questions()), answers, np.full((4, 7), 1 / 7))
+    seen = columns[:, 3 + len(RELATED) + 3 :]  # behind three columns of its own and the odds of what is seen
+    views = {
+        (event, option.value): dict(zip(RELATED, row.tolist(), strict=False))
+        for event, option, row in zip(answers.values.events.tolist(), answers.options, seen, strict=True)
+    }
+    first, last = views[0, "a"], views[3, "b"]
+    assert np.allclose(
+        [first[name] for name in ("sentence", "type", "report", "before", "after")], [0.6, 0.6, 0.6, 0.8, 0.6]
+    )
+    assert np.allclose(
+        [last[name] for name in ("sentence", "type", "report", "before", "first")], [0.4, 0.1, 0.1, 0, 0.1]
+    )
+
+
 def test_events_of_one_sentence_share_their_day() -> None:
     """The day stands beside the attack; the killing has it, too."""
     attack, killing, *_ = read(TEXT).of(Event)
