@@ -1,6 +1,6 @@
-"""Learn the last look at when, where and how real from what the first models think of reports that they have not seen."""
+"""Learn the last look at when and how real from what the first models think of reports that they have not seen."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +12,8 @@ from training.events.coded import Coded
 from training.events.fitting import FOLDS, Examples, most_right
 from training.events.retelling import Retold, fits
 
-from depesche.events.circumstances import PlaceOptions, TimeOptions
-from depesche.events.consensus import Answers, Consensus, Regression, answers_of
+from depesche.events.circumstances import TimeOptions
+from depesche.events.consensus import Consensus, Regression, answers_of
 from depesche.events.filling import STATUSES
 from depesche.events.model import MODELS
 from depesche.events.options import SourceOptions
@@ -55,28 +55,27 @@ Report = tuple[int, Coded, Retold]
 
 
 def consense(reports: Sequence[Report], first: dict[str, First], *, choosing: int, judges: int) -> None:
-    """Learn and write the three regressions.
+    """Learn and write the two regressions.
 
     Args:
         reports: whole reports that tell of events, each with its number.
         first: the first models' examples, by name.
         choosing: the first so many reports are most like what will be read.
-        judges: the first so many choose the thresholds for times and places.
+        judges: the first so many choose the threshold for times.
     """
     told = [_told(report, first) for report in reports]
-    counts = {name: np.bincount(one.examples.reports, one.examples.weights) for name, one in first.items()}
-    for kind, answers in (("times", lambda c: c.times), ("places", lambda c: c.places)):
-        of_use = [one for one in told if one.number < len(counts[kind]) and counts[kind][one.number] > 0]
-        _learn_values(of_use, kind, answers, choosing=choosing, judges=judges)
+    times = first["times"].examples
+    counts = np.bincount(times.reports, times.weights, minlength=1 + max(one.number for one in told))
+    _learn_times([one for one in told if counts[one.number] > 0], choosing=choosing, judges=judges)
     _learn_statuses(told, choosing=choosing)
 
 
 def _told(report: Report, first: dict[str, First]) -> _Told:
     number, coded, retold = report
-    chances = {name: _of_report(one, number) for name, one in first.items() if name in {"times", "places", "sources"}}
+    chances = {name: _of_report(one, number) for name, one in first.items() if name in {"times", "sources"}}
     found: dict[str, list[_Own]] = {name: [] for name in chances}
-    choices: dict[str, TimeOptions | PlaceOptions | SourceOptions] = {
-        "times": retold.choices.times, "places": retold.choices.places, "sources": retold.choices.sources,
+    choices: dict[str, TimeOptions | SourceOptions] = {
+        "times": retold.choices.times, "sources": retold.choices.sources,
     }  # fmt: skip
     for at, (told, _) in enumerate(retold.events):
         for name, slot in choices.items():
@@ -88,7 +87,6 @@ def _told(report: Report, first: dict[str, First]) -> _Told:
         coded.scene,
         statuses=status.chances[_rows(status.examples, number)],
         times=answers_of(found["times"]),
-        places=answers_of(found["places"]),
         spoken=[max(one.chances, default=0.0) for one in found["sources"]],
     )
     return _Told(number, coded, retold, consensus)
@@ -105,16 +103,14 @@ def _of_report(first: First, report: int) -> Iterator[float]:
     return iter(first.chances[_rows(first.examples, report), 0].tolist())
 
 
-def _learn_values(
-    told: Sequence[_Told], kind: str, answers_in: Callable[[Consensus], Answers], *, choosing: int, judges: int
-) -> None:
-    """Times or places: is this option the one?"""
+def _learn_times(told: Sequence[_Told], *, choosing: int, judges: int) -> None:
+    """Is this time the one?"""
     tables, labels, groups, reports, events = [], [], [], [], 0
     for one in told:
-        answers = answers_in(one.consensus)
-        tables.append(one.consensus.of_times if kind == "times" else one.consensus.of_places)
+        answers = one.consensus.times
+        tables.append(one.consensus.of_times)
         for option, event in zip(answers.options, answers.values.events.tolist(), strict=True):
-            labels.append(fits(option, one.retold.events[event][1], one.coded, kind))
+            labels.append(fits(option, one.retold.events[event][1], one.coded, "times"))
             groups.append(events + event)
             reports.append(one.number)
         events += len(one.retold.events)
@@ -123,8 +119,8 @@ def _learn_values(
     sure = _out_of_fold(columns, right, report, weights)[:, 1]
     values = {(groups[at], str(at)): (float(sure[at]), 0, 1 - int(right[at])) for at in np.flatnonzero(report < judges)}
     threshold, score = most_right(values)
-    print(f"all_{kind:8} {len(right):6} examples  cross-validated {100 * score:.1f} at {threshold:.3f}")
-    _write(f"all_{kind}", columns, right, weights, threshold=threshold)
+    print(f"all_times    {len(right):6} examples  cross-validated {100 * score:.1f} at {threshold:.3f}")
+    _write("all_times", columns, right, weights, threshold=threshold)
 
 
 def _learn_statuses(told: Sequence[_Told], *, choosing: int) -> None:

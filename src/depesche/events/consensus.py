@@ -1,8 +1,9 @@
-"""The last look at time, place and status, with all events of the report in view.
+"""The last look at time and status, with all events of the report in view.
 
-Each event was asked by itself when and where it was and how real it is. But events of one sentence share their day, an attack that is
-named five times has one place, and what is planned stands beside what is planned: "Die Außenminister treffen sich am Freitag in Genf. Dort
-wollen sie über eine Waffenruhe verhandeln." A regression over what the first models thought of this event and of those around it decides.
+Each event was asked by itself when it was and how real it is. But events of one sentence share their day, and what is planned stands beside
+what is planned: "Die Außenminister treffen sich am Freitag in Genf. Dort wollen sie über eine Waffenruhe verhandeln." A regression over what
+the first models thought of this event and of those around it decides. Places are left to the first model: a report has many, and the one
+named most is no better for that ("Parallel zur Begegnung in Vientiane berieten in Genf hochrangige Diplomaten").
 """
 
 import datetime as dt
@@ -213,17 +214,17 @@ class Consensus:
         questions: the events.
         scene: the report.
         statuses: (events, statuses), the first chances.
-        times, places: the options with their first chances.
+        times: the options for when with their first chances.
         spoken: how likely each event is asserted by somebody.
     """
 
-    def __init__(  # noqa: PLR0913 (an event has so many sides)
+    def __init__(
         self, questions: Sequence[Question], scene: Scene, *,
-        statuses: Table, times: Answers, places: Answers, spoken: Sequence[float],
+        statuses: Table, times: Answers, spoken: Sequence[float],
     ) -> None:  # fmt: skip
         self._events = events_of(questions)
         self._first, self._spoken, self._published = statuses, spoken, scene.published
-        self.times, self.places = times, places
+        self.times = times
 
     @cached_property
     def of_times(self) -> Table:
@@ -231,23 +232,19 @@ class Consensus:
         return of_times(self._events, self.times, self._first, published=self._published)
 
     @cached_property
-    def of_places(self) -> Table:
-        """Columns of each option for where."""
-        return of_values(self._events, self.places, self._first)
-
-    @cached_property
     def of_statuses(self) -> Table:
         """Columns of each event for how real."""
         return of_statuses(self._events, self._first, self.times, published=self._published, spoken=self._spoken)
 
-    def chosen(self, name: str) -> list[Option | None]:
-        """The times or places of the events, by "times" or "places"; None where nothing is likely enough."""
-        answers, columns = (self.times, self.of_times) if name == "times" else (self.places, self.of_places)
+    @cached_property
+    def when(self) -> list[Option | None]:
+        """The time of each event; None where nothing is likely enough."""
+        answers = self.times
         found: list[Option | None] = [None] * len(answers.values.grid)
         if not answers.options:
             return found
-        model = regression(f"all_{name}")
-        sure = model.probabilities(columns)[:, 0]
+        model = regression("all_times")
+        sure = model.probabilities(self.of_times)[:, 0]
         highest = [0.0] * len(found)
         for at in np.flatnonzero(sure > model.threshold).tolist():
             event, chance = int(answers.values.events[at]), float(sure[at])

@@ -136,44 +136,37 @@ def fill(detected: Sequence[Detected], scene: Scene) -> list[Filled]:
         source = Judged.of(choices.sources.of(number, told), sources)
         told = msgspec.structs.replace(told, place=place.best.value, when=when.best.value, source=source.best.value)
         latest[found.type] = told
-        first.append(_First(told, agents.spans, recipients.spans, place, when, source))
+        evidence = Evidence(
+            agents=agents.spans, recipients=recipients.spans, place=place.best.span, source=source.best.span
+        )
+        first.append(_First(told, evidence, when, source))
     consensus = Consensus(
         questions,
         scene,
         statuses=status_chances(questions, scene),
         times=answers_of([one.when for one in first]),
-        places=answers_of([one.place for one in first]),
         spoken=[max(one.source.chances, default=0.0) for one in first],
     )
-    rows = zip(detected, first, consensus.chosen("times"), consensus.chosen("places"), consensus.statuses, strict=True)
-    return [
-        _filled(found, one, when=when, place=place, status=STATUSES[status]) for found, one, when, place, status in rows
-    ]
+    rows = zip(detected, first, consensus.when, consensus.statuses, strict=True)
+    return [_filled(found, one, when=when, status=STATUSES[status]) for found, one, when, status in rows]
 
 
 class _First(NamedTuple):
-    """The first answers about one event: what is told of it so far, where its actors stand, and how likely each place, time and speaker is."""
+    """The first answers about one event: what is told of it so far, the evidence, and how likely each time and speaker is."""
 
     told: Told
-    agents: tuple[Span, ...]
-    recipients: tuple[Span, ...]
-    place: Judged
+    evidence: Evidence
     when: Judged
     source: Judged
 
 
-def _filled(found: Detected, first: _First, *, when: Option | None, place: Option | None, status: Status) -> Filled:
-    told = msgspec.structs.replace(
-        first.told, when=None if when is None else when.value, place=None if place is None else place.value
+def _filled(found: Detected, first: _First, *, when: Option | None, status: Status) -> Filled:
+    """The event with the time of the last look."""
+    value, span = (None, None) if when is None else (when.value, when.span)
+    told, evidence = first.told, first.evidence
+    return Filled(
+        found, msgspec.structs.replace(told, when=value), status, msgspec.structs.replace(evidence, when=span)
     )
-    evidence = Evidence(
-        agents=first.agents,
-        recipients=first.recipients,
-        place=None if place is None else place.span,
-        when=None if when is None else when.span,
-        source=first.source.best.span,
-    )
-    return Filled(found, told, status, evidence)
 
 
 def roles_of(told: Told, options: Sequence[Option], *, sums: Sums) -> tuple[Chosen, Chosen]:
