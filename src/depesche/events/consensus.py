@@ -9,7 +9,7 @@ named most is no better for that ("Parallel zur Begegnung in Vientiane berieten 
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +18,11 @@ from depesche.events.around import LEAST, NOWHERE, Events, Values, columns_of_va
 from depesche.events.model import MODELS
 from depesche.events.relations import Option, Question
 from depesche.events.scene import Scene
+from depesche.record import Status
 
 Table = npt.NDArray[np.float64]
 _LONG_AGO, _LAST_WEEK, _YESTERDAY = -300, -8, -1
+_HAPPENED, _PLANNED = map(get_args(Status).index, ("happened", "planned"))
 _SAME_ACT = 2
 """The first so many of `RELATED` may tell of the same act, or of a part of it."""
 
@@ -102,7 +104,7 @@ def of_times(events: Events, answers: Answers, statuses: Table, *, published: dt
     of, shapes = answers.values.events, _shapes(answers.names, published)[answers.values.at]
     told = shapes[:, -1]
     ahead = told > 0
-    planned, happened = statuses[of, 2], statuses[of, 0]
+    planned, happened = statuses[of, _PLANNED], statuses[of, _HAPPENED]
     with np.errstate(invalid="ignore"):
         days = (
             told == 0, ahead, (told < 0) & (told >= _LAST_WEEK), told < _LONG_AGO, told == _YESTERDAY,
