@@ -113,7 +113,8 @@ def pair_type(article: Article, example: Example) -> str:
     scene = scene_of(article)
     votes: dict[str, float] = {}
     likely = sorted(chances(scene), key=lambda chance: chance.candidate.span.start)
-    for chance, fit in zip(likely, _fits(likely, scene, sides[: len(example.sources)], sides[-1:]), strict=True):
+    parting = len(example.sources)
+    for chance, fit in zip(likely, _fits(likely, scene, sides[:parting], sides[parting:]), strict=True):
         event_type, sure = surest(chance)
         word = chance.candidate
         plover = known.get(word.span.start) or kind_of(event_type, mode_of(word, event_type)).plover

@@ -42,7 +42,7 @@ def test_mutual_types() -> None:
         ("CONSULT", "meeting", "proposed", "REQUEST"),
         ("ASSAULT", "aerial", "threatened", "THREATEN"),
         ("BREACH", "ceasefire", "happened", "ASSAULT"),
-        ("SANCTION", "convict", "happened", "ACCUSE"),
+        ("SANCTION", "convict", "happened", "COERCE"),
     ],
 )
 def test_plover_has_no_status(event_type: EventType, mode: str, status: Status, expected: str) -> None:
